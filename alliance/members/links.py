@@ -1,0 +1,84 @@
+"""Personal links: minted when a mail goes out, found again by the hash of their token."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from alliance.members.models import PersonalLink
+from alliance.refusal import Refusal
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token (SHA-256, hexadecimal)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def mint(*, subject: models.Model, purpose: str, email: str, days: int = 60, until: datetime | None = None) -> str:
+    """A new token for `email` to act on `subject`; older links for the same purpose and subject die.
+
+    Expires after `days`, or at `until`. Returns the token, which is stored nowhere.
+    """
+    now = timezone.now()
+    PersonalLink._base_manager.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk, purpose=purpose, revoked_at=None, used_at=None
+    ).update(revoked_at=now)
+    token = secrets.token_urlsafe(24)
+    PersonalLink._base_manager.create(
+        alliance_id=subject.alliance_id,  # type: ignore[attr-defined]  # every linked record is an alliance's
+        purpose=purpose,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        email=email.lower(),
+        token_hash=token_hash(token),
+        minted_at=now,
+        expires_at=until or now + timedelta(days=days),
+    )
+    return token
+
+
+def find(token: str, purpose: str) -> PersonalLink | None:
+    """The link of this token and purpose, dead or alive, in whatever alliance; None if there never was one."""
+    with scopes_disabled():  # named place: the token itself says which alliance it belongs to
+        return (
+            PersonalLink.objects.filter(token_hash=token_hash(token), purpose=purpose)
+            .select_related("alliance")
+            .first()
+        )
+
+
+def may_use(link: PersonalLink | None, now: datetime) -> Refusal | None:
+    """May this link still act? The sentence says what to do instead."""
+    if link is None:
+        return Refusal("This link is not complete. Copy the whole address from the e-mail, or open it from there.")
+    if link.used_at:
+        return Refusal("This link has been used: what you sent has been received. You need not do anything.")
+    if link.revoked_at:
+        return Refusal("A newer e-mail has replaced this link. Please use the link in the latest e-mail.")
+    if link.expires_at <= now:
+        return Refusal("This link has expired. Ask the alliance to send you a new one.")
+    return None
+
+
+def use(link: PersonalLink, *, now: datetime) -> bool:
+    """Mark the link as used; False if somebody used or revoked it first."""
+    return bool(
+        PersonalLink._base_manager.filter(pk=link.pk, used_at=None, revoked_at=None, expires_at__gt=now).update(
+            used_at=now
+        )
+    )
+
+
+@transaction.atomic
+def revoke(*, subject: models.Model, purpose: str | None = None) -> None:
+    """Kill every living link on `subject` (for `purpose`, or for all)."""
+    living = PersonalLink._base_manager.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk, revoked_at=None, used_at=None
+    )
+    (living.filter(purpose=purpose) if purpose else living).update(revoked_at=timezone.now())

@@ -1,0 +1,32 @@
+"""Roles in an alliance, and the states of an invitation: pure data."""
+
+from django.db.models import TextChoices
+
+from alliance.workflow.moves import Moves
+
+
+class Role(TextChoices):
+    """What a person is in an alliance. The first three are alliance staff; the rest belong to a school."""
+
+    DIRECTOR = "director", "Director"
+    ADMINISTRATOR = "administrator", "Administrator"
+    LEAD = "lead", "Lead of a responsibility"
+    HEADTEACHER = "headteacher", "Headteacher or principal"
+    COORDINATOR = "coordinator", "School coordinator"
+    SCHOOL_STAFF = "school_staff", "School staff"
+
+
+STAFF_ROLES = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.LEAD)
+SCHOOL_ROLES = (Role.HEADTEACHER, Role.COORDINATOR, Role.SCHOOL_STAFF)
+
+
+class InvitationState(TextChoices):
+    SENT = "sent", "Sent"
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+INVITATION_MOVES = Moves(
+    accept=(InvitationState.SENT, InvitationState.ACCEPTED),
+    withdraw=(InvitationState.SENT, InvitationState.WITHDRAWN),
+)

@@ -1,0 +1,81 @@
+"""States of scoring by a panel: pure data."""
+
+from django.db.models import TextChoices
+
+from alliance.workflow.moves import Moves
+
+
+class ExerciseState(TextChoices):
+    PREPARING = "preparing", "Being prepared"
+    SCORING = "scoring", "Scoring"
+    SCORED = "scored", "Scored"
+    CLOSED = "closed", "Closed"
+
+
+EXERCISE_MOVES = Moves(
+    start=(ExerciseState.PREPARING, ExerciseState.SCORING),
+    end_scoring=(ExerciseState.SCORING, ExerciseState.SCORED),
+    resume=(ExerciseState.SCORED, ExerciseState.SCORING),
+    close=((ExerciseState.PREPARING, ExerciseState.SCORING, ExerciseState.SCORED), ExerciseState.CLOSED),
+)
+
+
+class SeatRole(TextChoices):
+    CHAIR = "chair", "Chair"
+    DEPUTY = "deputy", "Deputy chair"
+    SCORER = "scorer", "Scorer"
+
+
+class SeatState(TextChoices):
+    SITTING = "sitting", "Sitting"
+    LEFT = "left", "Left the panel"
+
+
+SEAT_MOVES = Moves(leave=(SeatState.SITTING, SeatState.LEFT), rejoin=(SeatState.LEFT, SeatState.SITTING))
+
+
+class AssignmentState(TextChoices):
+    """What a scorer owes on an entry. A draft counts for nothing until it is submitted."""
+
+    ASSIGNED = "assigned", "To score"
+    SUBMITTED = "submitted", "Submitted"
+    RECUSED = "recused", "Recused"
+    EXCUSED = "excused", "Excused"
+
+
+ASSIGNMENT_MOVES = Moves(
+    submit=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED),
+    recuse=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.RECUSED),
+    excuse=(AssignmentState.ASSIGNED, AssignmentState.EXCUSED),
+    assign_again=(AssignmentState.EXCUSED, AssignmentState.ASSIGNED),
+)
+
+
+class MarkState(TextChoices):
+    """A passage of a dossier that may say who somebody is."""
+
+    SUGGESTED = "suggested", "To decide"
+    BLACKED_OUT = "blacked_out", "Blacked out"
+    KEPT = "kept", "Left readable"
+
+
+MARK_MOVES = Moves(
+    black_out=((MarkState.SUGGESTED, MarkState.KEPT), MarkState.BLACKED_OUT),
+    keep=((MarkState.SUGGESTED, MarkState.BLACKED_OUT), MarkState.KEPT),
+)
+
+
+class ConflictKind(TextChoices):
+    SELF = "self", "Is the candidate"
+    OWN_SCHOOL = "own_school", "Own school"
+    SAME_TRUST = "same_trust", "Same trust"
+    REFEREE = "referee", "Gave a reference"
+    DECLARED = "declared", "Declared an interest"
+
+
+class LevelEffect(TextChoices):
+    """What an agreed score at this level means for the recommendation."""
+
+    AGAINST = "against", "Not recommended"
+    SUPPORT = "support", "Recommended with support"
+    FOR = "for", "Recommended"

@@ -1,0 +1,109 @@
+"""What an app plugs into the core: each app declares one `PORTAL` in its `portal.py`, and that is the only way the
+core reaches a responsibility. There are no signals.
+
+The core asks `portals()`; a responsibility never registers itself by being imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+if TYPE_CHECKING:
+    from alliance.library.models import Document
+    from alliance.people.models import Person
+    from alliance.post.kinds import Kind
+    from alliance.refusal import Refusal
+    from alliance.schools.models import Alliance
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation: the words, and the path it leads to."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """Something that waits for a person ("owed") or that they wait for ("waiting"), or that happened ("news").
+
+    `due` is an aware time or None; `action` is the word on the button ("Score", "Write"), `url` where it leads.
+    """
+
+    title: str
+    about: str
+    url: str
+    action: str = "Open"
+    due: datetime | None = None
+    section: str = "owed"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class PublicAction:
+    """The first thing that anyone can do at a responsibility, on the alliance's public home."""
+
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class PublicDate:
+    """A date on the alliance's public home."""
+
+    title: str
+    at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What one app plugs into the core. Everything is optional.
+
+    Callables that take (person, alliance) or (alliance) run inside the alliance's scope.
+    """
+
+    name: str
+    # Which of the six responsibilities this app is (alliance.schools.states.Responsibility), None for the core's own.
+    responsibility: str | None = None
+    navigation: Callable[[Person, Alliance], Iterable[NavItem]] | None = None
+    inbox: Callable[[Person, Alliance], Iterable[InboxItem]] | None = None
+    public_actions: Callable[[Alliance], Iterable[PublicAction]] | None = None
+    public_dates: Callable[[Alliance], Iterable[PublicDate]] | None = None
+    # Kinds of mail and letter, with the placeholders that their texts may use.
+    post_kinds: tuple[Kind, ...] = ()
+    # Called every few minutes in each alliance's scope with the time; post what is due now, by dedupe key.
+    reminders: tuple[Callable[[Alliance, datetime], None], ...] = ()
+    # Called every half minute in each alliance's scope: closings, releases at a set time.
+    due: tuple[Callable[[Alliance, datetime], None], ...] = ()
+    # "app.model" -> may this person open a document that belongs to such a record?
+    documents: Mapping[str, Callable[[Person, Document], Refusal | None]] = field(default_factory=dict)
+    # "app.model" -> path of the page of the record with this id, in this alliance.
+    pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
+    # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
+    invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
+    # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).
+    demo: Callable[[Alliance, Any], None] | None = None
+
+
+@cache
+def portals() -> tuple[Portal, ...]:
+    """Every installed app's declaration, in the order of INSTALLED_APPS."""
+    found = []
+    for config in apps.get_app_configs():
+        if config.name.startswith(("alliance.", *SIX)) and find_spec(f"{config.name}.portal"):
+            found.append(import_module(f"{config.name}.portal").PORTAL)
+    return tuple(found)
+
+
+SIX = ("itt", "cpd", "leadership", "sle", "support", "research")

@@ -1,0 +1,54 @@
+"""Kinds of post: every mail and letter that the portal can send is declared by the app that owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from alliance.portal import portals
+
+if TYPE_CHECKING:
+    from alliance.post.models import Mail
+
+
+class Medium(Enum):
+    MAIL = "mail"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail or letter.
+
+    `name` is "app.verb"; its standard text is the file `templates/<app>/mail/<verb>.txt` (first line
+    "Subject: …") or `templates/<app>/letters/<verb>.txt`, whose placeholders `{like_this}` must be among the keys of
+    `sample`. `link` makes the personal address that replaces `{link}` at the moment of sending, and is never stored.
+    A `secret` mail (sign-in codes) is hidden from staff.
+    """
+
+    name: str
+    title: str
+    sample: Mapping[str, str]
+    medium: Medium = Medium.MAIL
+    link: Callable[[Mail], str] | None = None
+    secret: bool = False
+
+    @property
+    def template(self) -> str:
+        """Path of the standard text below `templates/`."""
+        app, verb = self.name.split(".")
+        return f"{app}/{'mail' if self.medium is Medium.MAIL else 'letters'}/{verb}.txt"
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind that the installed apps declare, by name."""
+    return {kind.name: kind for portal in portals() for kind in portal.post_kinds}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of this name. Raises KeyError for a name that no app declares."""
+    return kinds()[name]

@@ -1,0 +1,114 @@
+"""The outbox: texts, mails and letters as rows."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django_scopes import ScopedManager
+
+from alliance.post.states import LETTER_MOVES, MAIL_MOVES, LetterState, MailState
+from alliance.schools.models import Alliance
+from alliance.workflow.constraints import one_of
+from alliance.workflow.machine import Machine
+
+
+class Text(models.Model):
+    """One version of the words of a kind of mail or letter: an alliance's own, or the portal's standard (no alliance).
+
+    Never changed once written: rewording writes the next version, and every mail and letter names the one it used.
+    """
+
+    alliance = models.ForeignKey(Alliance, null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["kind", "version"]
+        constraints = [models.UniqueConstraint(Coalesce("alliance", 0), "kind", "version", name="text_version_once")]
+
+
+class Mail(models.Model):
+    """One mail to one address. The row is the truth; Celery only wakes somebody to look at it."""
+
+    alliance = models.ForeignKey(Alliance, null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300)
+    body = models.TextField(help_text="As sent, but for a personal link, which stands here as [personal link].")
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    secret = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, help_text="Why it failed or came back, in the mail server's words.")
+    message_id = models.CharField(max_length=120, unique=True)
+    posted_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [one_of("state", MailState, name="mail_state")]
+        indexes = [
+            models.Index(fields=["about_type", "about_id"], name="mail_about"),
+            models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="mail_open"),
+            models.Index(fields=["alliance", "state", "-id"], name="mail_outbox"),
+        ]
+
+
+class Letter(models.Model):
+    """One letter to one person: its words are final and shown at once, its PDF is made once and never again."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(help_text="Counts from 1 in each alliance.")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="letters")
+    name = models.CharField(max_length=200)
+    subject = models.CharField(max_length=300)
+    html = models.TextField(help_text="The letter's body as approved: the portal's own safe HTML.")
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    dated = models.DateField()
+    state = models.CharField(max_length=10, choices=LetterState, default=LetterState.WAITING)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    pdf = models.FileField(upload_to="letters/%Y/%m/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            one_of("state", LetterState, name="letter_state"),
+            models.UniqueConstraint(fields=["alliance", "number"], name="letter_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state=LetterState.MADE) | ~Q(sha256=""), name="letter_made_has_checksum"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["about_type", "about_id"], name="letter_about"),
+            models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "making"]), name="letter_open"),
+        ]
+
+
+MAIL = Machine(Mail, MAIL_MOVES, quiet=("claim", "wait_again", "mark_sent"))
+LETTER = Machine(Letter, LETTER_MOVES, quiet=("claim", "wait_again", "mark_made"))

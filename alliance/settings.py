@@ -1,0 +1,262 @@
+"""Settings. Everything that differs between installations comes from the environment (README, "Running it grown").
+
+Two ways to run, one code. Embedded (the default): SQLite, Celery over the file system, files in `var/`. Grown
+(`PORTAL_MODE=grown`): PostgreSQL, Redis, several processes; it refuses to start half configured.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+GROWN = env.str("PORTAL_MODE", default="embedded") == "grown"
+DEBUG = env.bool("PORTAL_DEBUG", default=False)
+DEMO = env.bool("PORTAL_DEMO", default=False)
+DATA_DIR = Path(env.str("PORTAL_DATA", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _embedded_secret() -> str:
+    """One secret per embedded installation, made at its first start and kept beside its data."""
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+if GROWN:
+    SECRET_KEY = env.str("PORTAL_SECRET_KEY", default="")
+    ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=[])
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("change-me"):
+        raise ImproperlyConfigured("Set PORTAL_SECRET_KEY to a random text of 50 characters or more.")
+    if DEBUG:
+        raise ImproperlyConfigured("PORTAL_DEBUG shows secrets to visitors: it cannot be on when PORTAL_MODE=grown.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("Set PORTAL_HOSTS to the host names the portal answers to, separated by commas.")
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    REDIS_URL = env.str("REDIS_URL")
+    PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+else:
+    SECRET_KEY = env.str("PORTAL_SECRET_KEY", default="") or _embedded_secret()
+    ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+    REDIS_URL = env.str("REDIS_URL", default="")
+    PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://localhost:8000")
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Every transaction takes the write lock at its start: four processes then lose none of 1,200 writes,
+    # where SQLite's deferred default loses most of them to "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "django_filters",
+    "alliance.schools",
+    "alliance.people",
+    "alliance.workflow",
+    "alliance.post",
+    "alliance.members",
+    "alliance.library",
+    "alliance.panels",
+    "alliance.web",
+    "itt",
+    "cpd",
+    "leadership",
+    "sle",
+    "support",
+    "research",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alliance.members.middleware.AllianceMiddleware",
+]
+ROOT_URLCONF = "alliance.urls"
+WSGI_APPLICATION = "alliance.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "alliance.web.context.page",
+            ],
+            "builtins": ["alliance.web.templatetags.portal"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
+CRISPY_TEMPLATE_PACK = "govuk"
+
+# --- people and sessions
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_ADAPTER = "alliance.people.adapter.AccountAdapter"
+# Staff and panel members sign in with a second factor everywhere but in the demo.
+REQUIRE_SECOND_FACTOR = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Alliance Portal"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "alliance.web.views.errors.csrf_failure"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# --- transport security: on when grown; the embedded demo answers plain http on localhost
+SECURE_SSL_REDIRECT = GROWN and env.bool("PORTAL_HTTPS_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GROWN else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if GROWN else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = GROWN
+SECURE_HSTS_PRELOAD = GROWN
+SESSION_COOKIE_SECURE = GROWN
+CSRF_COOKIE_SECURE = GROWN
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if GROWN else []
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- language, time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+# --- files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_URL = "/media-is-never-served-by-address/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+UPLOAD_MAX_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- mail: rows first (alliance.post), this is only the wire
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("PORTAL_SMTP_HOST", default="localhost")
+EMAIL_PORT = env.int("PORTAL_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("PORTAL_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("PORTAL_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("PORTAL_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="Alliance Portal <portal@localhost>")
+
+# --- Celery: a message only wakes a worker; the rows are the truth, and a sweep finds what no message woke
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 600, "unacked_restore_throttle": 1}
+else:
+    _queue = DATA_DIR / "queue"
+    for _folder in ("messages", "processed", "control"):
+        (_queue / _folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue / "messages"),
+        "data_folder_out": str(_queue / "messages"),
+        "processed_folder": str(_queue / "processed"),
+        "control_folder": str(_queue / "control"),
+        "store_processed": False,
+        "polling_interval": 0.2,
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep the outbox": {"task": "post.sweep", "schedule": 5.0},
+    "post reminders": {"task": "post.remind", "schedule": crontab(minute="*/10")},
+    "do what is due": {"task": "workflow.do_what_is_due", "schedule": 30.0},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,10 @@
+"""Database constraints that many models share."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+    """A CHECK that the column `field` holds one of `choices` (an empty text only where the choices hold one)."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)

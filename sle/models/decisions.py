@@ -1,0 +1,77 @@
+"""Decisions per area, and the one letter that tells a person all of them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager
+
+from alliance.post.models import Letter
+from alliance.schools.models import Alliance
+from alliance.workflow.constraints import one_of
+from alliance.workflow.machine import Machine
+from sle.models.applications import Application, ApplicationArea
+from sle.states import DECISION_MOVES, OUTCOME_LETTER_MOVES, DecisionState, Outcome, OutcomeLetterState
+
+
+class AreaDecision(models.Model):
+    """The outcome for one area applied for: proposed by the chair, approved by the director, seen by nobody until
+    release. The reason is a note."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    application_area = models.OneToOneField(ApplicationArea, on_delete=models.CASCADE, related_name="decision")
+    state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.PROPOSED)
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    reserve_until = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "decision"
+        ordering = ["application_area"]
+        constraints = [
+            one_of("state", DecisionState, name="decision_state"),
+            one_of("outcome", Outcome, name="decision_outcome"),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.RESERVE) | models.Q(reserve_until__isnull=False),
+                name="decision_reserve_until_when",
+            ),
+        ]
+
+    @property
+    def root(self) -> Application:
+        return self.application_area.application
+
+
+class OutcomeLetter(models.Model):
+    """The outcome letter of one application while it is prepared; at release its words become a post.Letter."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="outcome_letter")
+    state = models.CharField(max_length=10, choices=OutcomeLetterState, default=OutcomeLetterState.DRAFT)
+    body = models.TextField(help_text="Simple Markdown, values already filled in; edited by staff.")
+    feedback = models.JSONField(default=list, help_text="[{criterion, text}]: drafted from the panel's comments.")
+    revision = models.PositiveIntegerField(default=0)
+    edited = models.BooleanField(default=False)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    letter = models.OneToOneField(Letter, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "letter"
+        ordering = ["application"]
+        constraints = [one_of("state", OutcomeLetterState, name="outcome_letter_state")]
+
+    @property
+    def root(self) -> Application:
+        return self.application
+
+
+DECISION = Machine(AreaDecision, DECISION_MOVES)
+OUTCOME_LETTER = Machine(OutcomeLetter, OUTCOME_LETTER_MOVES)

@@ -1,0 +1,87 @@
+"""The register of designated leaders, and what the agency was told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_scopes import ScopedManager
+
+from alliance.schools.models import Alliance, School
+from alliance.workflow.constraints import one_of
+from alliance.workflow.machine import Machine
+from sle.models.applications import Application
+from sle.models.areas import Area
+from sle.models.rounds import Round
+from sle.states import DESIGNATION_MOVES, DesignationState
+
+
+class Designation(models.Model):
+    """A person's designation by an alliance. A person holds one current designation of a kind, in whatever alliance."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="designations")
+    kind = models.CharField(max_length=10, default="SLE")
+    state = models.CharField(max_length=12, choices=DesignationState, default=DesignationState.OFFERED)
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="designation", help_text="None if brought in."
+    )
+    home_school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    trn = models.CharField(max_length=7, blank=True)
+    offered_at = models.DateTimeField(null=True)
+    reply_by = models.DateField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "designation"
+        ordering = ["-id"]
+        constraints = [
+            one_of("state", DesignationState, name="designation_state"),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(state="current"), name="designation_one_current"
+            ),
+        ]
+
+    @property
+    def root(self) -> Application | Designation:
+        return self.application or self
+
+
+class DesignationArea(models.Model):
+    """An area a person is designated in; the area knows its list and version."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="areas")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    with_support = models.BooleanField(default=False)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        ordering = ["designation", "area__position", "area__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["designation", "area"], name="designation_area_once")]
+
+
+class AgencyReturn(models.Model):
+    """What the agency was told, exactly: the CSV as downloaded, and when it was sent."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    round = models.ForeignKey(Round, null=True, on_delete=models.PROTECT, related_name="returns")
+    agency = models.CharField(max_length=60)
+    csv = models.TextField()
+    designations = models.ManyToManyField(Designation, related_name="returns")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        ordering = ["-id"]
+
+
+DESIGNATION = Machine(Designation, DESIGNATION_MOVES)

@@ -1,0 +1,6 @@
+"""What the SLE responsibility plugs into the core."""
+
+from alliance.portal import Portal
+from alliance.schools.states import Responsibility
+
+PORTAL = Portal(name="sle", responsibility=Responsibility.SLE)

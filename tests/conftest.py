@@ -1,0 +1,106 @@
+"""The cast of every test: each role once, an outsider, a second alliance; and the scope of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django_scopes import scope, scopes_disabled
+
+from alliance.members.states import Role
+from alliance.people.models import Person
+from alliance.schools.models import Alliance, School
+from alliance.schools.states import Responsibility
+from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.schools import AllianceFactory, LeadSchoolFactory, PartnerFactory, SchoolFactory
+
+
+@dataclass
+class Cast:
+    """Everybody a test may need. `alliance` is the one in scope; `other` is the second alliance, with its own staff."""
+
+    alliance: Alliance
+    school: School
+    director: Person
+    administrator: Person
+    lead: Person
+    head: Person
+    coordinator: Person
+    teacher: Person
+    outsider: Person
+    operator: Person
+    other: Alliance
+    other_director: Person
+    other_administrator: Person
+
+    def roles(self) -> dict[str, Person | None]:
+        """Every kind of visitor by name, for the role matrix; None is nobody signed in."""
+        return {
+            "anonymous": None,
+            "outsider": self.outsider,
+            "teacher": self.teacher,
+            "coordinator": self.coordinator,
+            "head": self.head,
+            "lead": self.lead,
+            "administrator": self.administrator,
+            "director": self.director,
+            "operator": self.operator,
+            "other_director": self.other_director,
+        }
+
+
+def make_cast() -> Cast:
+    """Build the cast in whatever scope; usable outside fixtures."""
+    with scopes_disabled():
+        alliance = AllianceFactory(slug="boldmere", name="Boldmere Teaching School Alliance", short_name="BTSA")
+        school = SchoolFactory(urn=103341, name="Boldmere Junior School")
+        LeadSchoolFactory(alliance=alliance, school=school)
+        PartnerFactory(alliance=alliance, school=school, name=school.name)
+        other = AllianceFactory(slug="west-herts", name="West Herts Teaching School Alliance")
+        other_school = SchoolFactory(urn=136857, name="Bovingdon Primary Academy", town="Hemel Hempstead")
+        LeadSchoolFactory(alliance=other, school=other_school)
+
+        def member(alliance: Alliance, role: Role, name: str, **more: object) -> Person:
+            first, surname = name.split()
+            person = PersonFactory(first_name=first, surname=surname, email=f"{first}.{surname}@example.sch.uk".lower())
+            MembershipFactory(alliance=alliance, person=person, role=role, **more)
+            return person
+
+        return Cast(
+            alliance=alliance,
+            school=school,
+            director=member(alliance, Role.DIRECTOR, "Dora Director"),
+            administrator=member(alliance, Role.ADMINISTRATOR, "Adam Admin"),
+            lead=member(alliance, Role.LEAD, "Lena Lead", responsibility=Responsibility.SLE),
+            head=member(alliance, Role.HEADTEACHER, "Hana Head", school=school),
+            coordinator=member(alliance, Role.COORDINATOR, "Colin Coordinator", school=school),
+            teacher=member(alliance, Role.SCHOOL_STAFF, "Tara Teacher", school=school),
+            outsider=PersonFactory(first_name="Otis", surname="Outsider", email="otis@example.org"),
+            operator=PersonFactory(first_name="Olga", surname="Operator", email="olga@example.org", is_operator=True),
+            other=other,
+            other_director=member(other, Role.DIRECTOR, "Oscar Other"),
+            other_administrator=member(other, Role.ADMINISTRATOR, "Ada Elsewhere"),
+        )
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    """The cast, in the scope of `cast.alliance`."""
+    made = make_cast()
+    with scope(alliance=made.alliance):
+        yield made
+
+
+@pytest.fixture
+def sign_in():
+    """A function that gives a browser-like client in which a person is signed in (None: nobody)."""
+
+    def client_of(person: Person | None) -> Client:
+        client = Client(raise_request_exception=True)
+        if person is not None:
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
