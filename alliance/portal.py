@@ -18,6 +18,8 @@ from django.apps import apps
 
 if TYPE_CHECKING:
     from alliance.library.models import Document
+    from alliance.panels.facts import CandidateFacts
+    from alliance.panels.models import Exercise
     from alliance.people.models import Person
     from alliance.post.kinds import Kind
     from alliance.refusal import Refusal
@@ -90,6 +92,9 @@ class Portal:
     documents: Mapping[str, Callable[[Person, Document], Refusal | None]] = field(default_factory=dict)
     # "app.model" -> path of the page of the record with this id, in this alliance.
     pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
+    # "app.model" that exercises are about -> who the candidates are, by candidate_id: to find conflicts and to mark
+    # names in dossiers. Asked when needed, never stored by the panels.
+    candidates: Mapping[str, Callable[[Exercise], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

@@ -4,4 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("<slug:alliance>/sle/", include("sle.urls")),
+    path("<slug:alliance>/panels/", include("alliance.panels.urls")),
+    path("<slug:alliance>/post/", include("alliance.post.urls")),
+    path("<slug:alliance>/documents/", include("alliance.library.urls")),
+    path("<slug:alliance>/people/", include("alliance.members.urls")),
+    path("<slug:alliance>/schools/", include("alliance.schools.urls")),
+    path("", include("alliance.web.urls")),
 ]
