@@ -129,6 +129,7 @@ class OutcomeLetterState(TextChoices):
     APPROVED = "approved", "Approved"
     HELD = "held", "Held back"
     RELEASED = "released", "Released"
+    VOID = "void", "Not needed"
 
 
 OUTCOME_LETTER_MOVES = Moves(
@@ -136,6 +137,8 @@ OUTCOME_LETTER_MOVES = Moves(
     reopen=((OutcomeLetterState.APPROVED, OutcomeLetterState.HELD), OutcomeLetterState.DRAFT),
     hold=((OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED), OutcomeLetterState.HELD),
     release=(OutcomeLetterState.APPROVED, OutcomeLetterState.RELEASED),
+    # The application was withdrawn, or the round cancelled: this letter will never be sent.
+    void=((OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED, OutcomeLetterState.HELD), OutcomeLetterState.VOID),
 )
 
 
@@ -145,7 +148,8 @@ class DesignationState(TextChoices):
     DECLINED = "declined", "Declined"
     LAPSED = "lapsed", "Lapsed"
     RESIGNED = "resigned", "Resigned"
-    TRANSFERRED = "transferred", "Transferred"
+    TRANSFERRED = "transferred", "Moved to another alliance"
+    REPLACED = "replaced", "Replaced by a newer one"
 
 
 DESIGNATION_MOVES = Moves(
@@ -154,6 +158,8 @@ DESIGNATION_MOVES = Moves(
     lapse=(DesignationState.OFFERED, DesignationState.LAPSED),
     resign=(DesignationState.CURRENT, DesignationState.RESIGNED),
     transfer=(DesignationState.CURRENT, DesignationState.TRANSFERRED),
+    # The same alliance designates the person again: the newer designation takes over, with the areas of the old.
+    replace=(DesignationState.CURRENT, DesignationState.REPLACED),
 )
 
 

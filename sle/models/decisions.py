@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
 
-from alliance.post.models import Letter
+from alliance.post.models import Letter, Text
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
@@ -48,12 +48,17 @@ class AreaDecision(models.Model):
 
 
 class OutcomeLetter(models.Model):
-    """The outcome letter of one application while it is prepared; at release its words become a post.Letter."""
+    """The outcome letter of one application while it is prepared; at release its words become a post.Letter.
+
+    There is one per application for good: deciding differently words it anew, and never makes a second one. Why it is
+    held back is a note.
+    """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="outcome_letter")
     state = models.CharField(max_length=10, choices=OutcomeLetterState, default=OutcomeLetterState.DRAFT)
-    body = models.TextField(help_text="Simple Markdown, values already filled in; edited by staff.")
+    body = models.TextField(blank=True, help_text="Simple Markdown, values filled in; empty until decided.")
+    texts = models.ManyToManyField(Text, related_name="+", help_text="The standard wordings it was drafted from.")
     feedback = models.JSONField(default=list, help_text="[{criterion, text}]: drafted from the panel's comments.")
     revision = models.PositiveIntegerField(default=0)
     edited = models.BooleanField(default=False)

@@ -32,7 +32,8 @@ class Designation(models.Model):
     reply_by = models.DateField(null=True)
     replied_at = models.DateTimeField(null=True)
     starts_on = models.DateField(null=True)
-    ends_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="When it is due to be reviewed.")
+    ended_on = models.DateField(null=True, help_text="When it came to an end.")
 
     objects = ScopedManager(alliance="alliance")
 
@@ -58,6 +59,7 @@ class DesignationArea(models.Model):
     designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="areas")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     with_support = models.BooleanField(default=False)
+    since = models.DateField(null=True, help_text="Designated in this area since, if earlier than the designation.")
 
     objects = ScopedManager(alliance="alliance")
 
@@ -77,10 +79,12 @@ class AgencyReturn(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager(alliance="alliance")
 
     class Meta:
+        verbose_name = "return to the agency"
         ordering = ["-id"]
 
 

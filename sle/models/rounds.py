@@ -45,6 +45,9 @@ class Round(models.Model):
     privacy_notice = models.TextField(blank=True)
     kept_years = models.PositiveSmallIntegerField(default=2, help_text="How long applications are kept.")
     release_at = models.DateTimeField(null=True, blank=True)
+    release_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
