@@ -1,6 +1,8 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alliance.library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.document, name="document")]
