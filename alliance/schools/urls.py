@@ -1,6 +1,10 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alliance.schools.views import search
 
 app_name = "schools"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", search.school_search, name="school_search"),
+]
