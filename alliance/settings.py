@@ -220,8 +220,14 @@ UPLOAD_MAX_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- mail: rows first (alliance.post), this is only the wire
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("PORTAL_SMTP_HOST", default="localhost")
+# The demo needs no mail server: it writes mails to a folder, unless one is named.
+EMAIL_BACKEND = (
+    "alliance.post.mail_folder.MailFolder"
+    if DEMO and "PORTAL_SMTP_HOST" not in env.ENVIRON
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_PORT = env.int("PORTAL_SMTP_PORT", default=25)
 EMAIL_HOST_USER = env.str("PORTAL_SMTP_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("PORTAL_SMTP_PASSWORD", default="")

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from django_scopes import scope, scopes_disabled
 
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
 from alliance.schools.states import Responsibility
+from alliance.workflow import append_only
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import AllianceFactory, LeadSchoolFactory, PartnerFactory, SchoolFactory
 
@@ -83,6 +86,30 @@ def make_cast() -> Cast:
             other_director=member(other, Role.DIRECTOR, "Oscar Other"),
             other_administrator=member(other, Role.ADMINISTRATOR, "Ada Elsewhere"),
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_may_empty_events() -> Iterator[None]:
+    """Between tests that really commit, every table is emptied: only there the append-only triggers step aside."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        append_only.remove(connection.schema_editor())
+        try:
+            flush(case)
+        finally:
+            append_only.install(connection.schema_editor())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """No test sees what another counted or kept: sign-in limits live in the cache."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

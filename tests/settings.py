@@ -1,9 +1,13 @@
 """Settings of the tests: the portal's own, with what would make tests slow or reach outside taken away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PORTAL_DATA", tempfile.mkdtemp(prefix="portal-tests-"))
+if "PORTAL_DATA" not in os.environ:
+    os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["PORTAL_DATA"], ignore_errors=True)
 
 from alliance.settings import *  # noqa: F403  # the data folder must be named before the settings are read
 
@@ -12,7 +16,18 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns where it finds no folder
+if REDIS_URL:  # noqa: F405
+    # A Redis database of its own for each process of the tests, as each has a database of its own.
+    _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) + 1
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{_number}",  # noqa: F405
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = "memory://"
 REQUIRE_SECOND_FACTOR = False
 PUBLIC_URL = "http://testserver"

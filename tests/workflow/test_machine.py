@@ -61,3 +61,12 @@ def test_events_are_never_changed_or_removed(cast, invitation, statement):
     with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
         connection.cursor().execute(statement)
     assert Event.objects.filter(move="looked_at").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_events_stay_guarded_between_tests_that_commit(cast, invitation, time):
+    record(invitation, "looked_at", by=cast.director)
+    with pytest.raises(DatabaseError, match="never changed or removed"):
+        connection.cursor().execute("DELETE FROM workflow_event")
+    assert Event.objects.count() == 1
