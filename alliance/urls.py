@@ -12,3 +12,8 @@ urlpatterns = [
     path("<slug:alliance>/schools/", include("alliance.schools.urls")),
     path("", include("alliance.web.urls")),
 ]
+
+handler400 = "alliance.web.views.errors.bad_request"
+handler403 = "alliance.web.views.errors.refused"
+handler404 = "alliance.web.views.errors.not_found"
+handler500 = "alliance.web.views.errors.server_error"

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 
 from alliance.addresses import path_to
+from alliance.schools.vocabulary import word_for
 
 register = template.Library()
 
@@ -38,3 +40,39 @@ def when(value: datetime | date | None) -> str:
 def thousandths(value: int | None) -> str:
     """An integer of thousandths as a number with two decimals, nothing for nothing."""
     return "" if value is None else f"{value / 1000:.2f}"
+
+
+@register.simple_tag(takes_context=True)
+def term(context: dict[str, Any], key: str, *, plural: bool = False) -> str:
+    """What this alliance calls something: `{% term "headteacher" %}`, `{% term "Headteacher" plural=True %}`.
+
+    A capital in the key gives a capital in the word. Raises KeyError for a word that the portal does not know.
+    """
+    return word_for(getattr(context.get("request"), "alliance", None), key, plural=plural)
+
+
+@register.simple_tag
+def tag(text: str, colour: str = "") -> str:
+    """A state as a tag with its word: `{% tag round.get_state_display "green" %}` (GOV.UK's colours of tags)."""
+    return format_html('<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text)
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """Only the time of day, for "Saved 10:42"."""
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """A day in few letters, for tables: "1 Feb 2027"; nothing for nothing."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%b %Y}"
+
+
+@register.filter
+def in_words(name: str) -> str:
+    """A field's name as words: "first_name" is "First name"."""
+    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -1,0 +1,14 @@
+"""Who may see the pages of an alliance that belong to no responsibility."""
+
+from __future__ import annotations
+
+from alliance.people.models import Person
+from alliance.refusal import Refusal
+from alliance.schools.models import Alliance
+
+
+def may_see_inbox(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Everybody signed in has an inbox: an applicant from a school outside the alliance holds no role in it."""
+    if person is None:
+        return Refusal("Sign in to see what is waiting for you.")
+    return None
