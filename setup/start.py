@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from honcho.manager import Manager
-
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+PATIENCE = 30.0  # seconds that a process gets to finish what it is doing
 
 
 def manage(*command: str) -> str:
@@ -33,33 +32,71 @@ def manage(*command: str) -> str:
     return done.stdout
 
 
-def processes(port: int) -> dict[str, str]:
-    """The three processes by name, as shell commands that replace their shell, so that a signal reaches them."""
-    gunicorn = f"{BIN / 'gunicorn'} alliance.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4 --log-level warning"
-    celery = f"{BIN / 'celery'} --app alliance"
+def demo_guide() -> str:
+    """Fill the demo alliances where they are not there yet; who to sign in as."""
+    return manage("demo") if "demo" in manage("help", "--commands").split() else ""
+
+
+def commands(port: int) -> dict[str, str]:
+    """The commands of the three processes, by name."""
+    celery = f"{BIN / 'celery'} --quiet --app alliance"
     return {
-        "web": f"exec {gunicorn}",
-        "worker": f"exec {celery} worker --loglevel warning --concurrency 2 --without-gossip --without-mingle",
-        "scheduler": f"exec {celery} beat --loglevel warning --pidfile=",
+        "web": f"{BIN / 'gunicorn'} alliance.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4 --log-level warning",
+        "worker": f"{celery} worker --loglevel warning --concurrency 2 --without-gossip --without-mingle",
+        "scheduler": f"{celery} beat --loglevel warning --pidfile=",
     }
 
 
-def announce(address: str, guide: str) -> None:
-    """Print `guide` as soon as the web process answers."""
+def answers(address: str) -> bool:
+    """Whether the web process answers by now; a page that says no is an answer too."""
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+class Stop(Exception):
+    """Ctrl-C, or a polite signal."""
+
+
+def stop(number: int, frame: object) -> None:
+    """Further signals are ignored: stopping is under way."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise Stop
+
+
+def run_together(running: dict[str, subprocess.Popen[bytes]], address: str, guide: str) -> str:
+    """Print `guide` when the portal answers; return the name of the first process that ends by itself."""
+    told = False
     while True:
+        for name, process in running.items():
+            if process.poll() is not None:
+                return name
+        if not told and answers(address):
+            told = True
+            print(guide, flush=True)
+        time.sleep(0.2)
+
+
+def stop_all(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask each process to finish, which tells its own children; by force whatever has not ended after a while."""
+    for process in running.values():
+        process.terminate()
+    end = time.monotonic() + PATIENCE
+    for process in running.values():
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError:
-            pass  # an error page is an answer
-        except OSError:
-            time.sleep(0.2)
-            continue
-        print(guide, flush=True)
-        return
+            process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def main() -> int:
-    """Prepare the data, run the processes until Ctrl-C; 0 if it was Ctrl-C that ended them."""
+    """Prepare the data, run the processes until Ctrl-C; 0 if Ctrl-C ended them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--demo", action="store_true", help="with the demo alliances, in var/demo")
     demo = parser.parse_args().demo
@@ -71,6 +108,8 @@ def main() -> int:
     data = Path(os.environ.setdefault("PORTAL_DATA", str(ROOT / "var" / "demo" if demo else ROOT / "var")))
     os.environ.setdefault("PORTAL_PUBLIC_URL", address.rstrip("/"))
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    # Tasks come from this portal's own code alone, so that the worker's warning about root does not concern it.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker")
     os.environ["PORTAL_DEMO"] = "1" if demo else os.environ.get("PORTAL_DEMO", "0")
     print("==> Preparing the database and the static files", flush=True)
     manage("migrate", "--verbosity", "0")
@@ -79,16 +118,25 @@ def main() -> int:
     guide = f"\n  The portal is running: {address}\n  Its data: {data}\n"
     if demo:
         print("==> Filling the demo alliances (the first time takes a little longer)", flush=True)
-        guide += f"  Mails are not sent: they are written to {data / 'mail'}\n\n{manage('demo')}\n"
+        guide += f"  Mails are not sent: they are written to {data / 'mail'}\n\n{demo_guide()}\n"
     guide += "\n  Ctrl-C stops everything.\n"
 
-    manager = Manager()
-    for name, command in processes(port).items():
-        manager.add_process(name, command, cwd=str(ROOT))
-    threading.Thread(target=announce, args=(address, guide), daemon=True).start()
-    manager.loop()
-    # 130 and 143: stopped by Ctrl-C or by a polite signal, as it should be.
-    return 0 if manager.returncode in (130, 143) else manager.returncode or 1
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in commands(port).items():
+            # A session of its own: Ctrl-C in the terminal reaches this process alone, which stops them in order.
+            running[name] = subprocess.Popen(command.split(), cwd=ROOT, start_new_session=True)
+        ended = run_together(running, address, guide)
+        print(f"==> The {ended} process ended by itself; stopping the others", flush=True)
+        return 1
+    except Stop:
+        print("\n==> Stopping", flush=True)
+        return 0
+    finally:
+        stop_all(running)
+        print("==> Stopped", flush=True)
 
 
 if __name__ == "__main__":
