@@ -76,3 +76,29 @@ def day(value: datetime | date | None) -> str:
 def in_words(name: str) -> str:
     """A field's name as words: "first_name" is "First name"."""
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+@register.inclusion_tag("_crumbs.html", takes_context=True)
+def crumbs(context: dict[str, Any], *pairs: str) -> dict[str, Any]:
+    """The way back: pairs of words and addresses, from the outside in; the inbox (or public home) stands first.
+
+    `{% to 'sle:round_list' as rounds %}{% crumbs "Rounds" rounds round.title round_url %}`
+    """
+    request = context["request"]
+    alliance, person = getattr(request, "alliance", None), getattr(request, "person", None)
+    if alliance is None:
+        first = ("Alliances", "/")
+    elif person is None:
+        first = (alliance.called, path_to("web:public", alliance))
+    else:
+        first = ("Inbox", path_to("web:inbox", alliance))
+    return {"links": [first, *zip(pairs[::2], pairs[1::2], strict=True)]}
+
+
+@register.inclusion_tag("_action.html", takes_context=True)
+def action(context: dict[str, Any], words: str, url: str, look: str = "", about: str = "") -> dict[str, Any]:
+    """A button that posts to `url` and nothing else: `{% action "Send again" url "secondary" about=person.name %}`.
+
+    `look` is secondary, warning, inverse or link; `about` completes the words for those who hear the page.
+    """
+    return {"csrf_token": context.get("csrf_token"), "words": words, "url": url, "look": look, "about": about}
