@@ -1,55 +1,40 @@
-"""Who holds which role: the questions every rule asks."""
+"""Who holds which role, who is known where, and what waits."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from alliance.members.models import Membership
-from alliance.members.states import STAFF_ROLES, Role
+from alliance.members.models import Invitation, Membership, SchoolContact
+from alliance.members.standing import (
+    accounts_of_address,
+    addresses_of,
+    current_roles,
+    holds,
+    is_staff,
+    memberships_of,
+)
+from alliance.members.states import InvitationState, Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
+from alliance.schools.queries import family
 
-
-def memberships_of(person: Person, alliance: Alliance) -> list[Membership]:
-    """The person's current roles in the alliance, read once per request (kept on the person object)."""
-    kept: dict[int, list[Membership]] = person.__dict__.setdefault("_memberships", {})
-    if alliance.pk not in kept:
-        today = timezone.localdate()
-        with scopes_disabled():  # named place: sign-in and switching ask across alliances
-            kept[alliance.pk] = list(
-                Membership.objects.filter(alliance=alliance, person=person, since__lte=today)
-                .filter(Q(until__isnull=True) | Q(until__gt=today))
-                .select_related("school")
-            )
-    return kept[alliance.pk]
-
-
-def holds(
-    person: Person | None,
-    alliance: Alliance,
-    *roles: Role,
-    school: School | None = None,
-    responsibility: str | None = None,
-) -> bool:
-    """Does the person now hold one of `roles` in the alliance (any role if none is named)?
-
-    `school` asks for a role at that school; `responsibility` narrows only the role of lead.
-    """
-    if person is None or not person.is_active:
-        return False
-    return any(
-        (not roles or membership.role in roles)
-        and (school is None or membership.school_id == school.pk)
-        and (responsibility is None or membership.role != Role.LEAD or membership.responsibility == str(responsibility))
-        for membership in memberships_of(person, alliance)
-    )
-
-
-def is_staff(person: Person | None, alliance: Alliance, responsibility: str | None = None) -> bool:
-    """Director, administrator, or lead (of `responsibility`, if one is named)."""
-    return holds(person, alliance, *STAFF_ROLES, responsibility=responsibility)
+__all__ = [
+    "accounts_of_address",
+    "addresses_of",
+    "alliances_of",
+    "current_roles",
+    "heads_to_confirm",
+    "holds",
+    "is_staff",
+    "known_head",
+    "living_contacts",
+    "memberships_of",
+    "open_invitations",
+    "people_of",
+    "roles_of",
+]
 
 
 def alliances_of(person: Person) -> list[Alliance]:
@@ -60,3 +45,60 @@ def alliances_of(person: Person) -> list[Alliance]:
             Q(until__isnull=True) | Q(until__gt=today)
         )
         return list(Alliance.objects.filter(pk__in=current.values("alliance")).order_by("name", "id"))
+
+
+def known_head(alliance: Alliance, school: School, email: str) -> bool:
+    """Is this address known to be the headteacher's of that school?
+
+    It is when staff have confirmed it with the school, or when its holder has the role of headteacher there. A school
+    that has become an academy is the same school: predecessors and successors count.
+    """
+    email = email.strip().lower()
+    urns = family(school.urn)
+    today = timezone.localdate()
+    confirmed = SchoolContact.objects.filter(
+        alliance=alliance, school__urn__in=urns, email=email, is_head=True, confirmed_at__isnull=False
+    ).filter(Q(until__isnull=True) | Q(until__gt=today))
+    if confirmed.exists():
+        return True
+    return (
+        current_roles(alliance)
+        .filter(role=Role.HEADTEACHER, school__urn__in=urns, person__in=accounts_of_address(email))
+        .exists()
+    )
+
+
+def people_of(alliance: Alliance) -> QuerySet[Person]:
+    """Everybody who holds or has held a role in the alliance: all whom its staff may look up."""
+    return Person.objects.filter(pk__in=Membership.objects.filter(alliance=alliance).values("person"))
+
+
+def roles_of(person: Person, alliance: Alliance) -> list[Membership]:
+    """The person's roles in the alliance, past ones too, the latest first."""
+    return list(
+        Membership.objects.filter(alliance=alliance, person=person)
+        .select_related("school", "given_by")
+        .order_by(F("until").desc(nulls_first=True), "-since", "-id")
+    )
+
+
+def open_invitations(alliance: Alliance) -> QuerySet[Invitation]:
+    """Invitations that wait to be accepted, the latest first."""
+    return Invitation.objects.filter(alliance=alliance, state=InvitationState.SENT).select_related(
+        "school", "invited_by"
+    )
+
+
+def living_contacts(alliance: Alliance) -> QuerySet[SchoolContact]:
+    """The people known at schools today, with who confirmed them."""
+    today = timezone.localdate()
+    return (
+        SchoolContact.objects.filter(alliance=alliance)
+        .filter(Q(until__isnull=True) | Q(until__gt=today))
+        .select_related("school", "confirmed_by")
+    )
+
+
+def heads_to_confirm(alliance: Alliance) -> QuerySet[SchoolContact]:
+    """Headteachers' addresses that nobody has confirmed with the school yet."""
+    return living_contacts(alliance).filter(is_head=True, confirmed_at__isnull=True)

@@ -1,0 +1,63 @@
+"""What members plugs into the core: navigation for staff, what waits for them, and the invitation mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alliance.addresses import path_to
+from alliance.members import rules
+from alliance.members.queries import heads_to_confirm, is_staff, open_invitations
+from alliance.members.services import invitation_link
+from alliance.people.models import Person
+from alliance.portal import InboxItem, NavItem, Portal
+from alliance.post.kinds import Kind
+from alliance.schools.models import Alliance
+
+
+def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """People, for staff."""
+    if rules.may_see_people(person, alliance) is None:
+        yield NavItem("People", path_to("members:member_list", alliance))
+
+
+def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """For staff: heads' addresses to confirm with their schools, and invitations that nobody has accepted yet."""
+    if not is_staff(person, alliance):
+        return
+    for contact in heads_to_confirm(alliance).order_by("pk")[:20]:
+        yield InboxItem(
+            title=f"Confirm the headteacher’s address with {contact.school.name}",
+            about=contact.name,
+            url=path_to("members:contact_confirm", alliance, pk=contact.pk),
+            action="Confirm",
+        )
+    for invitation in open_invitations(alliance).filter(invited_by=person)[:20]:
+        sent = invitation.sent_at
+        yield InboxItem(
+            title=f"{invitation.email} to accept your invitation",
+            about="People",
+            url=path_to("members:invitation_list", alliance),
+            section="waiting",
+            detail=f"sent {sent.day} {sent:%B}",
+        )
+
+
+PORTAL = Portal(
+    name="members",
+    navigation=navigation,
+    inbox=inbox,
+    post_kinds=(
+        Kind(
+            name="members.invite",
+            title="Invitation to the portal",
+            sample={
+                "first_name": "Ann",
+                "alliance": "Boldmere Teaching School Alliance",
+                "role": "headteacher or principal at Penns Primary School",
+                "invited_by": "Adam Admin",
+                "days": "30",
+            },
+            link=invitation_link,
+        ),
+    ),
+)
