@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("account/", include("alliance.people.urls")),
     path("account/", include("allauth.urls")),
     path("<slug:alliance>/sle/", include("sle.urls")),
     path("<slug:alliance>/panels/", include("alliance.panels.urls")),

@@ -1,0 +1,149 @@
+"""Forms about people and their roles: they check input and never write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from alliance.members.states import SCHOOL_ROLES, Role
+from alliance.people.models import Person
+from alliance.schools.forms import SchoolField
+from alliance.schools.states import Responsibility
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address, as it is kept: in lower case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=kwargs.pop("label", "E-mail address"),
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            error_messages={
+                "required": "Enter an e-mail address.",
+                "invalid": "Enter an e-mail address in the right form, like name@example.com.",
+            },
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+
+class RoleForm(forms.Form):
+    """Which role, where, or of what."""
+
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, error_messages={"required": "Choose a role."})
+    school = SchoolField(required=False, help_text="For roles at a school. Type its name, town, postcode or URN.")
+    responsibility = forms.ChoiceField(
+        label="Which responsibility", required=False, help_text="For a lead of a responsibility."
+    )
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        if Role.LEAD in roles:
+            chosen: Any = self.fields["responsibility"]
+            chosen.choices = [("", "None"), *Responsibility.choices]
+        else:
+            del self.fields["responsibility"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        role = cleaned.get("role")
+        if role in SCHOOL_ROLES and not cleaned.get("school") and "school" not in self.errors:
+            self.add_error("school", "Enter the school at which the person has this role.")
+        if role == Role.LEAD and not cleaned.get("responsibility"):
+            self.add_error("responsibility", "Choose the responsibility that the person leads.")
+        if role not in SCHOOL_ROLES and "school" not in self.errors:
+            cleaned["school"] = None
+        cleaned.setdefault("responsibility", "")
+        return cleaned
+
+
+class InviteForm(RoleForm):
+    """Whom to invite, and to which role."""
+
+    first_name = forms.CharField(
+        label="First name", max_length=80, error_messages={"required": "Enter the person’s first name."}
+    )
+    surname = forms.CharField(
+        label="Surname", max_length=80, error_messages={"required": "Enter the person’s surname."}
+    )
+    email = EmailAddressField(help_text="The invitation goes to this address.")
+
+    field_order = ["first_name", "surname", "email", "role", "school", "responsibility"]
+
+
+class SetUpForm(forms.Form):
+    """Somebody's account, made from an invitation: the address is the one invited and cannot be changed here."""
+
+    first_name = forms.CharField(
+        label="First name",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Enter your first name."},
+    )
+    surname = forms.CharField(
+        label="Surname",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Enter your surname."},
+    )
+    password = forms.CharField(
+        label="Password",
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 10 characters. If you leave this empty, we send you a code by e-mail whenever you sign in.",
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("password"):
+            person = Person(
+                email=self.email, first_name=cleaned.get("first_name", ""), surname=cleaned.get("surname", "")
+            )
+            try:
+                validate_password(cleaned["password"], person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class ContactForm(forms.Form):
+    """Somebody whom the alliance knows at a school."""
+
+    school = SchoolField()
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person’s name."})
+    email = EmailAddressField()
+    telephone = forms.CharField(label="Telephone", max_length=20, required=False)
+    post = forms.CharField(
+        label="Post", max_length=100, required=False, help_text="For example “School business manager”."
+    )
+    is_head = forms.BooleanField(
+        label="Is the headteacher or principal",
+        required=False,
+        help_text="The address counts as the headteacher’s once somebody has confirmed it with the school.",
+    )
+
+
+class ConfirmForm(forms.Form):
+    """How staff made sure that an address is the headteacher's."""
+
+    how = forms.CharField(
+        label="How did you confirm it?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example “Telephoned the number on the national register, spoke to the office manager”.",
+        error_messages={"required": "Say how you confirmed the address with the school."},
+    )

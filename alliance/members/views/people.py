@@ -1,0 +1,125 @@
+"""Who holds which role since when; giving and ending roles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done
+from alliance.lists import Column, list_page
+from alliance.members import queries, rules, services
+from alliance.members.filters import MembershipFilter
+from alliance.members.forms import RoleForm
+from alliance.members.models import Membership
+from alliance.members.states import Role
+from alliance.people.models import Person
+from alliance.refusal import allow
+from alliance.requests import PortalRequest
+
+
+def role_words(membership: Membership) -> str:
+    """The role with what it is of: "Lead of a responsibility: Specialist leaders of education"."""
+    words = str(Role(membership.role).label)
+    return f"{words}: {membership.get_responsibility_display()}" if membership.role == Role.LEAD else words
+
+
+def long_day(day: date | None) -> str:
+    """A date for a table: "1 September 2026"; nothing for nothing."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+@require_safe
+def member_list(request: PortalRequest) -> HttpResponse:
+    """Everybody with a role in the alliance."""
+    alliance = request.alliance
+    allow(rules.may_see_people(request.person, alliance))
+    rows = (
+        Membership.objects.filter(alliance=alliance)
+        .select_related("person", "school")
+        .order_by("person__surname", "person__first_name", "pk")
+    )
+    columns = [
+        Column(
+            "Name",
+            text=lambda row: row.person.name,
+            sort="person__surname",
+            url=lambda row: path_to("members:person", alliance, pk=row.person_id),
+        ),
+        Column("Role", text=role_words, sort="role"),
+        Column("School", text=lambda row: row.school.name if row.school else "", sort="school__name"),
+        Column("E-mail address", text=lambda row: row.person.email, sort="person__email"),
+        Column("Telephone", text=lambda row: row.person.telephone, screen=False),
+        Column("Since", text=lambda row: long_day(row.since), sort="since"),
+        Column("Until", text=lambda row: long_day(row.until), sort="until"),
+    ]
+    return list_page(
+        request,
+        rows=rows,
+        columns=columns,
+        filterset=MembershipFilter,
+        title="People",
+        template="members/member_list.html",
+        empty="Nobody has a role here yet. Invite the first person.",
+        csv_name=f"people-{alliance.slug}",
+        context={
+            "may_invite": rules.may_invite(request.person, alliance) is None,
+            "waiting": queries.open_invitations(alliance).count(),
+            "to_confirm": queries.heads_to_confirm(alliance).count(),
+        },
+    )
+
+
+@require_safe
+def person(request: PortalRequest, pk: int) -> HttpResponse:
+    """One person: how to reach them, and their roles in this alliance, past ones too."""
+    allow(rules.may_see_people(request.person, request.alliance))
+    found: Person = get_object_or_404(queries.people_of(request.alliance), pk=pk)
+    roles = [
+        (membership, role_words(membership), rules.may_end_role(request.person, membership))
+        for membership in queries.roles_of(found, request.alliance)
+    ]
+    return render(
+        request,
+        "members/person.html",
+        {
+            "found": found,
+            "roles": roles,
+            "may_give": bool(rules.roles_to_give(request.person, request.alliance)),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_give(request: PortalRequest, pk: int) -> HttpResponse:
+    """Give somebody of the alliance one more role."""
+    allow(rules.may_invite(request.person, request.alliance))
+    found: Person = get_object_or_404(queries.people_of(request.alliance), pk=pk)
+    form = RoleForm(request.POST or None, roles=rules.roles_to_give(request.person, request.alliance))
+    if request.method == "POST" and form.is_valid():
+        allow(rules.may_give_role(request.person, request.alliance, form.cleaned_data["role"]))
+        services.give_role(alliance=request.alliance, person=found, by=request.person, **form.cleaned_data)
+        return done(
+            request,
+            f"{found.name} has the role from today.",
+            to=path_to("members:person", request.alliance, pk=found.pk),
+        )
+    return render(request, "members/role_give.html", {"form": form, "found": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """End a role today."""
+    membership: Membership = get_object_or_404(
+        Membership.objects.filter(alliance=request.alliance).select_related("person", "school", "alliance"), pk=pk
+    )
+    allow(rules.may_end_role(request.person, membership))
+    if request.method == "POST":
+        services.end_role(membership=membership, by=request.person)
+        staff = rules.may_see_people(request.person, request.alliance) is None
+        to = path_to("members:person", request.alliance, pk=membership.person_id) if staff else "/"
+        return done(request, f"{membership.person.name} does not have this role any more.", to=to)
+    return render(request, "members/role_end.html", {"membership": membership, "role_words": role_words(membership)})
