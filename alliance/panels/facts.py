@@ -23,3 +23,4 @@ class CandidateFacts:
     towns: tuple[str, ...] = ()
     trust_codes: frozenset[str] = frozenset()
     trns: tuple[str, ...] = ()
+    trust_names: tuple[str, ...] = ()

@@ -15,7 +15,6 @@ class ExerciseState(TextChoices):
 EXERCISE_MOVES = Moves(
     start=(ExerciseState.PREPARING, ExerciseState.SCORING),
     end_scoring=(ExerciseState.SCORING, ExerciseState.SCORED),
-    resume=(ExerciseState.SCORED, ExerciseState.SCORING),
     close=((ExerciseState.PREPARING, ExerciseState.SCORING, ExerciseState.SCORED), ExerciseState.CLOSED),
 )
 
@@ -45,7 +44,10 @@ class AssignmentState(TextChoices):
 
 ASSIGNMENT_MOVES = Moves(
     submit=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED),
-    recuse=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.RECUSED),
+    recuse=(
+        (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED, AssignmentState.EXCUSED),
+        AssignmentState.RECUSED,
+    ),
     excuse=(AssignmentState.ASSIGNED, AssignmentState.EXCUSED),
     assign_again=(AssignmentState.EXCUSED, AssignmentState.ASSIGNED),
 )
@@ -68,6 +70,7 @@ MARK_MOVES = Moves(
 class ConflictKind(TextChoices):
     SELF = "self", "Is the candidate"
     OWN_SCHOOL = "own_school", "Own school"
+    LATE_SCHOOL = "late_school", "Worked at the school in the last three years"
     SAME_TRUST = "same_trust", "Same trust"
     REFEREE = "referee", "Gave a reference"
     DECLARED = "declared", "Declared an interest"
@@ -78,4 +81,18 @@ class LevelEffect(TextChoices):
 
     AGAINST = "against", "Not recommended"
     SUPPORT = "support", "Recommended with support"
+    FOR = "for", "Recommended"
+
+
+class InterestKind(TextChoices):
+    SCHOOL = "school", "School"
+    PERSON = "person", "Person"
+
+
+class Recommendation(TextChoices):
+    """What the rubric's rule says of an entry. It informs; people decide."""
+
+    OPEN = "open", "Not yet agreed"
+    AGAINST = "against", "Not recommended"
+    SUPPORT = "support", "Recommended with a support plan"
     FOR = "for", "Recommended"

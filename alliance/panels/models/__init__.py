@@ -1,0 +1,31 @@
+"""Scoring by a panel, for any responsibility that has to choose between people or bids.
+
+A responsibility opens an Exercise, hands over a Dossier per candidate and reads the agreed scores back. Who the
+candidate is stays with the responsibility: nothing in this app names one.
+"""
+
+from alliance.panels.models.entries import MARK, ClearedCopy, Conflict, Dossier, Entry, Mark
+from alliance.panels.models.exercises import EXERCISE, SEAT, Exercise, Interest, Seat
+from alliance.panels.models.rubrics import Criterion, Level, Rubric
+from alliance.panels.models.scores import ASSIGNMENT, AgreedScore, Assignment, Score
+
+__all__ = [
+    "ASSIGNMENT",
+    "EXERCISE",
+    "MARK",
+    "SEAT",
+    "AgreedScore",
+    "Assignment",
+    "ClearedCopy",
+    "Conflict",
+    "Criterion",
+    "Dossier",
+    "Entry",
+    "Exercise",
+    "Interest",
+    "Level",
+    "Mark",
+    "Rubric",
+    "Score",
+    "Seat",
+]

@@ -1,0 +1,219 @@
+"""May they? Each rule answers None or the sentence that says why not.
+
+Rules take what the queries have found (the person's `View` of an exercise), so that a page and its action cannot
+disagree. Whatever is hidden from a person is not refused but absent: the views answer 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from alliance.panels.facts import CandidateFacts
+from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Interest, Seat
+from alliance.panels.passages import folded
+from alliance.panels.states import (
+    AssignmentState,
+    ConflictKind,
+    ExerciseState,
+    InterestKind,
+    MarkState,
+    SeatRole,
+    SeatState,
+)
+from alliance.people.models import Person
+from alliance.refusal import Refusal
+
+# No application is decided on one person's scores, unless the chair accepts it with a reason.
+SCORES_AT_LEAST = 2
+_GENERIC_SCHOOL = frozenset({"school", "academy", "primary", "the", "of"})
+
+
+@dataclass(frozen=True)
+class View:
+    """What a person is to an exercise: their seat if they sit, staff if they run it, and what is hidden from them."""
+
+    person: Person
+    exercise: Exercise
+    seat: Seat | None
+    staff: bool
+    hidden: frozenset[int] = field(default_factory=frozenset)
+    chair_hidden: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def runs(self) -> bool:
+        """Do they run the exercise? Whoever sits on the panel has no other right on it."""
+        return self.staff and self.seat is None
+
+    @property
+    def leads(self) -> bool:
+        """Are they chair or deputy?"""
+        return self.seat is not None and self.seat.role in (SeatRole.CHAIR, SeatRole.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a person when conflicts are looked for."""
+
+    person_id: int
+    emails: frozenset[str]
+    urns: frozenset[int] = frozenset()
+    late_urns: frozenset[int] = frozenset()
+    trust_codes: frozenset[str] = frozenset()
+    interests: tuple[Interest, ...] = ()
+
+
+def conflict_kinds(standing: Standing, facts: CandidateFacts) -> set[str]:
+    """Why this person must have nothing to do with this candidate: every kind that is found (none is relaxed)."""
+    found: set[str] = set()
+    if standing.person_id in facts.person_ids or standing.emails & facts.emails:
+        found.add(ConflictKind.SELF)
+    if standing.urns & facts.school_urns:
+        found.add(ConflictKind.OWN_SCHOOL)
+    if standing.late_urns & facts.school_urns:
+        found.add(ConflictKind.LATE_SCHOOL)
+    if standing.trust_codes & facts.trust_codes:
+        found.add(ConflictKind.SAME_TRUST)
+    if standing.person_id in facts.referee_person_ids or standing.emails & facts.referee_emails:
+        found.add(ConflictKind.REFEREE)
+    if any(interest_meets(interest, facts) for interest in standing.interests):
+        found.add(ConflictKind.DECLARED)
+    return found
+
+
+def interest_meets(interest: Interest, facts: CandidateFacts) -> bool:
+    """Does a typed school or name mean this candidate? In doubt it does: the cost is one scorer fewer.
+
+    A school by URN or by its words without "School"; a person by e-mail, or by surname and first initial.
+    """
+    typed = [folded(word) for word in interest.text.replace("-", " ").replace(".", " ").split()]
+    if interest.kind == InterestKind.SCHOOL:
+        if any(word.isdigit() and int(word) in facts.school_urns for word in typed):
+            return True
+        wanted = {"".join(c for c in word if c.isalnum()) for word in typed} - _GENERIC_SCHOOL - {""}
+        names = ({folded(w).strip(",.()") for w in name.replace("-", " ").split()} for name in facts.school_names)
+        return bool(wanted) and any(wanted <= name for name in names)
+    if "@" in interest.text:
+        return interest.text.strip().lower() in facts.emails
+    return any(_same_person(interest.text, name) for name in facts.names)
+
+
+def _same_person(typed: str, name: str) -> bool:
+    one, other = ([folded(word).strip(".") for word in text.split()] for text in (typed, name))
+    if not one or not other or one[-1] != other[-1]:
+        return False
+    return len(one) == 1 or len(other) == 1 or any(a[:1] == b[:1] for a in one[:-1] for b in other[:-1])
+
+
+def may_run(view: View) -> Refusal | None:
+    """May they set up and run this exercise?"""
+    if view.runs:
+        return None
+    if view.seat:
+        return Refusal("You sit on this panel. Until the outcomes are released, somebody else has to run it.")
+    return Refusal("Only the alliance's staff for this responsibility can run this panel.")
+
+
+def may_change_setup(view: View) -> Refusal | None:
+    """May they change what scoring is done by (rubric, anonymity)?"""
+    if view.exercise.state != ExerciseState.PREPARING:
+        return Refusal("Scoring has opened: the rubric and the way of scoring stay as they are.")
+    return may_run(view)
+
+
+def may_change_seats(view: View) -> Refusal | None:
+    """May they add and remove people?"""
+    if view.exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        return Refusal("Scoring is over: the panel stays as it is.")
+    return may_run(view)
+
+
+def may_sit(exercise: Exercise, *, has_cleared: bool, left: bool, staff: bool) -> Refusal | None:
+    """May somebody with this past take a seat? Who has read names cannot score blind."""
+    if not exercise.anonymous:
+        return None
+    if has_cleared:
+        return Refusal("They have cleared dossiers of this panel and so know who applied: they cannot score blind.")
+    if left and staff:
+        return Refusal("They left this panel and may since have seen who applied: they cannot come back to it.")
+    return None
+
+
+def may_clear(view: View, dossier: Dossier) -> Refusal | None:
+    """May they decide what is blacked out in this dossier?"""
+    if view.exercise.state == ExerciseState.CLOSED:
+        return Refusal("This panel is closed: its dossiers stay as they were read.")
+    return may_run(view)
+
+
+def may_score(assignment: Assignment) -> Refusal | None:
+    """May the holder of this assignment still write in it?"""
+    exercise, code = assignment.entry.exercise, assignment.entry.code
+    if assignment.state == AssignmentState.SUBMITTED:
+        return Refusal(f"Your scores for {code} are submitted and cannot be changed.")
+    if assignment.entry.withdrawn_at:
+        return Refusal(f"{code} has been withdrawn. You need not score it.")
+    if exercise.state == ExerciseState.PREPARING:
+        return Refusal("Scoring has not opened yet. You will get an e-mail when it does.")
+    if exercise.state != ExerciseState.SCORING:
+        return Refusal("Scoring is over. What you had submitted counts; drafts do not.")
+    if assignment.state != AssignmentState.ASSIGNED:
+        return Refusal(f"You need not score {code} any more.")
+    if assignment.seat.state != SeatState.SITTING:
+        return Refusal("You have left this panel.")
+    return None
+
+
+def may_end_scoring(view: View, missing: Iterable[str]) -> Refusal | None:
+    """May they end scoring now? `missing` holds the codes of entries that are not scored enough."""
+    if not (view.runs or view.leads):
+        return Refusal("The chair or the alliance's staff end scoring.")
+    codes = sorted(missing)
+    if codes:
+        more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+        return Refusal(f"Not everybody has scored {', '.join(codes[:5])}{more}. Excuse a scorer, or wait for them.")
+    return None
+
+
+def chairs(view: View, entry: Entry) -> bool:
+    """Is this person in the chair for this entry? The deputy chairs what is closed to the chair."""
+    if view.seat is None or entry.pk in view.hidden:
+        return False
+    if view.seat.role == SeatRole.CHAIR:
+        return True
+    return view.seat.role == SeatRole.DEPUTY and entry.pk in view.chair_hidden
+
+
+def may_agree(view: View, entry: Entry, *, opened: bool) -> Refusal | None:
+    """May they write down what the panel agreed on this entry?"""
+    if view.exercise.state not in (ExerciseState.SCORING, ExerciseState.SCORED):
+        return Refusal("This panel is closed: what it agreed stays.")
+    if not chairs(view, entry):
+        return Refusal("The chair writes down what the panel agrees; the deputy where the chair has a conflict.")
+    if not opened:
+        return Refusal("Nothing can be agreed before everybody who scores this entry has submitted or been excused.")
+    return None
+
+
+def may_accept_fewer(view: View, entry: Entry) -> Refusal | None:
+    """May they let this entry be decided with fewer scores?"""
+    if view.exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        return Refusal("Scoring is over.")
+    return None if chairs(view, entry) else Refusal("Only the chair can accept fewer scores for an application.")
+
+
+def undecided(dossier: Dossier) -> Refusal | None:
+    """Why this dossier cannot be declared clear yet."""
+    open_marks = [mark for mark in dossier.marks.all() if mark.state == MarkState.SUGGESTED]
+    if open_marks:
+        return Refusal(f"{len(open_marks)} marked passages are not decided yet: black each out or leave it readable.")
+    done = {copy.section for copy in dossier.copies.all()}
+    papers = [s for s in dossier.sections if s["kind"] == "document" and s["key"] not in done]
+    if papers:
+        return Refusal(f"{len(papers)} uploaded papers are not decided yet: make a cleared copy of each or leave it out.")
+    return None
+
+
+def needed(exercise: Exercise, entry: Entry) -> int:
+    """How many scores this entry needs."""
+    return entry.fewer_accepted or exercise.scores_per_entry or SCORES_AT_LEAST

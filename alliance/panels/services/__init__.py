@@ -1,0 +1,62 @@
+"""The only writers of panels: exercises, seats, entries, clearing, sharing, scoring, rubrics."""
+
+from alliance.panels.services.clearing import (
+    black_out_typed,
+    clear_dossier,
+    clear_paper,
+    decide_marks,
+    leave_paper_out,
+    replace_paper,
+)
+from alliance.panels.services.conflicts import declare_interests, find_conflicts, recuse
+from alliance.panels.services.entries import add_entry, add_papers, withdraw_entry
+from alliance.panels.services.exercises import (
+    change_setup,
+    close_exercise,
+    end_scoring,
+    missing_before_start,
+    open_exercise,
+    start_scoring,
+    unfinished,
+)
+from alliance.panels.services.rubrics import new_rubric, reword_rubric
+from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
+from alliance.panels.services.seats import leave_seat, seat_person
+from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out, short_of_scorers
+
+__all__ = [
+    "AlreadySubmitted",
+    "Given",
+    "StaleDraft",
+    "accept_fewer",
+    "add_entry",
+    "add_papers",
+    "agree",
+    "black_out_typed",
+    "change_setup",
+    "clear_dossier",
+    "clear_paper",
+    "close_exercise",
+    "decide_marks",
+    "declare_interests",
+    "end_scoring",
+    "excuse",
+    "find_conflicts",
+    "leave_paper_out",
+    "leave_seat",
+    "missing_before_start",
+    "new_rubric",
+    "open_exercise",
+    "recuse",
+    "replace_paper",
+    "reword_rubric",
+    "save_draft",
+    "seat_person",
+    "share_by_hand",
+    "share_out",
+    "short_of_scorers",
+    "start_scoring",
+    "submit_scores",
+    "unfinished",
+    "withdraw_entry",
+]

@@ -1,0 +1,150 @@
+"""Clearing dossiers: staff decide what is blacked out in the frozen copy. The applicant's own papers stay untouched."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+
+from alliance.library.models import Document
+from alliance.panels import rules
+from alliance.panels.models import MARK, ClearedCopy, Dossier, Mark
+from alliance.panels.papers import CannotClear, clean_copy
+from alliance.panels.passages import occurrences
+from alliance.panels.services.sharing import share_out
+from alliance.panels.services.telling import tell_of_more
+from alliance.panels.states import ExerciseState, MarkState
+from alliance.people.models import Person
+from alliance.refusal import Refusal, Refused, allow
+from alliance.workflow.events import record
+
+
+@transaction.atomic
+def decide_marks(*, dossier: Dossier, marks: Iterable[Mark], black_out: bool, by: Person, now: datetime) -> int:
+    """Black out `marks` of the dossier, or leave them readable; how many changed. Each decision is on the record."""
+    target = MarkState.BLACKED_OUT if black_out else MarkState.KEPT
+    changing = [mark for mark in marks if mark.dossier_id == dossier.pk and mark.state != target]
+    if changing:
+        MARK.apply_many(changing, "black_out" if black_out else "keep", by=by, at=now, decided_by=by)
+    return len(changing)
+
+
+@transaction.atomic
+def black_out_typed(*, dossier: Dossier, typed: str, by: Person, now: datetime) -> int:
+    """Black out every place in the dossier where `typed` stands (compared without case and accents); how many.
+
+    Raises Refused when it stands nowhere.
+    """
+    places = [
+        (section["key"], place.start, place.end)
+        for section in dossier.sections
+        for place in occurrences(section["text"], typed.strip())
+    ]
+    if not places:
+        raise Refused(Refusal(f"“{typed}” stands nowhere in this dossier. Copy the passage as it is written there."))
+    there = {(mark.section, mark.start, mark.end): mark for mark in dossier.marks.all()}
+    decide_marks(
+        dossier=dossier, marks=[there[place] for place in places if place in there], black_out=True, by=by, now=now
+    )
+    drawn = Mark.objects.bulk_create(
+        Mark(
+            alliance_id=dossier.alliance_id,
+            dossier=dossier,
+            section=section,
+            start=start,
+            end=end,
+            why="marked by staff",
+            state=MarkState.BLACKED_OUT,
+            decided_by=by,
+        )
+        for section, start, end in places
+        if (section, start, end) not in there
+    )
+    record(dossier, "marks_drawn", by=by, at=now)
+    return len(drawn) + sum(place in there for place in places)
+
+
+def _paper(dossier: Dossier, section: str) -> tuple[int, int | None]:
+    """The number of a paper among the dossier's papers (from 1), and the id of its upload."""
+    papers = [s for s in dossier.sections if s["kind"] == "document"]
+    for number, paper in enumerate(papers, start=1):
+        if paper["key"] == section:
+            return number, paper["document"]
+    raise Refused(Refusal("There is no such paper in this dossier."))
+
+
+@transaction.atomic
+def clear_paper(*, dossier: Dossier, section: str, by: Person, now: datetime) -> ClearedCopy:
+    """Let the panel read the upload of `section` as a copy without hidden data, under a name that says nothing.
+
+    Raises Refused when no copy can be made.
+    """
+    _, document_id = _paper(dossier, section)
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None:
+        raise Refused(Refusal("The upload is not there any more. Leave the paper out."))
+    with document.file.open("rb") as original:
+        return _keep_copy(dossier, section, original.read(), by, now)
+
+
+@transaction.atomic
+def replace_paper(*, dossier: Dossier, section: str, upload: File, by: Person, now: datetime) -> ClearedCopy:
+    """Let the panel read what staff upload instead: the paper with passages blacked out. Hidden data goes too."""
+    upload.seek(0)
+    return _keep_copy(dossier, section, upload.read(), by, now)
+
+
+def _keep_copy(dossier: Dossier, section: str, content: bytes, by: Person, now: datetime) -> ClearedCopy:
+    number, _ = _paper(dossier, section)
+    try:
+        clean = clean_copy(content)
+    except CannotClear as reason:
+        raise Refused(Refusal(str(reason))) from None
+    copy = ClearedCopy.objects.filter(dossier=dossier, section=section).first() or ClearedCopy(
+        alliance_id=dossier.alliance_id, dossier=dossier, section=section
+    )
+    copy.left_out, copy.cleared_by, copy.cleared_at = False, by, now
+    copy.name, copy.content_type = f"Evidence {number}{clean.extension}", clean.content_type
+    copy.file.save(f"{secrets.token_hex(16)}{clean.extension}", ContentFile(clean.content), save=False)
+    copy.save()
+    record(copy, "paper_cleared", by=by, at=now)
+    return copy
+
+
+@transaction.atomic
+def leave_paper_out(*, dossier: Dossier, section: str, by: Person, now: datetime) -> None:
+    """The panel does not get this paper at all."""
+    _paper(dossier, section)
+    copy, _ = ClearedCopy.objects.update_or_create(
+        dossier=dossier,
+        section=section,
+        defaults={
+            "alliance_id": dossier.alliance_id,
+            "left_out": True,
+            "name": "",
+            "content_type": "",
+            "file": "",
+            "cleared_by": by,
+            "cleared_at": now,
+        },
+    )
+    record(copy, "paper_left_out", by=by, at=now)
+
+
+@transaction.atomic
+def clear_dossier(*, dossier: Dossier, by: Person, now: datetime) -> None:
+    """Declare that nothing in the dossier says who it is about: from now on the panel may read it.
+
+    Raises Refused while a passage or paper is undecided, and when somebody has cleared it before.
+    """
+    allow(rules.undecided(dossier))
+    if not Dossier.objects.filter(pk=dossier.pk, cleared_at=None).update(cleared_at=now, cleared_by=by):
+        raise Refused(Refusal("This dossier has been cleared already."))
+    dossier.cleared_at, dossier.cleared_by = now, by
+    record(dossier, "cleared", by=by, at=now)
+    exercise = dossier.entry.exercise
+    if exercise.state == ExerciseState.SCORING:
+        tell_of_more(exercise=exercise, given=share_out(exercise=exercise, now=now), now=now)
