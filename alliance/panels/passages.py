@@ -28,25 +28,23 @@ _ALWAYS = (
     (re.compile(r"(?i)(?<![\d/])(?:RP)?\d{2}[ /-]?\d{5}(?![\d/])"), "a teacher reference number"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "a postcode"),
 )
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame rev reverend revd fr father sister brother canon".split()
-)
+_TITLE_WORDS = """mr mrs ms miss mx dr prof professor sir dame rev reverend revd fr father sister brother canon"""
 # Names that are words too: suggested only where the text writes them with a capital.
-_ORDINARY = frozenset(
-    """able art baker banks bath bell best bishop black bright brook brown case chance church close common cook cross
-    day deal dean drew english field fields firth ford french good grace grant gray green grey hall hand head heath
-    high hill holly hope hunt joy king knight lamb lane law lead long low major march mark may mill moor north page
-    park parish pearl penny pike poole price pride queen read reading rich rose rugby sale sharp short singh small
-    south star stone street summer teacher temple town trust vale victory virtue wade walker ware water waters way
-    wells west white will wise wood woods young""".split()
-)
-_GENERIC = frozenset(
-    """school schools primary secondary junior infant infants nursery first middle upper lower academy college high
-    grammar community free technology the of and for church england ce cofe rc roman catholic voluntary aided
-    controlled c e va vc foundation special sixth form centre trust multi mat learning partnership federation
-    education s""".split()
-)
-_ACRONYMS_OF_THE_FIELD = frozenset("SLE CPD ITT NQT ECT SEN SEND SATS EYFS DFE NCTL NPQ GCSE ICT PSHE TSA".split())
+_ORDINARY_WORDS = """able art baker banks bath bell best bishop black bright brook brown case chance church close
+    common cook cross day deal dean drew english field fields firth ford french good grace grant gray green grey hall
+    hand head heath high hill holly hope hunt joy king knight lamb lane law lead long low major march mark may mill
+    moor north page park parish pearl penny pike poole price pride queen read reading rich rose rugby sale sharp short
+    singh small south star stone street summer teacher temple town trust vale victory virtue wade walker ware water
+    waters way wells west white will wise wood woods young"""
+_GENERIC_WORDS = """school schools primary secondary junior infant infants nursery first middle upper lower academy
+    college high grammar community free technology the of and for church england ce cofe rc roman catholic voluntary
+    aided controlled c e va vc foundation special sixth form centre trust multi mat learning partnership federation
+    education s"""
+_FIELD_WORDS = """SLE CPD ITT NQT ECT SEN SEND SATS EYFS DFE NCTL NPQ GCSE ICT PSHE TSA"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_ACRONYMS_OF_THE_FIELD = frozenset(_FIELD_WORDS.split())
 
 
 @dataclass(frozen=True, order=True)

@@ -58,9 +58,7 @@ def standing(person: Person, alliance: Alliance, seat: Seat | None = None) -> St
     emails = frozenset({person.email.lower(), *(address.lower() for address in verified)})
     today = timezone.localdate()
     with scopes_disabled():  # named place: a conflict is a conflict whichever alliance knows of the school
-        roles = list(
-            Membership.objects.filter(person=person, school__isnull=False).values_list("school_id", "until")
-        )
+        roles = list(Membership.objects.filter(person=person, school__isnull=False).values_list("school_id", "until"))
     contacts = SchoolContact.objects.filter(alliance=alliance, email__in=emails).values_list("school_id", "until")
     now, late = set(), set()
     for school_id, until in [*roles, *contacts]:
@@ -121,6 +119,16 @@ def closed_to_chair(exercise: Exercise) -> frozenset[int]:
     if chair:
         entries = entries.filter(conflicts__seat=chair)
     return frozenset(entries.values_list("pk", flat=True))
+
+
+def named_candidates(view: View) -> list[tuple[int, str]]:
+    """(id of the entry, name and school) of every candidate, for a panel that is not anonymous; no hidden ones."""
+    facts = candidate_facts(view.exercise)
+    found = []
+    for entry in active(view.exercise).exclude(pk__in=view.hidden):
+        its = facts.get(entry.candidate_id, CandidateFacts())
+        found.append((entry.pk, ", ".join([*its.names[:1], *its.school_names[:1]]) or entry.code))
+    return sorted(found, key=lambda one: one[1])
 
 
 # --- for responsibilities
@@ -289,6 +297,29 @@ def is_open(entry: Entry) -> bool:
         assignments.filter(state=AssignmentState.SUBMITTED).exists()
         and not assignments.filter(state=AssignmentState.ASSIGNED).exists()
     )
+
+
+def open_entries(view: View) -> frozenset[int]:
+    """Ids of the entries whose scores are open to this person. One or two queries.
+
+    All its scorers must have submitted or been excused. A scorer sees those they have scored themselves; drafts and
+    abstentions (nothing judged) open nothing. Chair and deputy also see what they were not given to score, and once
+    scoring is over everything; so do the staff who run the exercise.
+    """
+    if view.exercise.state == ExerciseState.PREPARING:
+        return frozenset()
+    over = view.exercise.state != ExerciseState.SCORING
+    entries = active(view.exercise).exclude(pk__in=view.hidden)
+    if view.seat is None:
+        return frozenset(entries.values_list("pk", flat=True)) if over and view.runs else frozenset()
+    own = dict(Assignment.objects.filter(seat=view.seat).values_list("entry_id", "mean"))
+    mine = {entry_id for entry_id, mean in own.items() if mean is not None}
+    if over:
+        every = frozenset(entries.values_list("pk", flat=True))
+        return every if view.leads else every & mine
+    waiting = Assignment.objects.filter(entry=models.OuterRef("pk"), state=AssignmentState.ASSIGNED)
+    finished = entries.filter(score_count__gt=0).exclude(models.Exists(waiting)).values_list("pk", flat=True)
+    return frozenset(pk for pk in finished if pk in mine or (view.leads and pk not in own))
 
 
 def latest_version(rubric: Rubric) -> Rubric:

@@ -210,7 +210,7 @@ def undecided(dossier: Dossier) -> Refusal | None:
     done = {copy.section for copy in dossier.copies.all()}
     papers = [s for s in dossier.sections if s["kind"] == "document" and s["key"] not in done]
     if papers:
-        return Refusal(f"{len(papers)} uploaded papers are not decided yet: make a cleared copy of each or leave it out.")
+        return Refusal(f"{len(papers)} uploaded papers are not decided yet: make a cleared copy or leave each out.")
     return None
 
 

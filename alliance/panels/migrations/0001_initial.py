@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('mean', models.PositiveIntegerField(null=True)),
                 ('median', models.PositiveIntegerField(null=True)),
                 ('spread', models.PositiveIntegerField(help_text='Highest less lowest scorer.', null=True)),
+                ('disagreements', models.PositiveSmallIntegerField(default=0, help_text='Criteria on which scorers are two or more levels apart.')),
+                ('recommendation', models.CharField(choices=[('open', 'Not yet agreed'), ('against', 'Not recommended'), ('support', 'Recommended with a support plan'), ('for', 'Recommended')], default='open', max_length=8)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
             options={
@@ -111,6 +113,9 @@ class Migration(migrations.Migration):
                 ('score_by', models.DateTimeField(blank=True, null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
+            options={
+                'ordering': ['-id'],
+            },
         ),
         migrations.AddField(
             model_name='entry',
@@ -143,6 +148,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(help_text='What it matched: a name, a school, a town, an e-mail, a TRN.', max_length=40)),
                 ('state', models.CharField(choices=[('suggested', 'To decide'), ('blacked_out', 'Blacked out'), ('kept', 'Left readable')], default='suggested', max_length=12)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='panels.dossier')),
             ],
             options={
@@ -156,9 +162,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('minimum_mean', models.PositiveIntegerField(blank=True, help_text='Thousandths: below this mean nobody is recommended. Usually empty.', null=True)),
+                ('frozen_at', models.DateTimeField(help_text='When scoring first opened with it: unchangeable since.', null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.rubric')),
             ],
+            options={
+                'ordering': ['name', 'version', 'id'],
+            },
         ),
         migrations.AddField(
             model_name='level',
@@ -200,30 +210,70 @@ class Migration(migrations.Migration):
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='panels.exercise')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ('school', models.ForeignKey(help_text='Of somebody from outside.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
             ],
             options={
                 'ordering': ['exercise', 'id'],
             },
         ),
         migrations.CreateModel(
+            name='Interest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('school', 'School'), ('person', 'Person')], max_length=8)),
+                ('text', models.CharField(max_length=200)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='panels.seat')),
+            ],
+            options={
+                'ordering': ['seat', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Conflict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'Is the candidate'), ('own_school', 'Own school'), ('same_trust', 'Same trust'), ('referee', 'Gave a reference'), ('declared', 'Declared an interest')], max_length=12)),
+                ('kind', models.CharField(choices=[('self', 'Is the candidate'), ('own_school', 'Own school'), ('late_school', 'Worked at the school in the last three years'), ('same_trust', 'Same trust'), ('referee', 'Gave a reference'), ('declared', 'Declared an interest')], max_length=12)),
                 ('at', models.DateTimeField()),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='panels.entry')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='panels.seat')),
             ],
+            options={
+                'ordering': ['entry', 'seat', 'id'],
+            },
         ),
         migrations.AddField(
             model_name='assignment',
             name='seat',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='panels.seat'),
         ),
+        migrations.CreateModel(
+            name='ClearedCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('section', models.CharField(max_length=40)),
+                ('left_out', models.BooleanField(default=False)),
+                ('name', models.CharField(blank=True, help_text='Evidence 1.pdf: never the name it was uploaded under.', max_length=40)),
+                ('content_type', models.CharField(blank=True, max_length=40)),
+                ('file', models.FileField(blank=True, upload_to='cleared/%Y/%m/')),
+                ('cleared_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('cleared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='panels.dossier')),
+            ],
+            options={
+                'ordering': ['dossier', 'name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'section'), name='cleared_copy_once'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('left_out', True)), models.Q(('left_out', False), models.Q(('file', ''), _negated=True)), _connector='OR'), name='cleared_copy_file_or_left_out')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.UniqueConstraint(fields=('entry', 'version'), name='dossier_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('recommendation__in', ['open', 'against', 'support', 'for'])), name='entry_recommendation'),
         ),
         migrations.AddConstraint(
             model_name='entry',
@@ -244,6 +294,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mark',
             constraint=models.UniqueConstraint(fields=('dossier', 'section', 'start', 'end'), name='mark_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mark_not_empty'),
+        ),
+        migrations.AddConstraint(
+            model_name='rubric',
+            constraint=models.UniqueConstraint(fields=('previous',), name='rubric_one_next_version'),
         ),
         migrations.AddConstraint(
             model_name='level',
@@ -290,8 +348,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['chair', 'deputy']), ('state', 'sitting')), fields=('exercise', 'role'), name='seat_one_chair_one_deputy'),
         ),
         migrations.AddConstraint(
+            model_name='interest',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'person'])), name='interest_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='interest',
+            constraint=models.UniqueConstraint(fields=('seat', 'kind', 'text'), name='interest_once'),
+        ),
+        migrations.AddConstraint(
             model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'own_school', 'same_trust', 'referee', 'declared'])), name='conflict_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'own_school', 'late_school', 'same_trust', 'referee', 'declared'])), name='conflict_kind'),
         ),
         migrations.AddConstraint(
             model_name='conflict',

@@ -83,7 +83,7 @@ def clear_paper(*, dossier: Dossier, section: str, by: Person, now: datetime) ->
     Raises Refused when no copy can be made.
     """
     _, document_id = _paper(dossier, section)
-    document = Document.objects.filter(pk=document_id).first()
+    document = Document.objects.filter(pk=document_id).first() if document_id else None
     if document is None:
         raise Refused(Refusal("The upload is not there any more. Leave the paper out."))
     with document.file.open("rb") as original:

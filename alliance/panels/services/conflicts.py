@@ -11,10 +11,12 @@ from django.db.models import Q
 from alliance.panels import queries, rules
 from alliance.panels.models import ASSIGNMENT, Assignment, Conflict, Entry, Exercise, Interest, Seat
 from alliance.panels.services.sharing import share_out
+from alliance.panels.services.telling import tell_of_more
 from alliance.panels.services.totals import recount
 from alliance.panels.states import AssignmentState, ConflictKind, ExerciseState, InterestKind, SeatState
 from alliance.refusal import Refusal, Refused
 from alliance.workflow.events import record
+from alliance.workflow.notes import write_note
 
 
 def find_conflicts(
@@ -28,9 +30,7 @@ def find_conflicts(
     facts = queries.candidate_facts(exercise)
     at_table = list(seats if seats is not None else exercise.seats.filter(state=SeatState.SITTING))
     papers = list(entries if entries is not None else exercise.entries.all())
-    known = set(
-        Conflict.objects.filter(entry__in=papers, seat__in=at_table).values_list("entry_id", "seat_id", "kind")
-    )
+    known = set(Conflict.objects.filter(entry__in=papers, seat__in=at_table).values_list("entry_id", "seat_id", "kind"))
     new = []
     for seat in at_table:
         person = queries.standing(seat.person, exercise.alliance, seat)
@@ -47,12 +47,16 @@ def find_conflicts(
 
 
 @transaction.atomic
-def declare_interests(*, seat: Seat, schools: Iterable[str], people: Iterable[str], now: datetime) -> None:
+def declare_interests(
+    *, seat: Seat, schools: Iterable[str], people: Iterable[str], now: datetime, candidates: Iterable[int] = ()
+) -> None:
     """The holder of the seat says with which schools and people they must have nothing to do; dossiers open after it.
 
     In an anonymous exercise nobody tells them who applied, so whatever they type is matched now and later. They are
-    not told whether it met anybody. Saying it again adds to what was said.
+    not told whether it met anybody. Where names are shown, `candidates` holds the ids of entries they ticked. Saying
+    it again adds to what was said.
     """
+    exercise = Exercise.objects.select_for_update().get(pk=seat.exercise_id)
     typed = [(InterestKind.SCHOOL, text) for text in schools] + [(InterestKind.PERSON, text) for text in people]
     Interest.objects.bulk_create(
         [
@@ -65,27 +69,36 @@ def declare_interests(*, seat: Seat, schools: Iterable[str], people: Iterable[st
     Seat.objects.filter(pk=seat.pk, declared_at=None).update(declared_at=now)
     seat.refresh_from_db()
     record(seat, "declared_interests", by=seat.person, at=now)
-    find_conflicts(exercise=seat.exercise, now=now, seats=[seat])
-    if seat.exercise.state == ExerciseState.SCORING:
-        share_out(exercise=seat.exercise, now=now)
+    find_conflicts(exercise=exercise, now=now, seats=[seat])
+    for entry in Entry.objects.filter(exercise=exercise, pk__in=list(candidates)):
+        _declare(entry, seat, now)
+    if exercise.state == ExerciseState.SCORING:
+        share_out(exercise=exercise, now=now)
 
 
 @transaction.atomic
-def recuse(*, entry: Entry, seat: Seat, now: datetime) -> None:
+def recuse(*, entry: Entry, seat: Seat, now: datetime, reason: str = "") -> None:
     """The holder of the seat declares a conflict with the entry: it is hidden from them for good.
 
-    What they had drafted is set aside; scores they had submitted no longer count. Another scorer is found where the
-    exercise shares out. Raises Refused when the panel is closed.
+    They need not say why. What they had drafted is set aside; scores they had submitted no longer count. Another
+    scorer is found where the exercise shares out. Raises Refused when the panel is closed.
     """
-    if entry.exercise.state == ExerciseState.CLOSED:
+    exercise = Exercise.objects.select_for_update().get(pk=entry.exercise_id)
+    if exercise.state == ExerciseState.CLOSED:
         raise Refused(Refusal("This panel is closed."))
+    _declare(entry, seat, now)
+    record(entry, "conflict_declared", by=seat.person, at=now)
+    if reason.strip():
+        write_note(entry, "conflict_declared", reason.strip(), by=seat.person)
+    if exercise.state == ExerciseState.SCORING:
+        tell_of_more(exercise=exercise, given=share_out(exercise=exercise, now=now), now=now)
+
+
+def _declare(entry: Entry, seat: Seat, now: datetime) -> None:
     Conflict.objects.get_or_create(
         entry=entry, seat=seat, kind=ConflictKind.DECLARED, defaults={"alliance_id": entry.alliance_id, "at": now}
     )
     _step_back(entry, seat)
-    record(entry, "conflict_declared", by=seat.person, at=now)
-    if entry.exercise.state == ExerciseState.SCORING:
-        share_out(exercise=entry.exercise, now=now)
 
 
 def _step_back(entry: Entry, seat: Seat) -> None:

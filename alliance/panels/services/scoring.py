@@ -46,9 +46,9 @@ def save_draft(
     Raises StaleDraft when `revision` is not the latest, and Refused when the assignment is not to be scored.
     """
     _allow_scoring(assignment)
-    written = Assignment.objects.filter(
-        pk=assignment.pk, state=AssignmentState.ASSIGNED, revision=revision
-    ).update(revision=revision + 1, comment=comment, saved_at=now)
+    written = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.ASSIGNED, revision=revision).update(
+        revision=revision + 1, comment=comment, saved_at=now
+    )
     if not written:
         raise _lost(assignment, revision)
     _write_scores(assignment, given)

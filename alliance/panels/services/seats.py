@@ -34,7 +34,7 @@ def seat_person(
     There is one chair and one deputy. Raises Refused for a role that is taken and for people who know who applied.
     """
     now = timezone.now()
-    Exercise.objects.select_for_update().get(pk=exercise.pk)
+    exercise = Exercise.objects.select_for_update(of=("self",)).select_related("alliance").get(pk=exercise.pk)
     seat = Seat.objects.filter(exercise=exercise, person=person).first()
     if role != SeatRole.SCORER:
         other = exercise.seats.filter(role=role, state=SeatState.SITTING).exclude(person=person).first()
@@ -98,6 +98,7 @@ def leave_seat(*, seat: Seat, by: Person | None, reason: str) -> None:
     The reason stays on the record. When the chair leaves, the deputy chairs.
     """
     now = timezone.now()
+    exercise = Exercise.objects.select_for_update().get(pk=seat.exercise_id)
     open_ones = list(
         Assignment.objects.select_for_update(of=("self",)).filter(seat=seat, state=AssignmentState.ASSIGNED)
     )
@@ -106,5 +107,5 @@ def leave_seat(*, seat: Seat, by: Person | None, reason: str) -> None:
         ASSIGNMENT.apply_many(open_ones, "excuse", by=by, at=now)
     if reason.strip():
         write_note(seat, "leave", reason, by=by)
-    if seat.exercise.state == ExerciseState.SCORING:
-        tell_of_more(exercise=seat.exercise, given=share_out(exercise=seat.exercise, now=now), now=now)
+    if exercise.state == ExerciseState.SCORING:
+        tell_of_more(exercise=exercise, given=share_out(exercise=exercise, now=now), now=now)

@@ -27,16 +27,14 @@ def share_out(*, exercise: Exercise, now: datetime) -> Counter[int]:
     Adds to what is there and takes nothing away; whoever has a conflict or was excused from an entry is never given
     it again. Entries whose dossier is not cleared wait. Returns how many entries each seat (by id) was given.
     """
-    Exercise.objects.select_for_update().get(pk=exercise.pk)
+    exercise = Exercise.objects.select_for_update().get(pk=exercise.pk)
     seats = list(exercise.seats.filter(state=SeatState.SITTING))
     entries = list(queries.open_to_score(exercise))
     closed = set(Conflict.objects.filter(entry__in=entries).values_list("entry_id", "seat_id"))
     held = Assignment.objects.filter(entry__in=entries).values_list("entry_id", "seat_id", "state")
     touched = {(entry_id, seat_id) for entry_id, seat_id, _ in held}
     counting = Counter(
-        entry_id
-        for entry_id, _, state in held
-        if state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
+        entry_id for entry_id, _, state in held if state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
     )
     load = Counter({seat.pk: 0 for seat in seats})
     load.update(seat_id for _, seat_id, state in held if state in ("assigned", "submitted") and seat_id in load)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from alliance.addresses import full, path_to
 from alliance.panels import queries
 from alliance.panels.models import Assignment, Exercise, Seat
 from alliance.panels.states import AssignmentState, ExerciseState, SeatState
-from alliance.times import in_words
 from alliance.post.services import send
 from alliance.post.texts import Address
 from alliance.schools.models import Alliance
+from alliance.schools.workdays import add_working_days
+from alliance.times import in_words
 
-REMIND_BEFORE = (timedelta(days=5), timedelta(days=1))
+REMIND_WORKING_DAYS = (3, 1)
+REMIND_AT = time(8)
 
 
 def _tell(kind: str, seat: Seat, count: int, dedupe: str) -> None:
@@ -48,21 +52,32 @@ def tell_of_more(*, exercise: Exercise, given: Mapping[int, int], now: datetime)
 
 
 def remind_scorers(alliance: Alliance, now: datetime) -> None:
-    """Remind everybody with unfinished scores five days and one day before `score_by`, once for each.
+    """Remind everybody with unfinished scores three working days and one before `score_by`, at 8am, once for each.
 
     A day when the portal was down or a date that moved changes nothing: the key names the date and the step, and only
     the latest step that is due is sent.
     """
-    for exercise in Exercise.objects.filter(
-        alliance=alliance, state=ExerciseState.SCORING, score_by__gt=now, score_by__lte=now + max(REMIND_BEFORE)
-    ):
-        assert exercise.score_by is not None
-        step = min(step for step in REMIND_BEFORE if exercise.score_by - step <= now)
+    scoring = Exercise.objects.filter(alliance=alliance, state=ExerciseState.SCORING)
+    for exercise in scoring.filter(score_by__gt=now, score_by__lte=now + timedelta(days=31)):
+        step = _step(exercise, now)
+        if step is None:
+            continue
         for seat in exercise.seats.filter(state=SeatState.SITTING).select_related("person", "exercise__alliance"):
-            left = _left(seat)
-            if left:
-                key = f"panels.score_reminder:{seat.pk}:{exercise.score_by.isoformat()}:{step.days}"
-                _tell("panels.score_reminder", seat, left, key)
+            if left := _left(seat):
+                _tell("panels.score_reminder", seat, left, f"panels.score_reminder:{seat.pk}:{step}")
+
+
+def _step(exercise: Exercise, now: datetime) -> str | None:
+    """Which reminder is due now, as a text that names the date and the step; None before the first."""
+    if exercise.score_by is None:
+        return None
+    last = timezone.localtime(exercise.score_by)
+    due = None
+    for days in REMIND_WORKING_DAYS:
+        day = add_working_days(exercise.alliance, last.date(), -days)
+        if datetime.combine(day, REMIND_AT, tzinfo=last.tzinfo) <= now:
+            due = f"{last:%Y-%m-%d}:{days}"
+    return due
 
 
 def _left(seat: Seat) -> int:
