@@ -15,7 +15,8 @@ class School(models.Model):
 
     urn = models.PositiveIntegerField("URN", unique=True)
     name = models.CharField(max_length=200)
-    search_name = models.CharField(max_length=300, db_index=True, help_text="Name, town and postcode, findable.")
+    # Without an index: words are looked for inside it, which no plain index serves.
+    search_name = models.CharField(max_length=300, help_text="Name, town and postcode, findable.")
     status = models.CharField(max_length=10, choices=SchoolStatus, default=SchoolStatus.OPEN)
     open_date = models.DateField(null=True, blank=True)
     close_date = models.DateField(null=True, blank=True)

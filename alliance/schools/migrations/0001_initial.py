@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('urn', models.PositiveIntegerField(unique=True, verbose_name='URN')),
                 ('name', models.CharField(max_length=200)),
-                ('search_name', models.CharField(db_index=True, help_text='Name, town and postcode, findable.', max_length=300)),
+                ('search_name', models.CharField(help_text='Name, town and postcode, findable.', max_length=300)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('closing', 'Open, but proposed to close'), ('closed', 'Closed'), ('proposed', 'Proposed to open')], default='open', max_length=10)),
                 ('open_date', models.DateField(blank=True, null=True)),
                 ('close_date', models.DateField(blank=True, null=True)),
