@@ -95,6 +95,8 @@ class Portal:
     # "app.model" that exercises are about -> who the candidates are, by candidate_id: to find conflicts and to mark
     # names in dossiers. Asked when needed, never stored by the panels.
     candidates: Mapping[str, Callable[[Exercise], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
+    # Must this person show a second factor in this alliance, for what this app lets them do?
+    second_factor: Callable[[Person, Alliance], bool] | None = None
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

@@ -2,8 +2,13 @@
 
 from django.urls import include, path
 
+from alliance.people.views import AddressesView, SecondFactorView
+
 urlpatterns = [
     path("account/", include("alliance.people.urls")),
+    # Two pages of allauth with something of ours added, before its own under the same names.
+    path("account/email/", AddressesView.as_view(), name="account_email"),
+    path("account/2fa/totp/activate/", SecondFactorView.as_view(), name="mfa_activate_totp"),
     path("account/", include("allauth.urls")),
     path("<slug:alliance>/sle/", include("sle.urls")),
     path("<slug:alliance>/panels/", include("alliance.panels.urls")),

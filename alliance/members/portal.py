@@ -42,11 +42,26 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         )
 
 
+CODE = {"code": "ABCD-EFGH"}
+SIGN_IN = {"sign_in": "https://portal.example.org/account/login/"}
+
 PORTAL = Portal(
     name="members",
     navigation=navigation,
     inbox=inbox,
+    second_factor=is_staff,
     post_kinds=(
+        Kind(name="members.sign_in_code", title="Code to sign in", sample=CODE, secret=True),
+        Kind(name="members.confirm_address", title="Code to confirm an e-mail address", sample=CODE, secret=True),
+        Kind(name="members.reset_password", title="Code to set a new password", sample=CODE, secret=True),
+        Kind(name="members.address_known", title="There is an account already", sample=SIGN_IN, secret=True),
+        Kind(name="members.address_unknown", title="There is no account", sample=SIGN_IN, secret=True),
+        Kind(
+            name="members.account_changed",
+            title="Somebody’s account was changed",
+            sample={"what": "your password was changed", **SIGN_IN},
+            secret=True,
+        ),
         Kind(
             name="members.invite",
             title="Invitation to the portal",

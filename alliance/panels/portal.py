@@ -1,5 +1,6 @@
 """What the panels plug into the rest of the core."""
 
+from alliance.panels.queries import has_seat
 from alliance.panels.services.telling import remind_scorers
 from alliance.portal import Portal
 from alliance.post.kinds import Kind
@@ -14,6 +15,7 @@ _SAMPLE = {
 
 PORTAL = Portal(
     name="panels",
+    second_factor=has_seat,
     post_kinds=(
         Kind(
             "panels.seated",

@@ -139,6 +139,11 @@ def exercise_about(record: models.Model) -> Exercise | None:
     return Exercise.objects.filter(about_type=record._meta.label_lower, about_id=record.pk).order_by("-id").first()
 
 
+def has_seat(person: Person, alliance: Alliance) -> bool:
+    """Does the person sit on any panel of the alliance? Then signing in takes a second factor."""
+    return Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING).exists()
+
+
 def sits_on(person: Person | None, record: models.Model) -> bool:
     """Does the person sit on a panel about this record? Until release they then have no other right on it."""
     return (

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+
+from alliance.people import services
+from alliance.people.models import Person
 
 
 class ProfileForm(forms.Form):
@@ -27,3 +32,28 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
         help_text="Shown to the staff of alliances in which you have a role.",
     )
+
+
+class SignUpForm(forms.Form):
+    """The name of somebody who makes an account; allauth adds the address and the password."""
+
+    first_name = forms.CharField(
+        label="First name",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Enter your first name."},
+    )
+    surname = forms.CharField(
+        label="Surname",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Enter your surname."},
+    )
+
+    field_order = ["first_name", "surname", "email", "password1"]
+
+    def signup(self, request: Any, user: Person) -> None:
+        """Called by allauth once the account exists."""
+        services.change_name(
+            person=user, first_name=self.cleaned_data["first_name"], surname=self.cleaned_data["surname"]
+        )

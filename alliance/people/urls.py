@@ -5,4 +5,7 @@ from django.urls import path
 from alliance.people import views
 
 app_name = "people"
-urlpatterns = [path("profile/", views.profile, name="profile")]
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("again/<slug:key>/", views.typed_again, name="typed_again"),
+]

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.account.views import EmailView
 from allauth.mfa.models import Authenticator
-from django.http import HttpResponse
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.answers import done
-from alliance.people import services
+from alliance.people import services, typed
 from alliance.people.forms import ProfileForm
+from alliance.people.states import SET_UP_HERE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,4 +38,37 @@ def profile(request: Any) -> HttpResponse:
             "has_password": person.has_usable_password(),
             "second_factor": Authenticator.objects.filter(user=person, type="totp").exists(),
         },
+    )
+
+
+class AddressesView(EmailView):
+    """Allauth's page of e-mail addresses; afterwards the person is found by the address that counts now."""
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add, remove, confirm, or make an address the one that mails go to."""
+        response = super().post(request, *args, **kwargs)
+        services.keep_findable(person=request.user)
+        return response
+
+
+class SecondFactorView(ActivateTOTPView):
+    """Allauth's page that sets up an authenticator app; this session has shown it from now on."""
+
+    def form_valid(self, form: Any) -> Any:
+        """The typed code was right. The session gets a new key, and no other session counts as having shown it."""
+        response = super().form_valid(form)
+        self.request.session.cycle_key()
+        self.request.session[SET_UP_HERE] = self.request.user.pk
+        return response
+
+
+@never_cache
+@require_safe
+def typed_again(request: Any, key: str) -> HttpResponse:
+    """What somebody typed before they had to sign in, to be sent again by a click."""
+    kept = typed.kept(request, key)
+    if kept is None:
+        raise Http404("There is nothing to send again.")
+    return render(
+        request, "errors/csrf.html", {"given": kept.fields, "had_files": kept.had_files, "address": kept.address}
     )

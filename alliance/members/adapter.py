@@ -1,0 +1,94 @@
+"""How sign-in (django-allauth) is wired to the portal. It stands here because its mails are posted, and people lie
+below the post office."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from alliance.addresses import full
+from alliance.people.models import Person
+from alliance.people.services import forget_password
+from alliance.post.services import Addressee, send
+from alliance.post.texts import Address
+
+
+@dataclass(frozen=True)
+class SignInMail:
+    """Which kind of post stands for one of allauth's mails, and what it says happened."""
+
+    kind: str
+    what: str = ""
+
+
+MAILS = {
+    "account/email/login_code": SignInMail("members.sign_in_code"),
+    "account/email/email_confirmation": SignInMail("members.confirm_address"),
+    "account/email/email_confirmation_signup": SignInMail("members.confirm_address"),
+    "account/email/password_reset_code": SignInMail("members.reset_password"),
+    "account/email/account_already_exists": SignInMail("members.address_known"),
+    "account/email/unknown_account": SignInMail("members.address_unknown"),
+    "account/email/password_reset": SignInMail("members.account_changed", "your password was set anew"),
+    "account/email/password_changed": SignInMail("members.account_changed", "your password was changed"),
+    "account/email/password_set": SignInMail("members.account_changed", "a password was set for your account"),
+    "account/email/email_changed": SignInMail(
+        "members.account_changed", "the e-mail address to which the portal writes to you was changed"
+    ),
+    "account/email/email_deleted": SignInMail(
+        "members.account_changed", "an e-mail address was removed from your account"
+    ),
+    "mfa/email/totp_activated": SignInMail("members.account_changed", "an authenticator app was set up"),
+    "mfa/email/totp_deactivated": SignInMail("members.account_changed", "the authenticator app was taken away"),
+    "mfa/email/recovery_codes_generated": SignInMail("members.account_changed", "new recovery codes were made"),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in mails go through the outbox; a new person is kept in lower case with a findable name."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Post the mail that stands for allauth's. Those with a code are secret: staff never see them, and their
+        words are wiped from the row once they are sent."""
+        mail = MAILS[template_prefix]
+        values = {"what": mail.what, "code": str(context.get("code", "")), "sign_in": Address(full("/account/login/"))}
+        with transaction.atomic():
+            send(
+                mail.kind,
+                to=Addressee(email),
+                alliance=None,
+                values=values,
+                dedupe=f"{mail.kind}:{secrets.token_hex(12)}",
+            )
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """A new person, before they have told us their name."""
+        person: Person = super().save_user(request, user, form, commit=False)
+        person.search_name = person.findable()
+        if commit:
+            person.save()
+        return person
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Changing addresses, password or second factor takes a proof of who one is from the last quarter of an hour;
+        allauth alone would ask again a moment after signing in."""
+        oldest = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return all(record["at"] < oldest for record in get_authentication_records(self.request, self.request.user))
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Whoever opens an account for the first time by a code that was mailed to it is its rightful holder.
+
+        A password that somebody set before, without ever having shown that they read the mails, is forgotten:
+        otherwise a stranger could register another person's address and wait until its holder comes.
+        """
+        methods = {record.get("method") for record in get_authentication_records(request, user)}
+        if user.last_login is None and "code" in methods and "password" not in methods and user.has_usable_password():
+            forget_password(person=user)
+        super().login(request, user)
