@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +19,7 @@ from alliance.schools.states import Responsibility
 from alliance.workflow import append_only
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import AllianceFactory, LeadSchoolFactory, PartnerFactory, SchoolFactory
+from tests.mail_server import MailServer
 
 
 @dataclass
@@ -131,3 +133,14 @@ def sign_in():
         return client
 
     return client_of
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A real mail server, to which the portal sends during the test."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    server.controller.start()
+    yield server
+    server.controller.stop()

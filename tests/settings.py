@@ -33,3 +33,4 @@ REQUIRE_SECOND_FACTOR = False
 PUBLIC_URL = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns where the folder is missing
+MIDDLEWARE = ["tests.journeys.markup.PagesServed", *MIDDLEWARE]  # noqa: F405
