@@ -18,9 +18,10 @@ def test_a_member_of_staff_opens_the_inbox(cast, journey):
     journey.shot("inbox")
 
 
-def test_another_alliances_staff_cannot_open_it(cast, journey):
+def test_another_alliances_staff_do_not_see_who_holds_which_role(cast, journey):
     journey.sign_in(cast.other_director)
-    journey.visit("/boldmere/inbox/", status=403)
+    journey.visit("/boldmere/people/", status=403)
+    journey.does_not_say(cast.director.surname)
     journey.shot("refused")
 
 
