@@ -6,7 +6,10 @@ import pytest
 
 from tests.journeys.markup import mistakes_in
 
-GOOD = '<!doctype html><html lang="en"><head><title>A page</title></head><body><main><h1>A page</h1>{}</main></body></html>'
+GOOD = (
+    '<!doctype html><html lang="en"><head><title>A page</title></head>'
+    "<body><main><h1>A page</h1>{}</main></body></html>"
+)
 
 
 def test_the_nu_checker_finds_bad_nesting(tmp_path):
@@ -26,10 +29,11 @@ def test_pages_are_kept_as_the_server_sent_them(journey, pages_served):
     [
         (GOOD.format('<img src="data:,">'), "axe"),
         (GOOD.format('<div class="govuk-error-summary"><a href="#gone">Enter a name</a></div>'), "not found"),
-        (GOOD.format('<div style="width: 400px">wide</div>'), "px wide"),
+        (GOOD.format('<svg width="400" height="9" aria-hidden="true"></svg>'), "px wide"),
+        (GOOD.format('<p style="color: red">red</p>'), "policy"),
         (GOOD.format("<h1>Another</h1>"), "has 2 h1"),
     ],
-    ids=["axe", "summary", "width", "headings"],
+    ids=["axe", "summary", "width", "policy", "headings"],
 )
 def test_looking_at_a_bad_page_complains(journey, page, complaint):
     journey.visit("/")
