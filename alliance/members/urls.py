@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.members.views import contacts, invitations, people
+from alliance.members.views import contact_import, contacts, invitations, people
 
 app_name = "members"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/add/", contacts.contact_add, name="contact_add"),
+    path("contacts/import/", contact_import.contact_import, name="contact_import"),
     path("contacts/<int:pk>/", contacts.contact_change, name="contact_change"),
     path("contacts/<int:pk>/confirm/", contacts.contact_confirm, name="contact_confirm"),
     path("contacts/<int:pk>/end/", contacts.contact_end, name="contact_end"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alliance.members.queries import is_staff
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
@@ -11,4 +12,11 @@ def may_see_inbox(person: Person | None, alliance: Alliance) -> Refusal | None:
     """Everybody signed in has an inbox: an applicant from a school outside the alliance holds no role in it."""
     if person is None:
         return Refusal("Sign in to see what is waiting for you.")
+    return None
+
+
+def may_import_partners(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Alliance staff bring in its partners."""
+    if not is_staff(person, alliance):
+        return Refusal("Only the alliance’s staff can bring in its partners.")
     return None
