@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alliance.people.models import Person
     from alliance.schools.models import Alliance
 
@@ -19,6 +21,7 @@ class PortalRequest(HttpRequest):
     """
 
     person: Person
+    received_at: datetime
     alliance: Alliance
 
 
@@ -26,4 +29,5 @@ class VisitorRequest(HttpRequest):
     """A request of anybody: `person` and `alliance` may be None."""
 
     person: Person | None
+    received_at: datetime
     alliance: Alliance | None

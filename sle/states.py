@@ -52,6 +52,9 @@ APPLICATION_MOVES = Moves(
         (ApplicationState.DRAFT, ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED),
         ApplicationState.WITHDRAWN,
     ),
+    # More time given to one person after the close brings the application back to where it was.
+    reopen=(ApplicationState.NOT_CONSIDERED, ApplicationState.DRAFT),
+    reopen_with_head=(ApplicationState.NOT_CONSIDERED, ApplicationState.HANDED_OVER),
     decide=(ApplicationState.SUBMITTED, ApplicationState.DECIDED),
 )
 

@@ -1,6 +1,90 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sle.views import applications, chasing, references, rounds, set_up
 
 app_name = "sle"
-urlpatterns: list[URLPattern] = []
+
+# The round: its life, its public page.
+ROUND = [
+    path("", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_create, name="round_create"),
+    path("rounds/<int:pk>/", rounds.round, name="round"),
+    path("rounds/<int:pk>/open/", rounds.round_open, name="round_open"),
+    path("rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
+    path("rounds/<int:pk>/cancel/", rounds.round_cancel, name="round_cancel"),
+    path("rounds/<int:pk>/finish/", rounds.round_finish, name="round_finish"),
+    path("rounds/<int:pk>/copy/", rounds.round_copy, name="round_copy"),
+    path("rounds/<int:pk>/extend/", rounds.round_extend, name="round_extend"),
+    path("apply/<int:pk>/", rounds.round_public, name="round_public"),
+]
+# Setting a round up, one thing per page.
+SET_UP = [
+    path("rounds/<int:pk>/set-up/<slug:step>/", set_up.round_set_up, name="round_set_up"),
+    path("rounds/<int:pk>/areas/", set_up.round_areas, name="round_areas"),
+    path("rounds/<int:pk>/areas/own/", set_up.area_add, name="area_add"),
+    path("rounds/<int:pk>/targets/", set_up.round_targets, name="round_targets"),
+    path("rounds/<int:pk>/questions/", set_up.question_list, name="question_list"),
+    path("rounds/<int:pk>/questions/new/", set_up.question_add, name="question_add"),
+    path("rounds/<int:pk>/questions/<int:question>/", set_up.question_change, name="question_change"),
+    path("rounds/<int:pk>/questions/<int:question>/remove/", set_up.question_remove, name="question_remove"),
+    path("rounds/<int:pk>/rules/", set_up.rule_list, name="rule_list"),
+    path("rounds/<int:pk>/rules/new/", set_up.rule_add, name="rule_add"),
+    path("rounds/<int:pk>/rules/<int:rule>/", set_up.rule_change, name="rule_change"),
+    path("rounds/<int:pk>/rules/<int:rule>/remove/", set_up.rule_remove, name="rule_remove"),
+]
+# The applicant's pages; codes instead of numbers, because outsiders see them.
+APPLICATION = [
+    path("apply/<int:pk>/start/", applications.application_start, name="application_start"),
+    path("applications/", applications.application_mine, name="application_mine"),
+    path("applications/<slug:code>/", applications.application, name="application"),
+    path("applications/<slug:code>/part/<slug:part>/", applications.application_part, name="application_part"),
+    path(
+        "applications/<slug:code>/question/<slug:key>/", applications.application_question, name="application_question"
+    ),
+    path("applications/<slug:code>/question/<slug:key>/save/", applications.answer_save, name="answer_save"),
+    path("applications/<slug:code>/files/", applications.application_files, name="application_files"),
+    path(
+        "applications/<slug:code>/files/<int:document>/remove/",
+        applications.application_file_remove,
+        name="application_file_remove",
+    ),
+    path("applications/<slug:code>/hand-over/", applications.application_hand_over, name="application_hand_over"),
+    path("applications/<slug:code>/confirm/", applications.application_confirm_paper, name="application_confirm_paper"),
+    path("applications/<slug:code>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("applications/<slug:code>/referee/", applications.application_referee, name="application_referee"),
+]
+# Heads and referees, by the link in their mail.
+REFERENCE = [
+    path("reference/<slug:token>/", references.reference, name="reference"),
+    path("reference/<slug:token>/save/", references.reference_save, name="reference_save"),
+    path("reference/<slug:token>/send/", references.reference_give, name="reference_give"),
+    path("reference/<slug:token>/decline/", references.reference_decline, name="reference_decline"),
+    path("reference/<slug:token>/send-back/", references.reference_send_back, name="reference_send_back"),
+]
+# Staff at work on applications and references.
+STAFF = [
+    path("rounds/<int:pk>/applications/", chasing.application_list, name="application_list"),
+    path("rounds/<int:pk>/chase/", chasing.chase_list, name="chase_list"),
+    path("rounds/<int:pk>/paper/", chasing.application_enter_paper, name="application_enter_paper"),
+    path("references/<int:pk>/send-again/", chasing.reference_send_again, name="reference_send_again"),
+    path("references/<int:pk>/call/", chasing.reference_call, name="reference_call"),
+    path(
+        "references/<int:pk>/confirm-address/",
+        chasing.reference_confirm_address,
+        name="reference_confirm_address",
+    ),
+    path("references/<int:pk>/redirect/", chasing.reference_redirect, name="reference_redirect"),
+    path("applications/<slug:code>/rules/<int:rule>/", chasing.eligibility_settle, name="eligibility_settle"),
+    path("applications/<slug:code>/ineligible/", chasing.application_find_ineligible, name="application_find_ineligible"),
+    path("applications/<slug:code>/extend/", chasing.application_extend, name="application_extend"),
+    path("applications/<slug:code>/arrangement/", chasing.application_arrangement, name="application_arrangement"),
+    path(
+        "applications/<slug:code>/ask-to-confirm/",
+        chasing.application_ask_to_confirm,
+        name="application_ask_to_confirm",
+    ),
+]
+
+urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF]

@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import sle.models.applications
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=sle.models.applications.random_code, help_text='In addresses: says nothing about how many there are.', max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('draft', 'In progress'), ('handed_over', 'With the headteacher'), ('submitted', 'Submitted'), ('ineligible', 'Not eligible'), ('not_considered', 'Not considered'), ('withdrawn', 'Withdrawn'), ('decided', 'Outcome sent')], default='draft', max_length=16)),
                 ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves of the details: a stale tab is refused.')),
                 ('first_name', models.CharField(blank=True, max_length=80)),
@@ -277,6 +279,7 @@ class Migration(migrations.Migration):
                 ('telephone', models.CharField(blank=True, max_length=20)),
                 ('post', models.CharField(blank=True, max_length=120)),
                 ('asked_at', models.DateTimeField(null=True)),
+                ('last_sent_at', models.DateTimeField(help_text='When the link was last sent: asked, sent again, reminded.', null=True)),
                 ('returned_at', models.DateTimeField(null=True)),
                 ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves of the draft: a stale tab is refused.')),
                 ('saved_at', models.DateTimeField(null=True)),
@@ -323,6 +326,8 @@ class Migration(migrations.Migration):
                 ('designated_years', models.PositiveSmallIntegerField(default=4)),
                 ('privacy_notice', models.TextField(blank=True)),
                 ('kept_years', models.PositiveSmallIntegerField(default=2, help_text='How long applications are kept.')),
+                ('remind_every', models.PositiveSmallIntegerField(default=4, help_text='Working days between reminders to heads and referees.')),
+                ('remind_before', models.PositiveSmallIntegerField(default=2, help_text='Working days before a closing time at which everyone unfinished is reminded.')),
                 ('release_at', models.DateTimeField(blank=True, null=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import get_random_string
 from django_scopes import ScopedManager
 
 from alliance.schools.models import Alliance, School
@@ -16,11 +17,22 @@ from sle.models.rounds import EligibilityRule, Question, Round
 from sle.states import APPLICATION_MOVES, ApplicationState
 
 
+def random_code() -> str:
+    """Twelve random letters and digits that cannot be misread for each other."""
+    return get_random_string(12, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
 class Application(models.Model):
     """One person's application in a round. Frozen from hand-over; submitted when the head has returned it."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
+    code = models.CharField(
+        max_length=12,
+        unique=True,
+        default=random_code,
+        help_text="In addresses: says nothing about how many there are.",
+    )
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sle_applications")
     state = models.CharField(max_length=16, choices=ApplicationState, default=ApplicationState.DRAFT)
     revision = models.PositiveIntegerField(default=0, help_text="Counts saves of the details: a stale tab is refused.")

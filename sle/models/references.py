@@ -26,6 +26,9 @@ class Reference(models.Model):
     post = models.CharField(max_length=120, blank=True)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(null=True)
+    last_sent_at = models.DateTimeField(
+        null=True, help_text="When the link was last sent: asked, sent again, reminded."
+    )
     returned_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0, help_text="Counts saves of the draft: a stale tab is refused.")
     saved_at = models.DateTimeField(null=True)

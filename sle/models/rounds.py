@@ -44,6 +44,12 @@ class Round(models.Model):
     designated_years = models.PositiveSmallIntegerField(default=4)
     privacy_notice = models.TextField(blank=True)
     kept_years = models.PositiveSmallIntegerField(default=2, help_text="How long applications are kept.")
+    remind_every = models.PositiveSmallIntegerField(
+        default=4, help_text="Working days between reminders to heads and referees."
+    )
+    remind_before = models.PositiveSmallIntegerField(
+        default=2, help_text="Working days before a closing time at which everyone unfinished is reminded."
+    )
     release_at = models.DateTimeField(null=True, blank=True)
     release_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from alliance import times
 from alliance.addresses import path_to
 from alliance.schools.vocabulary import word_for
 
@@ -24,16 +25,7 @@ def to(context: dict[str, Any], name: str, **kwargs: Any) -> str:
 @register.filter
 def when(value: datetime | date | None) -> str:
     """A time as people say it: "Monday 1 February 2027, 3pm"; a date without the time; nothing for nothing."""
-    if value is None:
-        return ""
-    if not isinstance(value, datetime):
-        return f"{value:%A} {value.day} {value:%B %Y}"
-    local = timezone.localtime(value)
-    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
-    clock = f"{hour}:{local.minute:02}{half}" if local.minute else f"{hour}{half}"
-    if local.hour == 12 and not local.minute:
-        clock = "midday"
-    return f"{local:%A} {local.day} {local:%B %Y}, {clock}"
+    return times.in_words(value)
 
 
 @register.filter

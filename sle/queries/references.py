@@ -1,0 +1,96 @@
+"""Reading references: the one behind a link, who holds up whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from alliance.people.models import Person
+from alliance.workflow.models import Note
+from sle.models import Reference, Round
+from sle.rules.deadlines import references_by
+from sle.rules.references import proven_emails_of
+from sle.states import ApplicationState, ReferenceState, RoundState
+
+WANTED = (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
+
+
+def reference_with_application(pk: int) -> Reference | None:
+    """The reference with all that its page reads; None if there is none in the alliance in scope."""
+    return (
+        Reference.objects.filter(pk=pk)
+        .select_related("application__round__alliance", "application__applicant", "application__school", "school")
+        .prefetch_related(
+            "application__extensions",
+            "application__references",
+            "application__areas__area",
+            "application__answers",
+            "application__round__questions",
+        )
+        .first()
+    )
+
+
+def references_asked_of(person: Person) -> list[Reference]:
+    """References in the alliance in scope that wait for this person, by any of their confirmed addresses."""
+    return list(
+        Reference.objects.filter(
+            state=ReferenceState.ASKED,
+            email__in=proven_emails_of(person),
+            application__state__in=WANTED,
+            application__round__state__in=(RoundState.OPEN, RoundState.CLOSED),
+        )
+        .exclude(application__applicant=person)
+        .select_related("application__round", "application__applicant")
+        .prefetch_related("application__extensions")
+        .order_by("pk")
+    )
+
+
+@dataclass(frozen=True)
+class Chase:
+    """Who holds up whom: the reference awaited, since when, by when, and what was done about it."""
+
+    reference: Reference
+    since: datetime | None
+    until: datetime | None
+    telephone: str
+    calls: list[Note] = field(default_factory=list)
+    reason: str = ""
+
+
+def chase_rows(round: Round) -> list[Chase]:
+    """Every reference of the round that is awaited, checked or declined, the longest wait first; a constant number of
+    queries."""
+    references = list(
+        Reference.objects.filter(
+            application__round=round,
+            application__state__in=WANTED,
+            state__in=(ReferenceState.ASKED, ReferenceState.CHECKING, ReferenceState.DECLINED),
+        )
+        .select_related("application__round", "application__applicant", "application__school", "school")
+        .prefetch_related("application__extensions")
+        .order_by("kind", "asked_at", "pk")
+    )
+    notes: dict[int, list[Note]] = {}
+    reasons: dict[int, str] = {}
+    for note in (
+        Note.objects.filter(subject_type="sle.reference", subject_id__in=[r.pk for r in references])
+        .select_related("person")
+        .order_by("id")
+    ):
+        if note.about == "call":
+            notes.setdefault(note.subject_id, []).append(note)
+        elif note.about == "decline":
+            reasons[note.subject_id] = note.text
+    return [
+        Chase(
+            reference=r,
+            since=r.asked_at or r.application.handed_over_at,
+            until=references_by(r.application),
+            telephone=r.telephone or (r.school.telephone if r.school else ""),
+            calls=notes.get(r.pk, []),
+            reason=reasons.get(r.pk, ""),
+        )
+        for r in references
+    ]

@@ -1,0 +1,46 @@
+"""What a new round starts with, for the alliance to change: pure words."""
+
+STANDARD_QUESTIONS = (
+    (
+        "Your work as a leader",
+        "Describe your current leadership role, what you are responsible for, and the difference you have made in it.",
+    ),
+    (
+        "Your expertise",
+        "What makes your practice outstanding in the areas you apply for? Give evidence from pupils, colleagues or "
+        "results.",
+    ),
+    (
+        "Improving the work of others",
+        "Describe how you have helped a colleague or a team to improve. What did you do, and how do you know it "
+        "worked?",
+    ),
+    (
+        "Working beyond your own classroom",
+        "Describe work with another department, phase or school. How did you win trust, and what changed?",
+    ),
+    (
+        "Your capacity to support",
+        "How would you use your skills to support leaders in other schools, and how will you make the time?",
+    ),
+)
+
+PRIVACY_NOTICE = """\
+{alliance} uses what you write to decide whether to designate you as a specialist leader of education.
+
+Who sees it: your headteacher, the alliance's staff who run the round, and the panel that scores applications. \
+Where the round is anonymous the panel does not see your name or school. What you write about adjustments is seen \
+by staff only.
+
+If you are designated, your name, your school's number, your teacher reference number and your areas are sent to \
+{agency}.
+
+Your application is kept for as long as this page says, and then deleted. You can withdraw at any time, and you can \
+ask to see or correct what is held about you."""
+
+APPEAL_GROUNDS = """\
+You can appeal if the published process was not followed, or if the panel was not told something that you had told \
+the alliance before the round closed.
+
+Disagreeing with the panel's judgement is not a ground for appeal, and new evidence cannot be considered. Your \
+appeal is decided by people who took no part in the decision."""

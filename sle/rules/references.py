@@ -1,0 +1,200 @@
+"""Who may do what with a reference, and whose address counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
+from alliance.people.models import Person
+from alliance.refusal import Refusal, first_refusal
+from alliance.times import in_words
+from sle.models import REFERENCE, Application, Reference
+from sle.rules.applications import may_handle_application
+from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.words import over_limit
+from sle.states import ApplicationState, ReferenceKind, ReferenceState, RoundState
+
+STATEMENT_WORDS = 500
+
+
+def emails_of(person: Person) -> set[str]:
+    """Every address of the person, confirmed or not: none of them can vouch for them."""
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return {person.email.lower(), *(address.lower() for address in addresses)}
+
+
+def proven_emails_of(person: Person) -> set[str]:
+    """The addresses with which the person has proved to be who they are: what they sign in by, and confirmed ones."""
+    addresses = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return {person.email.lower(), *(address.lower() for address in addresses)}
+
+
+def may_be_referee(application: Application, kind: str, email: str) -> Refusal | None:
+    """Nobody is their own headteacher or referee, by whatever address; and the two are two people."""
+    email = email.strip().lower()
+    own = emails_of(application.applicant)
+    if email in own:
+        return Refusal(
+            "This is one of your own e-mail addresses. A reference has to come from somebody else."
+            if kind == ReferenceKind.SECOND
+            else "This is one of your own e-mail addresses. Give the address of your headteacher or principal."
+        )
+    account = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    holder = account.user if account else None
+    others = {email} | (emails_of(holder) if holder else set())
+    for reference in application.references.all():
+        if reference.kind != kind and reference.state != ReferenceState.REPLACED and reference.email.lower() in others:
+            return Refusal("Your headteacher and your second referee have to be two different people.")
+    return None
+
+
+def may_change_referee(application: Application, kind: str) -> Refusal | None:
+    """A head is named until hand-over; a second referee can be replaced until the reference is there."""
+    living = [r for r in application.references.all() if r.kind == kind and r.state != ReferenceState.REPLACED]
+    if living and living[0].state == ReferenceState.RETURNED:
+        return Refusal("This reference has been received already.")
+    if application.state == ApplicationState.DRAFT:
+        return None
+    if kind == ReferenceKind.HEAD:
+        return Refusal("Your application is with your headteacher. Ask the alliance if it should go to somebody else.")
+    if application.state in (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED) and application.round.state in (
+        RoundState.OPEN,
+        RoundState.CLOSED,
+    ):
+        return None
+    return Refusal("References are closed, so the referee can no longer be changed.")
+
+
+def may_answer(reference: Reference, now: datetime) -> Refusal | None:
+    """Is this reference still wanted, and in time? `now` is when the server received the request."""
+    application, round = reference.application, reference.application.round
+    if round.state == RoundState.CANCELLED:
+        return Refusal("This round has been cancelled, so no reference is needed any more. Thank you.")
+    if application.state == ApplicationState.WITHDRAWN:
+        return Refusal("This application has been withdrawn, so no reference is needed any more. Thank you.")
+    if reference.state == ReferenceState.REPLACED:
+        return Refusal("Somebody else has been asked for this reference, so you need not do anything. Thank you.")
+    if reference.state == ReferenceState.DECLINED:
+        return Refusal("You have declined to give this reference, and the alliance knows. You need not do anything.")
+    if reference.state == ReferenceState.RETURNED:
+        return Refusal("You have given this reference already. You need not do anything.")
+    if reference.state != ReferenceState.ASKED:
+        return Refusal(
+            "The application is with the applicant at the moment. You will get a new e-mail when it is back with you."
+        )
+    if not in_time(now, references_by(application)):
+        return Refusal(
+            f"References had to be sent by {in_words(references_by(application))}, so this one is too late. "
+            "What you wrote is kept. Speak to the alliance if something outside your control held you up."
+        )
+    if round.state not in (RoundState.OPEN, RoundState.CLOSED) or application.state in (
+        ApplicationState.NOT_CONSIDERED,
+        ApplicationState.INELIGIBLE,
+    ):
+        return Refusal("References for this application are closed. You need not do anything.")
+    return None
+
+
+def may_send_back(reference: Reference, now: datetime) -> Refusal | None:
+    """The head can send an application back for changes while the applicant can still hand it over again."""
+    refusal = may_answer(reference, now)
+    if refusal is not None:
+        return refusal
+    if reference.kind != ReferenceKind.HEAD:
+        return Refusal("Only the headteacher can send an application back.")
+    if not in_time(now, hand_over_by(reference.application)):
+        return Refusal(
+            f"Applications had to be handed over by {in_words(hand_over_by(reference.application))}, so this one "
+            "cannot go back for changes any more. You can still give your reference or decline."
+        )
+    if reference.application.round.state != RoundState.OPEN and not reference.application.extensions.exists():
+        return Refusal("The round is closed, so the application cannot go back for changes any more.")
+    return None
+
+
+def lacking(reference: Reference) -> list[str]:
+    """What a reference still lacks before it can be sent, in words."""
+    lacks = []
+    if reference.kind == ReferenceKind.HEAD:
+        if reference.confirms_role is None:
+            lacks.append("Say whether the applicant holds the leadership role.")
+        if reference.confirms_years is None:
+            lacks.append("Say for how many years the applicant has held a leadership role.")
+        if reference.agrees_release is None:
+            lacks.append("Say whether your school would release the applicant.")
+    else:
+        if not reference.known_how:
+            lacks.append("Say how you know the applicant.")
+        if not reference.known_years:
+            lacks.append("Say how long you have known the applicant.")
+        if reference.supports is None:
+            lacks.append("Say whether you support the application.")
+        if not reference.strength:
+            lacks.append("Say how strongly you support it.")
+    if not reference.statement.strip():
+        lacks.append("Write your statement.")
+    if too_long := over_limit(reference.statement, STATEMENT_WORDS):
+        lacks.append(too_long)
+    if not reference.signer_name.strip():
+        lacks.append("Type your name.")
+    if not reference.signer_post.strip():
+        lacks.append("Type your post.")
+    return lacks
+
+
+def may_give_reference(reference: Reference, received: datetime) -> Refusal | None:
+    """Complete, still wanted, and received in time."""
+    refusal = may_answer(reference, received)
+    if refusal is None and (lacks := lacking(reference)):
+        return Refusal(" ".join(lacks))
+    return refusal
+
+
+def may_sign_in_to_reference(person: Person | None, reference: Reference) -> Refusal | None:
+    """Somebody with an account answers a reference that was asked of one of their confirmed addresses."""
+    if person is not None and reference.email.lower() in proven_emails_of(person):
+        if reference.application.applicant_id == person.pk:
+            return Refusal("Nobody can give their own reference.")
+        return None
+    return Refusal("This reference was asked of somebody else.")
+
+
+def may_chase(person: Person | None, reference: Reference) -> Refusal | None:
+    """Staff note calls and send the link again while the reference is awaited."""
+    refusal = may_handle_application(person, reference.application)
+    if refusal is None and reference.state not in (ReferenceState.ASKED, ReferenceState.CHECKING):
+        return Refusal(f"This reference is not awaited: {reference.get_state_display().lower()}.")
+    return refusal
+
+
+def may_send_again(person: Person | None, reference: Reference) -> Refusal | None:
+    """The applicant and staff can send the link again while the reference is awaited."""
+    if reference.state != ReferenceState.ASKED:
+        return Refusal(f"This reference is not awaited: {reference.get_state_display().lower()}.")
+    if person is not None and reference.application.applicant_id == person.pk:
+        return None
+    return may_handle_application(person, reference.application)
+
+
+def may_confirm_address(person: Person | None, reference: Reference) -> Refusal | None:
+    """Staff confirm a head's address with the school, on the record."""
+    refusal = may_handle_application(person, reference.application)
+    if refusal is None and reference.state != ReferenceState.CHECKING:
+        return Refusal("This address does not wait to be confirmed.")
+    return refusal
+
+
+def may_redirect(person: Person | None, reference: Reference) -> Refusal | None:
+    """Staff send a head's reference to an acting or new head, while it is not returned."""
+    refusal = may_handle_application(person, reference.application)
+    if refusal is None and (
+        "replace" not in REFERENCE.available(reference) or reference.application.state != ApplicationState.HANDED_OVER
+    ):
+        return Refusal("This reference can no longer go to somebody else.")
+    return refusal
+
+
+def may_decline(reference: Reference, now: datetime) -> Refusal | None:
+    """Whoever was asked may decline while the reference is wanted."""
+    return first_refusal(may_answer(reference, now))

@@ -1,0 +1,47 @@
+"""Areas of expertise: loading the national lists, and an alliance's own areas."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from alliance.people.models import Person
+from alliance.schools.models import Alliance
+from alliance.workflow.events import record
+from sle.area_lists import AREA_LISTS
+from sle.models import Area, AreaList
+
+
+@transaction.atomic
+def load_areas() -> tuple[int, int]:
+    """Bring the national lists up to what `sle.area_lists` says; safe to repeat.
+
+    Areas are never removed, because designations point to them. Returns how many areas were added, and how many there
+    are.
+    """
+    added = 0
+    for facts in AREA_LISTS:
+        area_list, _ = AreaList.objects.update_or_create(
+            version=facts.version, defaults={"name": facts.name, "current": facts.current}
+        )
+        position = 0
+        for focus, names in facts.areas.items():
+            for name in names:
+                position += 1
+                _, new = Area.objects.update_or_create(
+                    area_list=area_list, name=name, defaults={"focus": focus, "position": position}
+                )
+                added += new
+    return added, Area.objects.exclude(area_list=None).count()
+
+
+@transaction.atomic
+def add_area(*, alliance: Alliance, name: str, national: Area | None, by: Person) -> Area:
+    """Add an area of the alliance's own, mapped to a national area or to none; the existing one of that name if any."""
+    area, new = Area.objects.get_or_create(
+        alliance=alliance,
+        name=name.strip(),
+        defaults={"national": national, "focus": national.focus if national else "Our own areas", "position": 900},
+    )
+    if new:
+        record(area, "add_area", by=by)
+    return area

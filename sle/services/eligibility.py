@@ -1,0 +1,87 @@
+"""Eligibility: findings per rule, and turning an application down by one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alliance.people.models import Person
+from alliance.post.services import write_letter
+from alliance.refusal import allow
+from alliance.workflow.events import record
+from alliance.workflow.notes import write_note
+from sle.models import APPLICATION, Application, EligibilityFinding, EligibilityRule
+from sle.rules import eligibility as rules
+from sle.services.notices import tell_applicant
+from sle.states import DecidedBy, ReferenceKind, ReferenceState
+
+
+def settle_automatically(*, application: Application, who: DecidedBy, now: datetime) -> None:
+    """Record what the answers (at hand-over) or the head (at the return) say about each rule that they settle.
+
+    A finding of staff is never overwritten. Runs in the transaction of the move it belongs to.
+    """
+    head = application.references.filter(kind=ReferenceKind.HEAD, state=ReferenceState.RETURNED).first()
+    by_staff = set(application.findings.exclude(found_by=None).values_list("rule_id", flat=True))
+    for rule in application.round.eligibility_rules.filter(decided_by=who):
+        met = rules.read_from(rule, application, head)
+        if met is not None and rule.pk not in by_staff:
+            EligibilityFinding.objects.update_or_create(
+                application=application,
+                rule=rule,
+                defaults={"alliance_id": application.alliance_id, "met": met, "found_by": None, "found_at": now},
+            )
+
+
+@transaction.atomic
+def settle_rule(
+    *, application: Application, rule: EligibilityRule, met: bool, reason: str, by: Person, now: datetime
+) -> EligibilityFinding:
+    """Staff settle one rule, with a reason that is kept as a note."""
+    locked = _locked(application)
+    allow(rules.may_settle_eligibility(by, locked))
+    finding, _ = EligibilityFinding.objects.update_or_create(
+        application=locked,
+        rule=rule,
+        defaults={"alliance_id": locked.alliance_id, "met": met, "found_by": by, "found_at": now},
+    )
+    record(finding, "settle_met" if met else "settle_not_met", by=by, at=now)
+    write_note(finding, "settle", reason, by=by)
+    return finding
+
+
+@transaction.atomic
+def find_ineligible(*, application: Application, by: Person, now: datetime) -> None:
+    """Turn the application down before scoring: a letter names the rules that are not met, a mail says it is there."""
+    locked = _locked(application)
+    allow(rules.may_find_ineligible(by, locked))
+    APPLICATION.apply(locked, "find_ineligible", by=by, at=now)
+    round = locked.round
+    failed = [finding.rule.text for finding in locked.findings.select_related("rule") if not finding.met]
+    write_letter(
+        "sle.ineligible",
+        to=locked.applicant,
+        alliance=round.alliance,
+        about=locked,
+        values={
+            "name": locked.name,
+            "round": round.title,
+            "alliance": round.alliance.name,
+            "rules": "\n".join(failed),
+            "grounds": round.appeal_grounds,
+            "appeal_days": str(round.appeal_working_days),
+        },
+        dedupe=f"sle.ineligible:{locked.pk}",
+    )
+    tell_applicant(locked, "application_ineligible")
+    application.refresh_from_db()
+
+
+def _locked(application: Application) -> Application:
+    """The application with its round, locked."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("round__alliance", "applicant", "school")
+        .get(pk=application.pk)
+    )

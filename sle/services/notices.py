@@ -1,0 +1,73 @@
+"""What the people of a round are told by mail: one place that knows the values of each text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alliance.addresses import full, path_to
+from alliance.post.services import Addressee, send
+from alliance.post.texts import Address
+from alliance.times import in_words
+from sle.models import Application, Reference
+from sle.rules.deadlines import hand_over_by, references_by
+from sle.rules.parts import living_reference
+from sle.states import ReferenceKind
+
+
+def tell_applicant(application: Application, verb: str, *, dedupe: str = "", **more: str) -> None:
+    """Post the mail `sle.<verb>` to the applicant, in the transaction of what it tells of.
+
+    `dedupe` tells repeated mails of one kind apart (default: one mail of this kind per application).
+    """
+    alliance = application.round.alliance
+    head = living_reference(application, ReferenceKind.HEAD)
+    send(
+        f"sle.{verb}",
+        to=application.applicant,
+        alliance=alliance,
+        about=application,
+        values={
+            "name": application.name,
+            "round": application.round.title,
+            "alliance": alliance.name,
+            "page": Address(full(path_to("sle:application", alliance, code=application.code))),
+            "hand_over_by": in_words(hand_over_by(application)),
+            "references_by": in_words(references_by(application)),
+            "head": head.name if head else "your headteacher",
+            **more,
+        },
+        dedupe=f"sle.{verb}:{application.pk}:{dedupe}",
+    )
+
+
+def tell_referee(reference: Reference, verb: str, *, dedupe: str = "", **more: str) -> bool:
+    """Post the mail `sle.<verb>` to the head or referee; False if this one was posted before."""
+    application = reference.application
+    mail = send(
+        f"sle.{verb}",
+        to=Addressee(reference.email, reference.name),
+        alliance=application.round.alliance,
+        about=reference,
+        values={
+            "referee": reference.name,
+            "applicant": application.name,
+            "school": application.school.name if application.school else "",
+            "round": application.round.title,
+            "alliance": application.round.alliance.name,
+            "references_by": in_words(references_by(application)),
+            "hand_over_by": in_words(hand_over_by(application)),
+            **more,
+        },
+        dedupe=f"sle.{verb}:{reference.pk}:{dedupe}",
+    )
+    return mail is not None
+
+
+def minute(now: datetime) -> str:
+    """A dedupe key for what people may repeat at will: two clicks within a minute are one."""
+    return now.strftime("%Y%m%d%H%M")
+
+
+def as_list(sentences: list[str]) -> str:
+    """Sentences as lines with a dash each, for plain mail."""
+    return "\n".join(f"- {sentence}" for sentence in sentences)

@@ -1,0 +1,68 @@
+"""Reminders by working days: each is a question of what is due now, and posted once by its key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.schools.models import Alliance
+from alliance.schools.workdays import Calendar
+from sle.models import Application, Reference, Round
+from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.parts import missing_parts
+from sle.services.notices import as_list, tell_applicant, tell_referee
+from sle.services.rounds import awaited_references, in_progress
+from sle.states import ApplicationState, ReferenceKind, RoundState
+
+
+def remind(alliance: Alliance, now: datetime) -> None:
+    """Called every few minutes: remind applicants who are not finished, and heads and referees who have not answered.
+
+    A day on which nothing ran makes no difference: what is due is read from dates, and a deadline that was moved
+    brings its own reminder.
+    """
+    calendar = Calendar(alliance)
+    if not calendar.is_working(timezone.localdate(now)):
+        return
+    for round in Round.objects.filter(state__in=(RoundState.OPEN, RoundState.CLOSED)).select_related("alliance"):
+        with transaction.atomic():
+            for application in in_progress(round, ApplicationState.DRAFT):
+                _remind_applicant(application, calendar, now)
+            for reference in awaited_references(round):
+                _remind_referee(reference, calendar, now)
+
+
+def _remind_applicant(application: Application, calendar: Calendar, now: datetime) -> None:
+    """Once, a set number of working days before the applicant's own time is over."""
+    until = hand_over_by(application)
+    if until is None or not in_time(now, until) or application.paper_received_at:
+        return
+    if not is_near(calendar, now, until, application.round.remind_before):
+        return
+    missing = missing_parts(application) or ["Only the last step: hand it over"]
+    tell_applicant(application, "application_reminder", missing=as_list(missing), dedupe=until.isoformat())
+
+
+def _remind_referee(reference: Reference, calendar: Calendar, now: datetime) -> None:
+    """Every so many working days after the asking, and shortly before references close."""
+    until = references_by(reference.application)
+    if until is None or not in_time(now, until) or reference.asked_at is None:
+        return
+    round = reference.application.round
+    verb = "head_reminder" if reference.kind == ReferenceKind.HEAD else "referee_reminder"
+    waited = calendar.between(timezone.localdate(reference.asked_at), timezone.localdate(now))
+    if is_near(calendar, now, until, round.remind_before) and waited >= 1:
+        key = f"before:{until.isoformat()}"
+    elif waited >= round.remind_every:
+        key = f"asked:{reference.asked_at.isoformat()}:{waited // round.remind_every}"
+    else:
+        return
+    if tell_referee(reference, verb, dedupe=key):
+        Reference.objects.filter(pk=reference.pk).update(last_sent_at=now)
+
+
+def is_near(calendar: Calendar, now: datetime, until: datetime, working_days: int) -> bool:
+    """Are there at most `working_days` working days from today to the day of `until`?"""
+    return calendar.between(timezone.localdate(now), timezone.localdate(until)) <= working_days

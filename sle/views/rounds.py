@@ -1,0 +1,225 @@
+"""Pages of a round: list, page, its life, and the public page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done
+from alliance.lists import Column, list_page
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest, VisitorRequest
+from alliance.times import in_words
+from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
+from sle.models import Round
+from sle.queries import rounds as queries
+from sle.rules import rounds as rules
+from sle.rules.applications import may_start_application, sits_on_panel
+from sle.services import extensions, rounds
+from sle.states import RoundState
+from sle.views.pages import find_round, form_page, round_crumbs
+
+
+@require_safe
+def round_list(request: PortalRequest) -> HttpResponse:
+    """Every round of the alliance, for its staff."""
+    allow(rules.may_manage_rounds(request.person, request.alliance))
+    alliance = request.alliance
+    return list_page(
+        request,
+        rows=queries.rounds_with_numbers(alliance),
+        title="Recruitment rounds for specialist leaders",
+        template="sle/round_list.html",
+        columns=[
+            Column(
+                "Round", text=lambda r: r.title, sort="title", url=lambda r: path_to("sle:round", alliance, pk=r.pk)
+            ),
+            Column("State", text=lambda r: r.get_state_display(), sort="state"),
+            Column("Hand over by", text=lambda r: in_words(r.hand_over_by), sort="hand_over_by"),
+            Column("In progress", text=lambda r: r.in_progress, sort="in_progress", numeric=True),
+            Column("With the head", text=lambda r: r.with_head, sort="with_head", numeric=True),
+            Column("Submitted", text=lambda r: r.submitted, sort="submitted", numeric=True),
+        ],
+        csv_name="rounds",
+        empty="There is no round yet. Start one, or copy an earlier one later.",
+    )
+
+
+def round_create(request: PortalRequest) -> HttpResponse:
+    """Start a new round."""
+    allow(rules.may_manage_rounds(request.person, request.alliance))
+    form = TitleForm(request.POST or None)
+    if form.is_valid():
+        made = rounds.create_round(alliance=request.alliance, title=form.cleaned_data["title"], by=request.person)
+        return done(
+            request,
+            "The round is a draft. Work through its set-up; nobody sees it until you open it.",
+            to=path_to("sle:round", request.alliance, pk=made.pk),
+        )
+    crumbs = [("Rounds", path_to("sle:round_list", request.alliance))]
+    return form_page(request, title="Start a round", form=form, submit="Create the draft", crumbs=crumbs)
+
+
+@require_safe
+def round(request: PortalRequest, pk: int) -> HttpResponse:
+    """One round, for staff: where it stands, what it lacks, how many applications are where."""
+    found = find_round(request, pk)
+    allow(rules.may_manage_rounds(request.person, request.alliance))
+    now = timezone.now()
+    context = {
+        "round": found,
+        "crumbs_list": round_crumbs(found)[:1],
+        "missing": rules.missing_before_opening(found, now) if found.state == RoundState.DRAFT else [],
+        "numbers": queries.numbers_by_state(found),
+        "areas": queries.areas_with_numbers(found),
+        "may_set_up": rules.may_set_up_round(request.person, found) is None,
+        "may_open": rules.may_open_round(request.person, found, now) is None,
+        "may_close": rules.may_close_round(request.person, found) is None,
+        "may_cancel": rules.may_cancel_round(request.person, found) is None,
+        "may_extend": rules.may_extend_round(request.person, found) is None,
+        "may_finish": rules.may_finish_round(request.person, found) is None,
+        "on_panel": sits_on_panel(request.person, found),
+        "story": queries.story(found),
+    }
+    return render(request, "sle/round.html", context)
+
+
+@require_POST
+def round_open(request: PortalRequest, pk: int) -> HttpResponse:
+    """Open the round."""
+    found = find_round(request, pk)
+    now = timezone.now()
+    allow(rules.may_open_round(request.person, found, now))
+    rounds.open_round(round=found, by=request.person, now=now)
+    return done(
+        request,
+        f"The round is open. Its public page can be shared; applications are taken until "
+        f"{in_words(found.hand_over_by)}.",
+        to=path_to("sle:round", request.alliance, pk=pk),
+    )
+
+
+@require_POST
+def round_close(request: PortalRequest, pk: int) -> HttpResponse:
+    """Close the round before its time."""
+    found = find_round(request, pk)
+    allow(rules.may_close_round(request.person, found))
+    told = rounds.close_round(round=found, by=request.person, now=timezone.now())
+    people = {0: "Nobody had an unfinished application.", 1: "1 person who had not finished has been told."}.get(
+        told, f"{told} people who had not finished have been told."
+    )
+    return done(request, f"The round is closed. {people}", to=path_to("sle:round", request.alliance, pk=pk))
+
+
+def round_cancel(request: PortalRequest, pk: int) -> HttpResponse:
+    """Cancel the round, with a reason that everyone concerned gets."""
+    found = find_round(request, pk)
+    allow(rules.may_cancel_round(request.person, found))
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].help_text = "Everyone who applied or was asked for a reference gets this by e-mail."
+    if form.is_valid():
+        told = rounds.cancel_round(
+            round=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
+        )
+        return done(
+            request,
+            f"The round is cancelled. {told} {'person has' if told == 1 else 'people have'} been told.",
+            to=path_to("sle:round", request.alliance, pk=pk),
+        )
+    return form_page(
+        request,
+        title=f"Cancel {found.title}",
+        form=form,
+        submit="Cancel the round",
+        crumbs=round_crumbs(found),
+        warning="This cannot be undone. Links in mails stop working and no more reminders are sent.",
+        back=path_to("sle:round", request.alliance, pk=pk),
+    )
+
+
+@require_POST
+def round_finish(request: PortalRequest, pk: int) -> HttpResponse:
+    """Finish the round."""
+    found = find_round(request, pk)
+    allow(rules.may_finish_round(request.person, found))
+    rounds.finish_round(round=found, by=request.person)
+    return done(request, "The round is finished.", to=path_to("sle:round", request.alliance, pk=pk))
+
+
+def round_copy(request: PortalRequest, pk: int) -> HttpResponse:
+    """Copy the round into a new draft."""
+    found = find_round(request, pk)
+    allow(rules.may_manage_rounds(request.person, request.alliance))
+    form = TitleForm(request.POST or None)
+    if form.is_valid():
+        copy = rounds.copy_round(round=found, title=form.cleaned_data["title"], by=request.person)
+        return done(
+            request,
+            "The copy is a draft. Areas, questions, rules and texts came along; set its times.",
+            to=path_to("sle:round", request.alliance, pk=copy.pk),
+        )
+    return form_page(
+        request, title=f"Copy {found.title}", form=form, submit="Make the copy", crumbs=round_crumbs(found)
+    )
+
+
+def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
+    """More time for everyone, announced by mail."""
+    found = find_round(request, pk)
+    allow(rules.may_extend_round(request.person, found))
+    initial = {"hand_over_by": found.hand_over_by, "references_by": found.references_by}
+    form = ExtensionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            told = extensions.extend_round(
+                round=found,
+                hand_over_until=values["hand_over_by"],
+                references_until=values["references_by"],
+                reason=values["reason"],
+                by=request.person,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error("hand_over_by", refused.refusal.sentence)
+        else:
+            return done(
+                request,
+                f"Everyone has more time. {told} {'mail goes' if told == 1 else 'mails go'} out to say so.",
+                to=path_to("sle:round", request.alliance, pk=pk),
+            )
+    return form_page(
+        request,
+        title="Give everyone more time",
+        form=form,
+        submit="Move the times and tell everyone",
+        crumbs=round_crumbs(found),
+        lead="Everyone at work on an application or a reference is told by e-mail. The reason stays on the record.",
+        back=path_to("sle:round", request.alliance, pk=pk),
+    )
+
+
+@login_not_required
+@require_safe
+def round_public(request: VisitorRequest, pk: int) -> HttpResponse:
+    """The public page of a round: who should apply, what for, when, and how."""
+    found = get_object_or_404(Round.objects.select_related("alliance", "rubric"), pk=pk)
+    if found.state == RoundState.DRAFT:
+        raise Http404("This round is not published.")
+    now = timezone.now()
+    context = {
+        "round": found,
+        "areas": found.areas.select_related("area"),
+        "questions": found.questions.all(),
+        "rules": found.eligibility_rules.all(),
+        "criteria": found.rubric.criteria.all() if found.rubric else [],
+        "timetable": queries.timetable(found),
+        "refusal": may_start_application(request.person, found, now),
+        "mine": queries.application_of(found, request.person),
+        "crumbs_list": [(found.alliance.called, path_to("web:public", found.alliance))],
+    }
+    return render(request, "sle/round_public.html", context)
