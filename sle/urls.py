@@ -77,7 +77,9 @@ STAFF = [
     ),
     path("references/<int:pk>/redirect/", chasing.reference_redirect, name="reference_redirect"),
     path("applications/<slug:code>/rules/<int:rule>/", chasing.eligibility_settle, name="eligibility_settle"),
-    path("applications/<slug:code>/ineligible/", chasing.application_find_ineligible, name="application_find_ineligible"),
+    path(
+        "applications/<slug:code>/ineligible/", chasing.application_find_ineligible, name="application_find_ineligible"
+    ),
     path("applications/<slug:code>/extend/", chasing.application_extend, name="application_extend"),
     path("applications/<slug:code>/arrangement/", chasing.application_arrangement, name="application_arrangement"),
     path(

@@ -39,6 +39,10 @@ class RevisionForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def stand_on(self, revision: int) -> None:
+        """Show what was typed again, but standing on a later save."""
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]  # a QueryDict
+
 
 class YouForm(RevisionForm):
     """Who applies."""
@@ -126,9 +130,8 @@ class ApplicationAreasForm(forms.Form):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["areas"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = Area.objects.filter(pk__in=application.round.areas.values("area"))
+        sought = Area.objects.filter(pk__in=application.round.areas.values("area"))
+        self.fields["areas"].queryset = sought  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
 
 
 class AnswerForm(RevisionForm):

@@ -15,6 +15,20 @@ from sle.states import DecidedBy, EligibilityCheck
 NUMBER = forms.NumberInput(attrs={"class": "govuk-input--width-3"})
 
 
+class RubricChoice(forms.ModelChoiceField):
+    """Rubrics by name and version; which ones are offered is set when the form is made."""
+
+    def label_from_instance(self, obj: Rubric) -> str:
+        return f"{obj.name}, version {obj.version}"
+
+
+class AreaChoice(forms.ModelMultipleChoiceField):
+    """Areas by name and heading; which ones are offered is set when the form is made."""
+
+    def label_from_instance(self, obj: Area) -> str:
+        return f"{obj.name} ({obj.focus})" if obj.focus else obj.name
+
+
 class TitleForm(forms.Form):
     """What a round is called."""
 
@@ -71,9 +85,7 @@ class LaterDatesForm(forms.Form):
 class ScoringForm(forms.Form):
     """How the panel works."""
 
-    rubric = forms.ModelChoiceField(
-        Rubric.objects.none, label="Criteria and levels", required=False, empty_label="Not chosen yet"
-    )
+    rubric = RubricChoice(None, label="Criteria and levels", required=False, empty_label="Not chosen yet")
     anonymous = forms.TypedChoiceField(
         label="Does the panel see who applies?",
         choices=[("yes", "No: names and schools are hidden"), ("no", "Yes: names and schools are shown")],
@@ -90,17 +102,14 @@ class ScoringForm(forms.Form):
     )
     second_reference = forms.BooleanField(label="Ask for a second reference", required=False)
     interviews = forms.BooleanField(label="Hold interviews", required=False)
-    interview_rubric = forms.ModelChoiceField(
-        Rubric.objects.none, label="Criteria for interviews", required=False, empty_label="Not chosen yet"
-    )
+    interview_rubric = RubricChoice(None, label="Criteria for interviews", required=False, empty_label="Not chosen yet")
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("rubric", "interview_rubric"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-            field.queryset = Rubric.objects.filter(alliance=alliance).order_by("name", "-version", "pk")
-            field.label_from_instance = lambda rubric: f"{rubric.name}, version {rubric.version}"
+            self.fields[name].queryset = (  # type: ignore[attr-defined]  # a RubricChoice
+                Rubric.objects.filter(alliance=alliance).order_by("name", "-version", "pk")
+            )
         if "anonymous" in self.initial:
             self.initial = {**self.initial, "anonymous": "yes" if self.initial["anonymous"] else "no"}
 
@@ -144,16 +153,13 @@ class RemindersForm(forms.Form):
 class AreasForm(forms.Form):
     """The areas that a round looks for."""
 
-    areas = forms.ModelMultipleChoiceField(
+    areas = AreaChoice(
         Area.objects.none(), label="Which areas are you looking for?", widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["areas"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = Area.objects.open_to(alliance)
-        field.label_from_instance = lambda area: f"{area.name} ({area.focus})" if area.focus else area.name
+        self.fields["areas"].queryset = Area.objects.open_to(alliance)  # type: ignore[attr-defined]  # an AreaChoice
 
 
 class OwnAreaForm(forms.Form):
@@ -170,9 +176,8 @@ class OwnAreaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["national"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = Area.objects.filter(area_list__current=True)
+        national = Area.objects.filter(area_list__current=True)
+        self.fields["national"].queryset = national  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class TargetsForm(forms.Form):
@@ -190,7 +195,7 @@ class TargetsForm(forms.Form):
         return {int(name.removeprefix("target_")): value for name, value in self.cleaned_data.items()}
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(forms.ModelForm):
     """One question of the application."""
 
     class Meta:
@@ -207,7 +212,7 @@ class QuestionForm(forms.ModelForm[Question]):
         return limit
 
 
-class RuleForm(forms.ModelForm[EligibilityRule]):
+class RuleForm(forms.ModelForm):
     """One eligibility rule."""
 
     class Meta:

@@ -96,6 +96,13 @@ def may_answer(reference: Reference, now: datetime) -> Refusal | None:
     return None
 
 
+def may_answer_as(person: Person | None, reference: Reference, now: datetime) -> Refusal | None:
+    """As may_answer, for whoever follows the link: never the applicant, whose reference it is."""
+    if person is not None and person.pk == reference.application.applicant_id:
+        return Refusal("This link is for the person who gives the reference. Nobody can give their own.")
+    return may_answer(reference, now)
+
+
 def may_send_back(reference: Reference, now: datetime) -> Refusal | None:
     """The head can send an application back for changes while the applicant can still hand it over again."""
     refusal = may_answer(reference, now)

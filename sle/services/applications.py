@@ -200,7 +200,7 @@ def hand_over(*, application: Application, by: Person, received: datetime, now: 
         if reference.kind == ReferenceKind.HEAD:
             reference.school = locked.school
             reference.save(update_fields=["school"])
-            if not known_head(locked.round.alliance, locked.school, reference.email):
+            if locked.school is None or not known_head(locked.round.alliance, locked.school, reference.email):
                 REFERENCE.apply(reference, "check_address", by=None, at=now)
                 continue
         ask(reference=reference, by=by, now=now)

@@ -1,4 +1,4 @@
-"""A headteacher's address that staff have confirmed with the school."""
+"""A headteacher's address that staff have confirmed with the school: kept among the alliance's contacts."""
 
 from __future__ import annotations
 
@@ -6,29 +6,35 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alliance.members.models import SchoolContact
+from alliance.members.queries import known_head
+from alliance.members.services.contacts import add_contact, change_contact, confirm_contact
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
-from alliance.workflow.events import record
 
 
 @transaction.atomic
 def confirm_head(
-    *, alliance: Alliance, school: School, name: str, email: str, telephone: str, by: Person, now: datetime
-) -> SchoolContact:
-    """Keep that `by` has confirmed with the school that `email` is its headteacher's; it counts from now on."""
-    contact, _ = SchoolContact.objects.update_or_create(
-        alliance=alliance,
-        school=school,
-        email=email.strip().lower(),
-        until=None,
-        defaults={
-            "name": name,
-            "telephone": telephone,
-            "is_head": True,
-            "confirmed_at": now,
-            "confirmed_by": by,
-        },
+    *, alliance: Alliance, school: School, name: str, email: str, telephone: str, how: str, by: Person, now: datetime
+) -> None:
+    """Keep that `by` has confirmed with the school that `email` is its headteacher's; it counts from now on.
+
+    `how` they did is kept as a note. Raises Refused where `by` would confirm their own address. An address that is
+    known already needs nothing.
+    """
+    if known_head(alliance, school, email):
+        return
+    contact = add_contact(
+        alliance=alliance, school=school, name=name, email=email, telephone=telephone, is_head=True, by=by
     )
-    record(contact, "confirm_head", by=by, at=now)
-    return contact
+    if not contact.is_head:
+        change_contact(
+            contact=contact,
+            school=school,
+            name=contact.name,
+            email=contact.email,
+            telephone=contact.telephone or telephone,
+            post=contact.post,
+            is_head=True,
+            by=by,
+        )
+    confirm_contact(contact=contact, by=by, how=how, now=now)

@@ -141,6 +141,7 @@ def confirm_address(*, reference: Reference, how: str, by: Person, now: datetime
         name=locked.name,
         email=locked.email,
         telephone=locked.telephone,
+        how=how,
         by=by,
         now=now,
     )
@@ -180,6 +181,7 @@ def redirect_reference(
             name=new.name,
             email=new.email,
             telephone=telephone,
+            how=reason,
             by=by,
             now=now,
         )

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alliance.members.links import revoke
+from alliance.panels.models import Rubric
+from alliance.panels.services import new_rubric
+from alliance.panels.standard import RED_AMBER_GREEN
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
@@ -56,6 +59,7 @@ def create_round(*, alliance: Alliance, title: str, by: Person) -> Round:
     round = Round.objects.create(
         alliance=alliance,
         title=title,
+        rubric=_usual_rubric(alliance, by),
         appeal_grounds=APPEAL_GROUNDS,
         privacy_notice=PRIVACY_NOTICE.format(alliance=alliance.name, agency=alliance.agency),
     )
@@ -214,6 +218,12 @@ def close_when_due(alliance: Alliance, now: datetime) -> None:
             close_round(round=round, by=None, now=before)
     for round in Round.objects.filter(state=RoundState.CLOSED).select_related("alliance"):
         end_overdue(round=round, now=before)
+
+
+def _usual_rubric(alliance: Alliance, by: Person) -> Rubric:
+    """The newest version of the national matrix, as the alliance words it."""
+    newest = Rubric.objects.filter(alliance=alliance, name=RED_AMBER_GREEN.name).order_by("-version", "-pk").first()
+    return newest or new_rubric(alliance=alliance, spec=RED_AMBER_GREEN, by=by)
 
 
 def _end_unfinished(applications: list[Application], *, by: Person | None) -> None:

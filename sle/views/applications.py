@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ class PartPage:
     """A page of the task list that writes fields of the application."""
 
     title: str
-    form: Callable[..., forms.Form]
+    form: Callable[..., forms_of.RevisionForm]
     yes_no: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ REFEREES = {
 
 def application_start(request: PortalRequest, pk: int) -> HttpResponse:
     """Before you start: what is needed; the button makes the draft."""
-    round = get_object_or_404(Round.objects.select_related("alliance").exclude(state="draft"), pk=pk)
+    round: Round = get_object_or_404(Round.objects.select_related("alliance").exclude(state="draft"), pk=pk)
     mine = application_of(round, request.person)
     if mine:
         return done(request, "This is your application.", to=_page(mine))
@@ -151,8 +151,7 @@ def application_question(request: PortalRequest, code: str, key: str) -> HttpRes
     if later:
         return done(request, f"“{question.title}” is saved. You can come back to it.", to=_page(found))
     if not valid:
-        form.data = form.data.copy()
-        form.data["revision"] = str(answer.revision)
+        form.stand_on(answer.revision)
         return render(request, "sle/application_question.html", context | {"form": form, "answer": answer})
     return _next(request, found, ("question", key))
 
@@ -306,8 +305,7 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
         except Stale as refused:
             found.refresh_from_db()
             stale = [(str(form.fields[name].label), _shown(getattr(found, name))) for name in names]
-            form.data = form.data.copy()
-            form.data["revision"] = str(refused.revision)
+            form.stand_on(refused.revision)
             status = 409
         else:
             return _next(request, found, (part, ""))
@@ -397,7 +395,7 @@ def _task_list(request: PortalRequest, found: Application) -> HttpResponse:
     return render(request, "sle/application_task_list.html", context)
 
 
-def _summary(found: Application) -> Mapping[str, Any]:
+def _summary(found: Application) -> dict[str, Any]:
     return queries.summary(found) | {
         "crumbs_list": application_crumbs(found, staff=False),
         "documents": documents_of(found, EVIDENCE),

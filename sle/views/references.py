@@ -66,7 +66,7 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
             reference=ref, revision=_revision(form), values=_typed(form), now=request.received_at
         )
     except StaleReference as stale:
-        mine = _copy_with_revision(form, stale.stored.revision)
+        mine = _standing_on(form, stale.stored.revision)
         stored = [(str(form.fields[name].label), _words(stale.stored, name)) for name in _names(form)]
         return render(request, "sle/reference.html", context | {"form": mine, "stale": stored}, status=409)
     if "later" in request.POST:
@@ -77,7 +77,7 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
         )
     lacks = rules.lacking(saved)
     if form.errors or lacks:
-        shown = _copy_with_revision(form, saved.revision)
+        shown = _standing_on(form, saved.revision)
         return render(request, "sle/reference.html", context | {"form": shown, "lacks": lacks}, status=200)
     return done(request, "Saved. Check it, then send it.", to=_path(request, "reference_give", token))
 
@@ -206,7 +206,7 @@ def _find(request: VisitorRequest, token: str) -> Found:
         ref = reference_with_application(link.subject_id)
         if ref is None:
             raise Http404("There is no such reference.")
-    refusal = rules.may_answer(ref, request.received_at)
+    refusal = rules.may_answer_as(request.person, ref, request.received_at)
     if refusal is None and link is not None:
         refusal = links.may_use(link, request.received_at)
     return Found(ref, link, refusal)
@@ -265,13 +265,10 @@ def _revision(form: forms.Form) -> int:
     return int(form.cleaned_data.get("revision") or 0)
 
 
-def _copy_with_revision(form: SignedForm, revision: int) -> SignedForm:
+def _standing_on(form: SignedForm, revision: int) -> SignedForm:
     """The same form as typed, knowing the save it now stands on."""
-    data = form.data.copy()
-    data["revision"] = str(revision)
-    copy = type(form)(data)
-    copy.is_valid()
-    return copy
+    form.stand_on(revision)
+    return form
 
 
 def _words(reference: Reference, name: str) -> str:

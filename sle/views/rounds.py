@@ -207,7 +207,7 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def round_public(request: VisitorRequest, pk: int) -> HttpResponse:
     """The public page of a round: who should apply, what for, when, and how."""
-    found = get_object_or_404(Round.objects.select_related("alliance", "rubric"), pk=pk)
+    found: Round = get_object_or_404(Round.objects.select_related("alliance", "rubric"), pk=pk)
     if found.state == RoundState.DRAFT:
         raise Http404("This round is not published.")
     now = timezone.now()
