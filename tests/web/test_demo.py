@@ -1,0 +1,164 @@
+"""The demo: true to what each alliance said of itself, repeatable, and nothing broken in it."""
+
+import io
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from alliance.members.models import Membership, SchoolContact
+from alliance.people.models import Person
+from alliance.schools.models import Alliance, Division, LeadSchool, Partner, ResponsibilityLead, School, Term
+from alliance.schools.queries import successor_of
+from alliance.schools.states import Responsibility
+from alliance.web.demo.build import PASSWORD
+from alliance.web.invariants import broken_invariants
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """What the command printed; the demo is built once for this file and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        out = io.StringIO()
+        call_command("demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built, db):
+    with scopes_disabled():
+        yield built
+
+
+def names(queryset, field="name"):
+    return sorted(queryset.values_list(field, flat=True))
+
+
+def test_there_are_the_five_alliances(demo):
+    assert dict(Alliance.objects.values_list("slug", "name")) == {
+        "boldmere": "Boldmere Teaching School Alliance",
+        "west-herts": "West Herts Teaching School",
+        "west-london": "West London Teaching School Alliance",
+        "west-essex": "West Essex Teaching School Alliance",
+        "weston": "Weston College Teaching School Alliance",
+    }
+
+
+def test_boldmere_has_a_lead_school_for_each_of_the_big_six(demo):
+    leads = ResponsibilityLead.objects.filter(alliance__slug="boldmere")
+    assert dict(leads.values_list("responsibility", "school__name")) == {
+        Responsibility.INITIAL_TRAINING: "Boldmere Junior School",
+        Responsibility.CPD: "Boldmere Infant School and Nursery",
+        Responsibility.LEADERSHIP: "Holland House Infant School and Nursery",
+        Responsibility.SUPPORT: "Penns Primary School",
+        Responsibility.SLE: "Whitehouse Common Primary School",
+        Responsibility.RESEARCH: "Maney Hill Primary School",
+    }
+    assert all(lead.school.status == "open" for lead in leads)
+
+
+def test_west_essex_has_three_lead_schools_with_the_dates_of_their_status(demo):
+    leads = LeadSchool.objects.filter(alliance__slug="west-essex").select_related("school")
+    assert [(lead.school.urn, lead.status_since) for lead in leads] == [
+        (136625, date(2013, 4, 1)),
+        (145599, date(2013, 4, 1)),
+        (137694, date(2014, 9, 1)),
+    ]
+    assert Partner.objects.filter(alliance__slug="west-essex", kind="diocese", tier__name="Strategic partner").exists()
+
+
+def test_west_london_is_led_by_sacred_heart_and_has_a_catholic_division(demo):
+    assert LeadSchool.objects.get(alliance__slug="west-london").school.urn == 137935
+    division = Division.objects.get(alliance__slug="west-london")
+    assert division.name == "Catholic Division"
+    assert names(division.partners) == ["Sacred Heart High School"]
+    alliance = Alliance.objects.get(slug="west-london")
+    assert "no cost of membership" in alliance.joining
+    assert Term.objects.get(alliance=alliance, key="ect").word == "NQT"
+
+
+def test_west_herts_was_founded_by_two_schools_and_has_the_partners_it_names(demo):
+    leads = LeadSchool.objects.filter(alliance__slug="west-herts")
+    assert names(leads, "school__name") == ["Bovingdon Primary Academy", "Hammond Academy"]
+    partners = Partner.objects.filter(alliance__slug="west-herts", school=None)
+    assert names(partners) == [
+        "Outstanding Leaders Partnership",
+        "Royal Opera House Bridge",
+        "SAF ITT",
+        "The Science Partnership",
+        "University of Hertfordshire",
+    ]
+
+
+def test_weston_is_led_by_a_college_whose_head_is_a_principal(demo):
+    alliance = Alliance.objects.get(slug="weston")
+    assert LeadSchool.objects.get(alliance=alliance).school.urn == 130564
+    assert Partner.objects.get(alliance=alliance).kind == "college"
+    assert Term.objects.get(alliance=alliance, key="headteacher").word == "headteacher or principal"
+    assert SchoolContact.objects.get(alliance=alliance, is_head=True).post == "Principal"
+
+
+@pytest.mark.parametrize("slug", ["boldmere", "west-herts", "west-london", "west-essex", "weston"])
+def test_every_alliance_says_something_on_all_six_and_has_its_people(demo, slug):
+    alliance = Alliance.objects.get(slug=slug)
+    assert ResponsibilityLead.objects.filter(alliance=alliance).exclude(text="").count() == 6
+    roles = set(Membership.objects.filter(alliance=alliance).values_list("role", flat=True))
+    assert roles == {"director", "administrator", "lead", "headteacher", "school_staff"}
+    heads = SchoolContact.objects.filter(alliance=alliance, is_head=True)
+    assert heads.exists()
+    assert not heads.filter(confirmed_at=None).exists()
+
+
+def test_schools_that_changed_their_urn_lead_on_to_what_they_are_now(demo):
+    for old, new in ((100363, 137935), (115342, 136625), (115094, 145599), (115219, 137694), (103360, 149305)):
+        assert successor_of(School.objects.get(urn=old)).urn == new
+
+
+def test_everybody_is_invented_can_sign_in_and_is_named_by_the_command(demo):
+    people = Person.objects.all()
+    assert {person.email.rsplit(".", 1)[1] for person in people} == {"example"}
+    director = people.get(email="director@boldmere.example")
+    assert director.check_password(PASSWORD)
+    assert people.get(email="operator@portal.example").is_operator
+    for line in ("director@boldmere.example", "principal@weston.example", f"The password of all: {PASSWORD}"):
+        assert line in demo
+
+
+def test_building_it_again_changes_nothing(demo):
+    def stored():
+        return {
+            model._meta.label: list(model._base_manager.order_by("pk").values())
+            for model in apps.get_models(include_auto_created=True)
+        }
+
+    before = stored()
+    call_command("demo", stdout=io.StringIO())
+    assert stored() == before
+
+
+def test_nothing_is_broken_in_it(demo):
+    assert list(broken_invariants()) == []
+    out = io.StringIO()
+    call_command("check_invariants", stdout=out)
+    assert out.getvalue() == "Nothing is broken.\n"
+
+
+def test_a_row_that_hangs_on_another_alliances_is_found(demo):
+    partner = Partner.objects.filter(alliance__slug="west-herts", tier__isnull=False).first()
+    Partner.objects.filter(pk=partner.pk).update(alliance=Alliance.objects.get(slug="weston"))
+    sentence = f"schools.Partner {partner.pk} and its tier belong to different alliances."
+    assert list(broken_invariants()) == [sentence]
+    with pytest.raises(CommandError, match="1 broken"):
+        call_command("check_invariants", stdout=io.StringIO())
+
+
+def test_a_grown_installation_has_no_demo(settings):
+    settings.GROWN, settings.DEMO = True, False
+    with pytest.raises(CommandError, match="a grown installation has no demo"):
+        call_command("demo")
