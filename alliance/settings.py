@@ -194,6 +194,7 @@ CACHES = {
 
 # --- transport security: on when grown; the embedded demo answers plain http on localhost
 SECURE_SSL_REDIRECT = GROWN and env.bool("PORTAL_HTTPS_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GROWN else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if GROWN else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = GROWN

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from alliance.people.views import AddressesView, SecondFactorView
+from alliance.web.views.health import health
 
 urlpatterns = [
     path("account/", include("alliance.people.urls")),
@@ -10,6 +11,8 @@ urlpatterns = [
     path("account/email/", AddressesView.as_view(), name="account_email"),
     path("account/2fa/totp/activate/", SecondFactorView.as_view(), name="mfa_activate_totp"),
     path("account/", include("allauth.urls")),
+    path("operator/", include("alliance.members.urls_operator")),
+    path("health/", health, name="health"),
     path("<slug:alliance>/sle/", include("sle.urls")),
     path("<slug:alliance>/panels/", include("alliance.panels.urls")),
     path("<slug:alliance>/post/", include("alliance.post.urls")),

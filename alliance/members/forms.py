@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from alliance.members.states import SCHOOL_ROLES, Role
 from alliance.people.models import Person
 from alliance.schools.forms import SchoolField
+from alliance.schools.rules import may_be_address
 from alliance.schools.states import Responsibility
 
 
@@ -147,3 +148,39 @@ class ConfirmForm(forms.Form):
         help_text="For example “Telephoned the number on the national register, spoke to the office manager”.",
         error_messages={"required": "Say how you confirmed the address with the school."},
     )
+
+
+class DirectorForm(forms.Form):
+    """Who is to be an alliance's first director."""
+
+    first_name = forms.CharField(
+        label="Director’s first name", max_length=80, error_messages={"required": "Enter the director’s first name."}
+    )
+    surname = forms.CharField(
+        label="Director’s surname", max_length=80, error_messages={"required": "Enter the director’s surname."}
+    )
+    email = EmailAddressField(label="Director’s e-mail address", help_text="The invitation goes to this address.")
+
+
+class AllianceForm(DirectorForm):
+    """A new alliance and its first director."""
+
+    name = forms.CharField(
+        label="Name of the alliance", max_length=120, error_messages={"required": "Enter the name of the alliance."}
+    )
+    short_name = forms.CharField(label="Short name", max_length=40, required=False, help_text="For example “BTSA”.")
+    slug = forms.CharField(
+        label="Address",
+        max_length=40,
+        help_text="What stands after the portal’s own address, like “west-herts”. It cannot be changed later.",
+        error_messages={"required": "Enter the alliance’s address."},
+    )
+
+    field_order = ["name", "short_name", "slug", "first_name", "surname", "email"]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].strip()
+        refusal = may_be_address(slug)
+        if refusal:
+            raise ValidationError(refusal.sentence)
+        return slug

@@ -55,3 +55,12 @@ def forget_password(*, person: Person) -> None:
     """The account has no password any more; its holder signs in by code until they set one."""
     person.set_unusable_password()
     person.save(update_fields=["password"])
+
+
+@transaction.atomic
+def make_operator(*, email: str) -> Person:
+    """The person with this address runs the installation from now on; made if there is none yet."""
+    person = person_for(email=email)
+    person.is_operator = True
+    person.save(update_fields=["is_operator"])
+    return person
