@@ -4,6 +4,7 @@ from alliance.addresses import path_to
 from alliance.portal import Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from sle import demo
 from sle.kinds import applying as applying_kinds
 from sle.models import Application, Reference
 from sle.plugs import applying
@@ -35,6 +36,7 @@ PORTAL = Portal(
     post_kinds=applying_kinds.KINDS,
     reminders=(remind,),
     due=(close_when_due,),
+    demo=demo.fill,
     documents={"sle.application": may_open_document},
     pages={
         "sle.round": _round_page,

@@ -52,6 +52,8 @@ class Cast:
     posts: dict[str, Somebody] = field(default_factory=dict)
     outside_heads: list[Person] = field(default_factory=list)
     outside_teachers: list[tuple[Person, Somebody]] = field(default_factory=list)
+    # Who leads a school, in whatever alliance: name, e-mail address and post by URN.
+    heads_by_urn: dict[int, tuple[str, str, str]] = field(default_factory=dict)
 
     @property
     def director(self) -> Person:
@@ -78,10 +80,6 @@ class Cast:
         """Teachers of the alliance's schools, with their post and school."""
         return [(self.people[somebody.mailbox], somebody) for somebody in self.facts.teachers]
 
-    def head_of(self, urn: int) -> Somebody | None:
-        """Who leads the school, if this alliance's demo knows them."""
-        return next((somebody for somebody in self.facts.heads if somebody.urn == urn), None)
-
 
 def address_of(somebody: Somebody, facts: Facts) -> str:
     """The invented e-mail address: everything of the demo ends in .example, which no mail server takes."""
@@ -94,7 +92,13 @@ def build(tell: Callable[[str], object]) -> None:
     import_links(path=HERE / "links.csv")
     _person(OPERATOR, "Olive Pemberton", operator=True)
     casts = [_alliance(facts) for facts in FIVE]
+    heads = {
+        somebody.urn: (somebody.name, address_of(somebody, facts), somebody.post)
+        for facts in FIVE
+        for somebody in facts.heads
+    }
     for cast in casts:
+        cast.heads_by_urn = heads
         others = [other for other in casts if other is not cast]
         cast.outside_heads = [head for other in others for head in other.heads]
         cast.outside_teachers = [teacher for other in others for teacher in other.teachers]
