@@ -264,7 +264,11 @@ DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="Alliance Portal <porta
 # --- Celery: a message only wakes a worker; the rows are the truth, and a sweep finds what no message woke
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 600, "unacked_restore_throttle": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "visibility_timeout": 600,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 3,
+    }
 else:
     _queue = DATA_DIR / "queue"
     for _folder in ("messages", "processed", "control"):
@@ -276,18 +280,30 @@ else:
         "processed_folder": str(_queue / "processed"),
         "control_folder": str(_queue / "control"),
         "store_processed": False,
-        "polling_interval": 0.2,
+        "polling_interval": 0.1,
     }
+# Sign-in codes and the clock have a queue, and a worker, of their own: they never wait behind 500 letters.
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_ROUTES = {
+    "post.make_letters": {"queue": "bulk"},
+    "post.put_together": {"queue": "bulk"},
+    "post.remind": {"queue": "bulk"},
+}
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_TIME_LIMIT = 150  # seconds; a claim on a row lasts longer, so that it has one worker at a time
+POST_LEASE_SECONDS = env.int("PORTAL_POST_LEASE", default=180)
+POST_WAKE_SECONDS = env.int("PORTAL_POST_WAKE", default=60)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PREFETCH_MULTIPLIER = 2  # one in hand, one at hand: a file queue is looked at a few times a second only
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep the outbox": {"task": "post.sweep", "schedule": 5.0},
-    "post reminders": {"task": "post.remind", "schedule": crontab(minute="*/10")},
-    "do what is due": {"task": "workflow.do_what_is_due", "schedule": 30.0},
+    # A message that nobody took in time is not worth taking: the next one comes soon, and finds all that is due.
+    "sweep the outbox": {"task": "post.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "post reminders": {"task": "post.remind", "schedule": crontab(minute="*/10"), "options": {"expires": 600}},
+    "do what is due": {"task": "workflow.do_what_is_due", "schedule": 30.0, "options": {"expires": 60}},
 }
 
 LOGGING = {

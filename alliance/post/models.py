@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django_scopes import ScopedManager
 
-from alliance.post.states import LETTER_MOVES, MAIL_MOVES, LetterState, MailState
+from alliance.post.states import LETTER_MOVES, MAIL_MOVES, PRINT_MOVES, LetterState, MailState, PrintState
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
@@ -24,7 +24,10 @@ class Text(models.Model):
     kind = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField()
+    body = models.TextField(blank=True)
+    follows_standard = models.BooleanField(
+        default=False, help_text="The alliance went back to the standard with this version, which has no words."
+    )
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
 
@@ -50,7 +53,8 @@ class Mail(models.Model):
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
     due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
+    woken_until = models.DateTimeField(null=True, help_text="Until then the sweep believes a worker was told.")
+    lease_until = models.DateTimeField(null=True, help_text="Until then nobody else may claim the row.")
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True, help_text="Why it failed or came back, in the mail server's words.")
     message_id = models.CharField(max_length=120, unique=True)
@@ -66,6 +70,7 @@ class Mail(models.Model):
             models.Index(fields=["about_type", "about_id"], name="mail_about"),
             models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="mail_open"),
             models.Index(fields=["alliance", "state", "-id"], name="mail_outbox"),
+            models.Index(fields=["alliance", "-id"], name="mail_newest"),
         ]
 
 
@@ -78,6 +83,9 @@ class Letter(models.Model):
     number = models.PositiveIntegerField(help_text="Counts from 1 in each alliance.")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="letters")
     name = models.CharField(max_length=200)
+    address = models.TextField(blank=True, help_text="Lines under the name: school and postal address.")
+    signatory_name = models.CharField(max_length=100, blank=True)
+    signatory_post = models.CharField(max_length=100, blank=True)
     subject = models.CharField(max_length=300)
     html = models.TextField(help_text="The letter's body as approved: the portal's own safe HTML.")
     about_type = models.CharField(max_length=60, blank=True)
@@ -86,7 +94,8 @@ class Letter(models.Model):
     dated = models.DateField()
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.WAITING)
     due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
+    woken_until = models.DateTimeField(null=True, help_text="Until then the sweep believes a worker was told.")
+    lease_until = models.DateTimeField(null=True, help_text="Until then nobody else may claim the row.")
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
     pdf = models.FileField(upload_to="letters/%Y/%m/", blank=True)
@@ -107,8 +116,43 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["about_type", "about_id"], name="letter_about"),
             models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "making"]), name="letter_open"),
+            models.Index(fields=["alliance", "state", "-id"], name="letter_outbox"),
         ]
+
+    @property
+    def reference(self) -> str:
+        """How the letter is called on paper: "Letter 12 of 2027"."""
+        return f"{self.dated.year}/{self.number:04}"
+
+
+class PrintBatch(models.Model):
+    """Letters put together in one PDF by a worker, for those who want them on paper."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    letters = models.JSONField(help_text="Ids of the letters, in the order of printing.")
+    double_sided = models.BooleanField(default=False, help_text="Every letter begins on the front of a sheet.")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0, help_text="Letters put in so far.")
+    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
+    due_at = models.DateTimeField()
+    woken_until = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    pdf = models.FileField(upload_to="prints/", blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "print batch"
+        ordering = ["-id"]
+        constraints = [one_of("state", PrintState, name="print_state")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "making"]), name="print_open")]
 
 
 MAIL = Machine(Mail, MAIL_MOVES, quiet=("claim", "wait_again", "mark_sent"))
 LETTER = Machine(Letter, LETTER_MOVES, quiet=("claim", "wait_again", "mark_made"))
+PRINT = Machine(PrintBatch, PRINT_MOVES, quiet=("claim", "wait_again", "mark_made", "fail"))

@@ -42,3 +42,19 @@ LETTER_MOVES = Moves(
     fail=(LetterState.MAKING, LetterState.FAILED),
     try_again=(LetterState.FAILED, LetterState.WAITING),
 )
+
+
+class PrintState(TextChoices):
+    WAITING = "waiting", "Waiting"
+    MAKING = "making", "Being made"
+    MADE = "made", "Ready"
+    FAILED = "failed", "Failed"
+
+
+PRINT_MOVES = Moves(
+    claim=((PrintState.WAITING, PrintState.MAKING), PrintState.MAKING),
+    wait_again=(PrintState.MAKING, PrintState.WAITING),
+    mark_made=(PrintState.MAKING, PrintState.MADE),
+    fail=(PrintState.MAKING, PrintState.FAILED),
+    try_again=(PrintState.FAILED, PrintState.WAITING),
+)

@@ -36,7 +36,7 @@ def standard(kind: Kind) -> tuple[str, str]:
 def current(kind: Kind, alliance: Alliance | None) -> Text:
     """The text in force: the alliance's latest wording, else the standard (kept as a row when first used)."""
     own = Text.objects.filter(kind=kind.name, alliance=alliance).order_by("-version").first() if alliance else None
-    if own:
+    if own and not own.follows_standard:
         return own
     subject, body = standard(kind)
     latest = Text.objects.filter(kind=kind.name, alliance=None).order_by("-version").first()
@@ -58,6 +58,8 @@ def placeholders(text: str) -> set[str]:
 def one_line(value: str) -> str:
     """A value on one line, without control characters, and without an address that a mail program would link."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    # Nobody may type the mark that is replaced by a personal link when the mail goes out.
+    flat = flat.replace(PERSONAL_LINK, PERSONAL_LINK.strip("[]"))
     return re.sub(r"(?i)\bwww\.", "www ", flat.replace("://", " "))
 
 
@@ -72,7 +74,7 @@ def fill_plain(text: str, values: Mapping[str, str]) -> str:
         name = match.group(1)
         if name not in values:
             raise MissingValue(name)
-        if isinstance(values[name], Address):
+        if isinstance(values[name], Address) or values[name] is PERSONAL_LINK:
             return values[name]
         return "\n".join(one_line(line) for line in str(values[name]).splitlines()) if values[name] else ""
 
@@ -104,3 +106,22 @@ def sample_of(kind: Kind, subject: str, body: str) -> tuple[str, str]:
     values = {**kind.sample, "link": PERSONAL_LINK} if kind.link else dict(kind.sample)
     filled = fill_plain(body, values) if kind.medium is Medium.MAIL else fill_html(body, values)
     return fill_plain(subject, values), filled
+
+
+def problems_of(kind: Kind, subject: str, body: str) -> list[str]:
+    """What is wrong with a wording of `kind`, each a sentence; nothing if it can be used."""
+    known = set(kind.sample) | ({"link"} if kind.link else set())
+    listed = ", ".join(f"{{{name}}}" for name in sorted(known)) or "none"
+    wrong = [
+        f"There is no placeholder {{{name}}} in this text. You can use: {listed}."
+        for name in sorted((placeholders(subject) | placeholders(body)) - known)
+    ]
+    if not subject.strip():
+        wrong.append("Give the text a subject.")
+    if not body.strip():
+        wrong.append("Give the text some words.")
+    if "link" in placeholders(subject):
+        wrong.append("The placeholder {link} cannot stand in the subject: the subject of a mail is not private.")
+    if kind.link and "link" not in placeholders(body):
+        wrong.append("The text must hold {link}: without it the reader cannot do what the mail asks for.")
+    return wrong

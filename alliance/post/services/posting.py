@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
@@ -12,13 +12,16 @@ from urllib.parse import urlsplit
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.post.kinds import kind_named
-from alliance.post.models import Letter, Mail
-from alliance.post.texts import PERSONAL_LINK, current, fill_html, fill_plain
+from alliance.post.models import MAIL, Letter, Mail
+from alliance.post.states import MailState
+from alliance.post.texts import PERSONAL_LINK, current, fill_html, fill_plain, one_line
 from alliance.schools.models import Alliance
+from alliance.workflow.machine import MoveRefused
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +66,8 @@ def send(
             "text": text,
             "person": to if isinstance(to, Person) else None,
             "email": to.email,
-            "name": to.name if to.name != to.email else "",
-            "subject": fill_plain(text.subject, all_values).replace("\n", " "),
+            "name": one_line(to.name) if to.name != to.email else "",
+            "subject": one_line(fill_plain(text.subject, all_values))[:300],
             "body": fill_plain(text.body, all_values),
             "about_type": about._meta.label_lower if about else "",
             "about_id": about.pk if about else None,
@@ -87,22 +90,24 @@ def write_letter(
     about: models.Model,
     values: Mapping[str, str] | None = None,
     html: str | None = None,
+    address: str = "",
     dedupe: str,
 ) -> Letter:
     """Write one letter of `kind`, numbered, its words final from now on; its PDF is made by a worker.
 
     `html` is an approved body (from `texts.fill_html`) where the letter was edited before approval; else the text in
-    force is filled with `values`. The letter already written under this `dedupe` key is returned as it is.
-    Raises NotInTransaction and MissingValue.
+    force is filled with `values`. `address` is what stands under the name: lines of school and postal address. Who
+    signs is kept with the letter, because a letter stays as it was when its alliance has a new director. The letter
+    already written under this `dedupe` key is returned as it is. Raises NotInTransaction and MissingValue.
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(kind)
+    # Numbers are given one at a time in each alliance: its row is the lock, and under it the key is looked up.
+    signing = Alliance.objects.select_for_update().get(pk=alliance.pk)
     existing = Letter._base_manager.filter(dedupe_key=dedupe).first()
     if existing:
         return existing
     text = current(kind_named(kind), alliance)
-    # Numbers are given one at a time in each alliance: its row is the lock.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
     last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
     letter = Letter._base_manager.create(
         alliance=alliance,
@@ -111,7 +116,10 @@ def write_letter(
         number=last + 1,
         person=to,
         name=to.name,
-        subject=fill_plain(text.subject, values or {}),
+        address=address,
+        signatory_name=signing.signatory_name,
+        signatory_post=signing.signatory_post,
+        subject=one_line(fill_plain(text.subject, values or {}))[:300],
         html=html if html is not None else fill_html(text.body, values or {}),
         about_type=about._meta.label_lower,
         about_id=about.pk,
@@ -121,6 +129,30 @@ def write_letter(
     )
     wake()
     return letter
+
+
+@transaction.atomic
+def cancel_waiting(*, about: models.Model, kinds: Iterable[str] | None = None) -> int:
+    """Cancel the mails about this record that have not gone out yet (of these `kinds`, or all); how many.
+
+    A mail that a worker has in hand at this moment still goes out: it cannot be called back.
+    """
+    waiting = Mail._base_manager.filter(
+        Q(state=MailState.WAITING), about_type=about._meta.label_lower, about_id=about.pk
+    )
+    cancelled = 0
+    for mail in waiting.filter(kind__in=list(kinds)) if kinds is not None else waiting:
+        try:
+            MAIL.apply(mail, "cancel", by=None, **wiped(mail))
+            cancelled += 1
+        except MoveRefused:
+            log.info("Mail %s went out before it could be cancelled.", mail.pk)
+    return cancelled
+
+
+def wiped(mail: Mail) -> dict[str, str]:
+    """The change that takes the words out of a mail that holds a secret, once it has no more use for them."""
+    return {"body": ""} if mail.secret else {}
 
 
 def wake() -> None:

@@ -1,0 +1,107 @@
+"""Making letters: claim, render, store, mark; and putting made ones together for printing."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from alliance.post.claims import claim, put_off, settle, worn_out
+from alliance.post.models import LETTER, PRINT, Letter, PrintBatch
+from alliance.post.pdf import NotMade, render
+from alliance.post.states import LetterState
+
+log = logging.getLogger(__name__)
+
+ENOUGH = 45.0
+# Trouble with a disk passes; trouble with a letter does not, so there are few.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
+
+
+def make(ids: Iterable[int]) -> None:
+    """Make the PDFs of the letters of these ids: those that are due and in nobody else's hand, one at a time."""
+    started = time.monotonic()
+    for pk in ids:
+        if time.monotonic() - started > ENOUGH:
+            break
+        _make_one(pk)
+    Letter._base_manager.filter(pk__in=list(ids), state="waiting", attempts=0).update(woken_until=None)
+
+
+def _make_one(pk: int) -> None:
+    letter = Letter._base_manager.select_related("alliance").filter(pk=pk).first()
+    if letter is None or not claim(LETTER, letter) or worn_out(LETTER, letter):
+        return
+    try:
+        pdf = render(letter)
+        name = store_pdf(f"letters/{letter.alliance_id}/{letter.dated.year}/{letter.pk}.pdf", pdf)
+    except NotMade as reason:
+        settle(LETTER, letter, "fail", problem=str(reason))
+    except Exception as error:
+        log.exception("Letter %s could not be made.", pk)
+        put_off(LETTER, letter, f"The PDF could not be made: {error}", PAUSES)
+    else:
+        checksum = hashlib.sha256(pdf).hexdigest()
+        settle(LETTER, letter, "mark_made", pdf=name, sha256=checksum, made_at=timezone.now(), problem="")
+
+
+def store_pdf(name: str, pdf: bytes) -> str:
+    """Keep `pdf` under `name` in the portal's files, whole or not at all; returns `name`.
+
+    The name comes from the row alone, and the same letter gives the same bytes: a worker killed between storing
+    and marking leaves no second file behind.
+    """
+    path = Path(default_storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    with unfinished.open("wb") as file:
+        file.write(pdf)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    return name
+
+
+def put_together(pk: int) -> None:
+    """Merge the letters of a print batch into one PDF, noting how far it is."""
+    batch = PrintBatch._base_manager.filter(pk=pk).first()
+    if batch is None or not claim(PRINT, batch) or worn_out(PRINT, batch):
+        return
+    try:
+        name, pages = _merge(batch)
+    except NotMade as reason:
+        settle(PRINT, batch, "fail", problem=str(reason))
+    except Exception as error:
+        log.exception("Print batch %s could not be put together.", pk)
+        put_off(PRINT, batch, f"The PDF could not be put together: {error}", PAUSES)
+    else:
+        settle(PRINT, batch, "mark_made", pdf=name, pages=pages, made_at=timezone.now(), problem="")
+
+
+def _merge(batch: PrintBatch) -> tuple[str, int]:
+    letters = Letter._base_manager.filter(alliance_id=batch.alliance_id).in_bulk(batch.letters)
+    with pikepdf.new() as whole:
+        for count, letter_id in enumerate(batch.letters, start=1):
+            letter = letters.get(letter_id)
+            if letter is None or letter.state != LetterState.MADE:
+                number = f"Letter {letter.reference}" if letter else "A letter of this batch"
+                raise NotMade(f"{number} has no PDF. Print the others without it, or wait until it is made.")
+            with pikepdf.open(default_storage.path(letter.pdf.name)) as pdf:
+                whole.pages.extend(pdf.pages)
+                if batch.double_sided and len(pdf.pages) % 2:
+                    whole.add_blank_page(page_size=(595.28, 841.89))
+            if count % 10 == 0 or count == len(batch.letters):
+                PrintBatch._base_manager.filter(pk=batch.pk).update(done=count)
+        whole.docinfo["/Title"] = f"{len(batch.letters)} letters"
+        content = io.BytesIO()
+        whole.save(content)
+        return store_pdf(f"prints/{batch.alliance_id}/{batch.pk}.pdf", content.getvalue()), len(whole.pages)

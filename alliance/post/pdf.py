@@ -1,0 +1,110 @@
+"""Letters as PDF: tagged (PDF/UA-1), from the portal's own files only, the same bytes for the same letter."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.template import Context, Engine
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from alliance.post.models import Letter
+from alliance.post.texts import MissingValue
+
+# WeasyPrint warns of every property that only browsers know.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+# What a letter may be made of: `own:<room>/<file>`, each room a folder of the portal.
+ROOMS = {
+    "css": lambda: settings.BASE_DIR / "templates" / "post",
+    "fonts": lambda: settings.BASE_DIR / "static" / "built" / "fonts",
+    "branding": lambda: Path(settings.MEDIA_ROOT) / "branding",
+}
+
+
+class NotMade(Exception):
+    """A letter cannot be made into a PDF; the message says why, for staff."""
+
+
+class OwnFiles(URLFetcher):
+    """Gives WeasyPrint the portal's own files by addresses like `own:branding/logo.png`, and nothing else: no network, no
+    other folder. What is refused or missing stops the letter instead of leaving a hole in it."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file at `url`. Raises FatalURLFetchingError for anything that is not one of the portal's own."""
+        path = own_file(url)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def own_file(url: str) -> Path:
+    """The path of `own:<room>/<file>`. Raises FatalURLFetchingError where it leads outside, or nowhere."""
+    scheme, _, rest = url.partition(":")
+    room, _, name = rest.partition("/")
+    if scheme != "own" or room not in ROOMS:
+        raise FatalURLFetchingError(f"A letter may not fetch {url}.")
+    folder = ROOMS[room]().resolve()
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        raise FatalURLFetchingError(f"A letter may not fetch {url}.")
+    if not path.is_file():
+        raise FatalURLFetchingError(f"The file {room}/{name} is missing.")
+    return path
+
+
+class Loud(str):
+    """Stands for a variable that a template asks for and nobody gave: where Django would print nothing, this raises."""
+
+    def __mod__(self, variable: Any) -> NoReturn:
+        raise MissingValue(str(variable))
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(dirs=[settings.BASE_DIR / "templates"], string_if_invalid=Loud("%s"))
+
+
+@cache
+def _fonts_and_style() -> tuple[FontConfiguration, CSS]:
+    """Shared by all letters of a process: five times the work otherwise, and memory that grows with each letter."""
+    fonts = FontConfiguration()
+    return fonts, CSS(url="own:css/letter.css", font_config=fonts, url_fetcher=OwnFiles())
+
+
+def letter_page(letter: Letter) -> str:
+    """The letter as a whole HTML page. Raises MissingValue where the template asks for what there is not."""
+    alliance = letter.alliance
+    context = {
+        "letter": letter,
+        "alliance": alliance,
+        "logo": f"own:{alliance.logo.name}" if alliance.logo else "",
+        "signature": f"own:{alliance.signature.name}" if alliance.signature else "",
+        "dated": f"{letter.dated.day} {letter.dated:%B %Y}",
+        "made": f"{letter.dated:%Y-%m-%d}",
+    }
+    return _engine().get_template("post/letter.html").render(Context(context))
+
+
+def render(letter: Letter) -> bytes:
+    """The PDF of `letter`. Raises NotMade with the reason."""
+    try:
+        fonts, style = _fonts_and_style()
+        page = HTML(string=letter_page(letter), base_url="own:css/", url_fetcher=OwnFiles())
+        pdf = page.write_pdf(
+            stylesheets=[style],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=f"letter-{letter.pk}".encode(),
+        )
+    except MissingValue as missing:
+        raise NotMade(f"The letter asks for “{missing}”, which is not known.") from missing
+    except FatalURLFetchingError as refused:
+        raise NotMade(str(refused)) from refused
+    return bytes(pdf or b"")

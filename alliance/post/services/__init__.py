@@ -1,0 +1,29 @@
+"""The only writers of post: posting (in the decision's transaction), the outbox, wording, and what workers do."""
+
+from alliance.post.services.outbox import came_back, cancel_mail, print_letters, try_letter_again, try_mail_again
+from alliance.post.services.posting import (
+    Addressee,
+    NotInTransaction,
+    cancel_waiting,
+    send,
+    wake,
+    write_letter,
+)
+from alliance.post.services.wording import TextRefused, back_to_standard, reword
+
+__all__ = [
+    "Addressee",
+    "NotInTransaction",
+    "TextRefused",
+    "back_to_standard",
+    "came_back",
+    "cancel_mail",
+    "cancel_waiting",
+    "print_letters",
+    "reword",
+    "send",
+    "try_letter_again",
+    "try_mail_again",
+    "wake",
+    "write_letter",
+]
