@@ -95,7 +95,7 @@ def _merge(batch: PrintBatch) -> tuple[str, int]:
             if letter is None or letter.state != LetterState.MADE:
                 number = f"Letter {letter.reference}" if letter else "A letter of this batch"
                 raise NotMade(f"{number} has no PDF. Print the others without it, or wait until it is made.")
-            with pikepdf.open(default_storage.path(letter.pdf.name)) as pdf:
+            with pikepdf.open(default_storage.path(str(letter.pdf.name))) as pdf:
                 whole.pages.extend(pdf.pages)
                 if batch.double_sided and len(pdf.pages) % 2:
                     whole.add_blank_page(page_size=(595.28, 841.89))

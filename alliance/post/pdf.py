@@ -34,8 +34,8 @@ class NotMade(Exception):
 
 
 class OwnFiles(URLFetcher):
-    """Gives WeasyPrint the portal's own files by addresses like `own:branding/logo.png`, and nothing else: no network, no
-    other folder. What is refused or missing stops the letter instead of leaving a hole in it."""
+    """Gives WeasyPrint the portal's own files by addresses like `own:branding/logo.png`, and nothing else: no
+    network, no other folder. What is refused or missing stops the letter instead of leaving a hole in it."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The file at `url`. Raises FatalURLFetchingError for anything that is not one of the portal's own."""
@@ -68,7 +68,7 @@ class Loud(str):
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[settings.BASE_DIR / "templates"], string_if_invalid=Loud("%s"))
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], string_if_invalid=Loud("%s"))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ def try_mail_again(*, mail: Mail, by: Person | None, email: str = "") -> None:
 
     Its attempts are counted from the beginning; its Message-ID stays. Raises MoveRefused.
     """
-    changes = {"email": email.strip().lower()} if email else {}
+    changes: dict[str, Any] = {"email": email.strip().lower()} if email else {}
     MAIL.apply(
         mail, "try_again", by=by, due_at=timezone.now(), attempts=0, woken_until=None, lease_until=None, **changes
     )

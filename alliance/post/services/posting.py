@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 from urllib.parse import urlsplit
 
 from celery import current_app
@@ -150,7 +151,7 @@ def cancel_waiting(*, about: models.Model, kinds: Iterable[str] | None = None) -
     return cancelled
 
 
-def wiped(mail: Mail) -> dict[str, str]:
+def wiped(mail: Mail) -> dict[str, Any]:
     """The change that takes the words out of a mail that holds a secret, once it has no more use for them."""
     return {"body": ""} if mail.secret else {}
 

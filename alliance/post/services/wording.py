@@ -22,8 +22,8 @@ class TextRefused(Exception):
 def reword(*, kind: Kind, alliance: Alliance, subject: str, body: str, version: int, by: Person) -> Text:
     """Write the alliance's next wording of `kind`, in force at once for everything posted from now on.
 
-    `version` is the alliance's own version that the writer was looking at (0 where there was none): somebody else's newer one is not
-    overwritten unseen. Raises TextRefused with what is wrong, each a sentence.
+    `version` is the alliance's own version that the writer was looking at (0 where there was none): somebody else's
+    newer one is not overwritten unseen. Raises TextRefused with what is wrong, each a sentence.
     """
     wrong = problems_of(kind, subject, body)
     if wrong:
