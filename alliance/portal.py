@@ -18,7 +18,7 @@ from django.apps import apps
 
 if TYPE_CHECKING:
     from alliance.library.models import Document
-    from alliance.panels.facts import CandidateFacts
+    from alliance.panels.facts import AreaTarget, CandidateFacts
     from alliance.panels.models import Exercise
     from alliance.people.models import Person
     from alliance.post.kinds import Kind
@@ -97,6 +97,10 @@ class Portal:
     candidates: Mapping[str, Callable[[Exercise], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
     # Must this person show a second factor in this alliance, for what this app lets them do?
     second_factor: Callable[[Person, Alliance], bool] | None = None
+    # "app.model" that exercises are about -> words for the outcome proposed so far, by candidate_id; and the targets
+    # per area: both stand in the chair's table.
+    proposals: Mapping[str, Callable[[Exercise], Mapping[int, str]]] = field(default_factory=dict)
+    targets: Mapping[str, Callable[[Exercise], Iterable[AreaTarget]]] = field(default_factory=dict)
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

@@ -24,3 +24,15 @@ class CandidateFacts:
     trust_codes: frozenset[str] = frozenset()
     trns: tuple[str, ...] = ()
     trust_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaTarget:
+    """How many are hoped for in an area, and which candidates are proposed for it so far. A guide, no quota.
+
+    Candidates are named, not counted, so that whoever must not know of one gets totals without them.
+    """
+
+    area: str
+    wanted: int | None
+    proposed: frozenset[int] = frozenset()

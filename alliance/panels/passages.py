@@ -126,6 +126,18 @@ def blacked_out(text: str, places: Iterable[tuple[int, int]]) -> str:
     return "".join([*out, text[at:]])
 
 
+def pieces(text: str, places: Iterable[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    """`text` cut at its places (start, end, state): (piece, state), the state empty between places."""
+    out, at = [], 0
+    for start, end, state in sorted(places):
+        if end <= at:
+            continue
+        begin = max(start, at)
+        out += [(text[at:begin], ""), (text[begin:end], state)]
+        at = end
+    return [piece for piece in [*out, (text[at:], "")] if piece[0]]
+
+
 def _name_parts(name: str) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
     """First names and surname (a double-barrelled surname has two words)."""
     parts = [part for part in name.split() if folded(part).strip(".") not in _TITLES]

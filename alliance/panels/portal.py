@@ -1,5 +1,6 @@
 """What the panels plug into the rest of the core."""
 
+from alliance.panels import inbox
 from alliance.panels.queries import has_seat
 from alliance.panels.services.telling import remind_scorers
 from alliance.portal import Portal
@@ -32,5 +33,9 @@ PORTAL = Portal(
         Kind("panels.more_to_score", "A scorer is given more to score", sample=_SAMPLE),
         Kind("panels.score_reminder", "Reminder: scores are due", sample=_SAMPLE),
     ),
+    navigation=inbox.navigation,
+    inbox=inbox.inbox,
     reminders=(remind_scorers,),
+    pages={"panels.exercise": inbox.page_of_exercise},
+    invariants=(inbox.broken,),
 )

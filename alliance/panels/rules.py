@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from alliance.members.queries import is_staff
 from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Interest, Seat
 from alliance.panels.passages import folded
@@ -23,6 +24,7 @@ from alliance.panels.states import (
 )
 from alliance.people.models import Person
 from alliance.refusal import Refusal
+from alliance.schools.models import Alliance
 
 # No application is decided on one person's scores, unless the chair accepts it with a reason.
 SCORES_AT_LEAST = 2
@@ -112,6 +114,18 @@ def may_run(view: View) -> Refusal | None:
     if view.seat:
         return Refusal("You sit on this panel. Until the outcomes are released, somebody else has to run it.")
     return Refusal("Only the alliance's staff for this responsibility can run this panel.")
+
+
+def may_write_rubrics(person: Person, alliance: Alliance) -> Refusal | None:
+    """May they write the alliance's rubrics?"""
+    if is_staff(person, alliance):
+        return None
+    return Refusal("Only the alliance's staff write rubrics.")
+
+
+def may_see_panels(person: Person, alliance: Alliance) -> bool:
+    """Does the list of panels exist for somebody who sits on none? For staff, it does."""
+    return is_staff(person, alliance)
 
 
 def may_change_setup(view: View) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliance.panels import queries
+from alliance.panels.queries import people
 from alliance.portal import Portal, portals
 from tests.factories.panels import make_panel
 
@@ -12,7 +12,7 @@ def candidates(monkeypatch):
     """Facts by candidate id, plugged in as a responsibility would."""
     facts = {}
     plugged = Portal(name="trial", candidates={"schools.alliance": lambda exercise: facts})
-    monkeypatch.setattr(queries, "portals", lambda: (*portals(), plugged))
+    monkeypatch.setattr(people, "portals", lambda: (*portals(), plugged))
     return facts
 
 

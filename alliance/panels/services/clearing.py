@@ -11,9 +11,11 @@ from django.db import transaction
 
 from alliance.library.models import Document
 from alliance.panels import rules
+from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import MARK, ClearedCopy, Dossier, Mark
-from alliance.panels.papers import CannotClear, clean_copy
+from alliance.panels.papers import CannotClear, clean_copy, telling_words
 from alliance.panels.passages import occurrences
+from alliance.panels.queries import candidate_facts
 from alliance.panels.services.sharing import share_out
 from alliance.panels.services.telling import tell_of_more
 from alliance.panels.states import ExerciseState, MarkState
@@ -77,32 +79,50 @@ def _paper(dossier: Dossier, section: str) -> tuple[int, int | None]:
 
 
 @transaction.atomic
-def clear_paper(*, dossier: Dossier, section: str, by: Person, now: datetime) -> ClearedCopy:
+def clear_paper(*, dossier: Dossier, section: str, by: Person, now: datetime, harmless: bool = False) -> ClearedCopy:
     """Let the panel read the upload of `section` as a copy without hidden data, under a name that says nothing.
 
-    Raises Refused when no copy can be made.
+    Raises Refused when no copy can be made, and when its text holds a known name, school or address, unless staff have
+    read it and say that it is `harmless`.
     """
     _, document_id = _paper(dossier, section)
     document = Document.objects.filter(pk=document_id).first() if document_id else None
     if document is None:
         raise Refused(Refusal("The upload is not there any more. Leave the paper out."))
     with document.file.open("rb") as original:
-        return _keep_copy(dossier, section, original.read(), by, now)
+        return _keep_copy(dossier, section, original.read(), by, now, harmless)
 
 
 @transaction.atomic
-def replace_paper(*, dossier: Dossier, section: str, upload: File, by: Person, now: datetime) -> ClearedCopy:
-    """Let the panel read what staff upload instead: the paper with passages blacked out. Hidden data goes too."""
+def replace_paper(
+    *, dossier: Dossier, section: str, upload: File, by: Person, now: datetime, harmless: bool = False
+) -> ClearedCopy:
+    """Let the panel read what staff upload instead: the paper with passages blacked out. Hidden data goes too.
+
+    Raises Refused as `clear_paper` does: a black box drawn over text leaves the text in the file.
+    """
     upload.seek(0)
-    return _keep_copy(dossier, section, upload.read(), by, now)
+    return _keep_copy(dossier, section, upload.read(), by, now, harmless)
 
 
-def _keep_copy(dossier: Dossier, section: str, content: bytes, by: Person, now: datetime) -> ClearedCopy:
+def _keep_copy(
+    dossier: Dossier, section: str, content: bytes, by: Person, now: datetime, harmless: bool
+) -> ClearedCopy:
     number, _ = _paper(dossier, section)
     try:
         clean = clean_copy(content)
     except CannotClear as reason:
         raise Refused(Refusal(str(reason))) from None
+    facts = candidate_facts(dossier.entry.exercise).get(dossier.entry.candidate_id, CandidateFacts())
+    words = telling_words(clean.content, facts)
+    if words and not harmless:
+        some = ", ".join(f"“{word}”" for word in words[:6])
+        raise Refused(
+            Refusal(
+                f"The text of this paper holds {some}. Upload a version in which that is taken out, leave the paper "
+                "out, or confirm that you have read it and it does not say who the paper is about."
+            )
+        )
     copy = ClearedCopy.objects.filter(dossier=dossier, section=section).first() or ClearedCopy(
         alliance_id=dossier.alliance_id, dossier=dossier, section=section
     )

@@ -92,8 +92,12 @@ def change_setup(
         exercise.refresh_from_db()
 
 
-def missing_before_start(exercise: Exercise) -> list[str]:
-    """What is missing before scoring can open, as sentences; nothing if it can."""
+def missing_before_start(exercise: Exercise, *, hidden: frozenset[int] = frozenset(), blind: bool = False) -> list[str]:
+    """What is missing before scoring can open, as sentences; nothing if it can.
+
+    Entries in `hidden` (ids) are spoken of only in general. `blind` leaves out why others cannot score an entry: to
+    somebody on the panel it would say from which school the candidate comes.
+    """
     missing = []
     seats = list(exercise.seats.filter(state=SeatState.SITTING))
     entries = list(queries.active(exercise))
@@ -106,13 +110,20 @@ def missing_before_start(exercise: Exercise) -> list[str]:
     ready = set(queries.open_to_score(exercise).values_list("pk", flat=True))
     waiting = [entry for entry in entries if entry.pk not in ready]
     if waiting and exercise.anonymous:
-        number = "1 dossier is" if len(waiting) == 1 else f"{len(waiting)} dossiers are"
-        missing.append(f"{number} not cleared yet.")
-    for entry, can, why in short_of_scorers(exercise, entries):
-        missing.append(
-            f"{entry.code} can be scored by {can} only ({why}). Add somebody from outside to the panel, or let the "
-            "chair accept fewer scores with a reason."
-        )
+        seen = sum(entry.pk not in hidden for entry in waiting)
+        if seen:
+            missing.append(f"{seen} dossier{' is' if seen == 1 else 's are'} not cleared yet.")
+        if seen < len(waiting):
+            missing.append("A dossier that is closed to you is not cleared yet: somebody else has to do it.")
+    short = short_of_scorers(exercise, entries)
+    for entry, can, why in short:
+        if entry.pk not in hidden:
+            missing.append(
+                f"{entry.code} can be scored by {can} only{'' if blind else f' ({why})'}. Add somebody from outside to "
+                "the panel, or let the chair accept fewer scores with a reason."
+            )
+    if any(entry.pk in hidden for entry, _, _ in short):
+        missing.append("Too few can score an application that is closed to you: somebody else has to see to it.")
     return missing
 
 

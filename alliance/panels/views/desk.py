@@ -11,6 +11,7 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.panels import queries, services
 from alliance.panels.forms import DeclarationForm, RecuseForm
+from alliance.panels.models import Seat
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState
 from alliance.panels.views.finding import assignment_or_404, seated, view_or_404
@@ -48,11 +49,10 @@ def declaration(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @seated
-def desk(request: PortalRequest, view: View) -> HttpResponse:
+def desk(request: PortalRequest, view: View, seat: Seat) -> HttpResponse:
     """What this person has to score and has scored, in their own random order."""
     scoring = view.exercise.state != ExerciseState.PREPARING
-    assert view.seat is not None  # noqa: S101  # `seated` has seen to it
-    assignments = list(queries.assignments_of(view.seat)) if scoring else []
+    assignments = list(queries.assignments_of(seat)) if scoring else []
     done_count = sum(one.state == AssignmentState.SUBMITTED for one in assignments)
     opened = queries.open_entries(view)
     return render(
@@ -71,14 +71,12 @@ def desk(request: PortalRequest, view: View) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
-def recuse(request: PortalRequest, view: View, code: str) -> HttpResponse:
+def recuse(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpResponse:
     """Declare a conflict with an entry: it disappears from one's desk for good."""
-    assignment = assignment_or_404(view, code)
+    assignment = assignment_or_404(seat, code)
     form = RecuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.recuse(
-            entry=assignment.entry, seat=assignment.seat, reason=form.cleaned_data["reason"], now=timezone.now()
-        )
+        services.recuse(entry=assignment.entry, seat=seat, reason=form.cleaned_data["reason"], now=timezone.now())
         return done(
             request,
             f"{code} has been taken away from you. Nobody will ask you to score it again.",

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from alliance.addresses import path_to
 from alliance.panels import queries
-from alliance.panels.models import Assignment, Dossier, Entry, Exercise
+from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
 from alliance.panels.rules import View
 from alliance.requests import PortalRequest
 
@@ -43,23 +44,24 @@ def dossier_or_404(view: View, code: str) -> Dossier:
     return dossier
 
 
-def assignment_or_404(view: View, code: str) -> Assignment:
-    """What the person has to score on the entry with this code; 404 for what is not on their desk."""
-    if view.seat is None:
-        raise Http404
-    return get_object_or_404(queries.assignments_of(view.seat), entry__code=code)
+def assignment_or_404(seat: Seat, code: str) -> Assignment:
+    """What the seat has to score on the entry with this code; 404 for what is not on their desk."""
+    return get_object_or_404(queries.assignments_of(seat), entry__code=code)
 
 
-def seated(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for people on the panel: others get 404; who has not declared their interests does that first."""
+def seated(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page for people on the panel, called with the request, the view and the seat.
+
+    Others get 404; who has not declared their interests does that first.
+    """
 
     @wraps(page)
-    def guarded(request: PortalRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PortalRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         view = view_or_404(request, pk)
         if view.seat is None:
             raise Http404
         if view.seat.declared_at is None:
             return HttpResponseRedirect(path_to("panels:declaration", request.alliance, pk=pk))
-        return page(request, view, **kwargs)
+        return page(request, view, view.seat, **kwargs)
 
     return guarded

@@ -1,0 +1,198 @@
+"""Forms of the panels' pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from alliance.choices import hinted
+from alliance.panels.models import Criterion, Level
+from alliance.panels.services import Given
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line; cleans to the list of those that are not empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), required=False, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """Raises ValidationError for a line longer than 200 characters."""
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        if any(len(line) > 200 for line in lines):
+            raise forms.ValidationError("Write one school or person on each line, 200 characters at most.")
+        return [line for line in lines if line]
+
+
+class DeclarationForm(forms.Form):
+    """With whom somebody on the panel must have nothing to do. Where names are shown, candidates can be ticked."""
+
+    candidates = forms.TypedMultipleChoiceField(
+        label="Applicants you must not score",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    schools = LinesField(
+        label="Schools",
+        help_text="One a line: name or URN. Schools where you work, worked in the last three years, are a governor, "
+        "or have family.",
+    )
+    people = LinesField(
+        label="People",
+        help_text="One a line: first name and surname, or e-mail address. Family, friends, people you manage, coach "
+        "or mentor, or have given a reference for in this round.",
+    )
+    declared = forms.BooleanField(
+        label="I have named everybody with whom I should have nothing to do, as far as I know",
+        error_messages={"required": "Confirm that you have named everybody you know of."},
+    )
+
+    def __init__(self, *args: Any, candidates: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if candidates:
+            self.fields["candidates"].choices = candidates  # type: ignore[attr-defined]  # it is a choice field
+        else:
+            del self.fields["candidates"]
+
+    def clean(self) -> dict[str, Any]:
+        """An anonymous exercise has no candidates to tick."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned.setdefault("candidates", [])
+        return cleaned
+
+
+class RecuseForm(forms.Form):
+    """Stepping back from one entry. A reason is not asked for: it could say who the candidate is."""
+
+    reason = forms.CharField(
+        label="Anything the alliance should know",
+        help_text="You need not say why.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ScoreForm(forms.Form):
+    """One scorer's levels and comments on one entry. Nothing is required of a draft."""
+
+    comment = forms.CharField(
+        label="Comment on the whole application",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    dossier = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, criteria: list[Criterion], levels: list[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        choices = [(str(level.pk), hinted(level.name, level.meaning)) for level in levels]
+        for criterion in criteria:
+            self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
+                label="Level",
+                required=False,
+                choices=[*choices, ("none", "Cannot judge")],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"comment_{criterion.pk}"] = forms.CharField(
+                label="Comment",
+                help_text="The feedback to the applicant is drafted from your comments.",
+                required=False,
+                max_length=5000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        self.mark_optional = False
+
+    def by_criterion(self) -> list[tuple[Criterion, Any, Any]]:
+        """Each criterion with its two fields as bound to this form."""
+        return [(one, self[f"level_{one.pk}"], self[f"comment_{one.pk}"]) for one in self.criteria]
+
+    def given(self) -> dict[int, Given]:
+        """What was given, by id of the criterion."""
+        said = {}
+        for criterion in self.criteria:
+            level = self.cleaned_data.get(f"level_{criterion.pk}") or ""
+            said[criterion.pk] = Given(
+                level=int(level) if level.isdigit() else None,
+                cannot_judge=level == "none",
+                comment=self.cleaned_data.get(f"comment_{criterion.pk}") or "",
+            )
+        return said
+
+    def restate(self, name: str, value: object) -> None:
+        """Show the form again with another value in a hidden field: the latest revision or dossier."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
+        data[name] = str(value)
+        self.data = data
+
+    def demand_all(self) -> bool:
+        """Is there a level, or "cannot judge", on every criterion? Adds an error to each that has neither."""
+        for criterion in self.criteria:
+            if not self.cleaned_data.get(f"level_{criterion.pk}"):
+                self.add_error(
+                    f"level_{criterion.pk}",
+                    f"Choose a level for “{criterion.name}”, or say that you cannot judge it.",
+                )
+        return not self.errors
+
+
+class AgreeForm(forms.Form):
+    """What the panel agreed on each criterion, and why."""
+
+    def __init__(self, *args: Any, criteria: list[Criterion], levels: list[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        self.mark_optional = False
+        for criterion in criteria:
+            self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
+                label="Agreed level",
+                required=False,
+                choices=[("", "Not agreed"), *((str(level.pk), level.name) for level in levels)],
+            )
+            self.fields[f"reason_{criterion.pk}"] = forms.CharField(
+                label="Reason", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A level that changed needs a reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for criterion in self.criteria:
+            level, reason = cleaned.get(f"level_{criterion.pk}"), cleaned.get(f"reason_{criterion.pk}")
+            if level and not (reason or "").strip():
+                self.add_error(
+                    f"reason_{criterion.pk}", f"Say in a sentence why the panel agreed on this for “{criterion.name}”."
+                )
+        return cleaned
+
+    def agreed(self) -> list[tuple[Criterion, int, str]]:
+        """(criterion, id of the level, reason) of what is new or different from before."""
+        return [
+            (one, int(self.cleaned_data[f"level_{one.pk}"]), self.cleaned_data[f"reason_{one.pk}"].strip())
+            for one in self.criteria
+            if self.cleaned_data[f"level_{one.pk}"] and {f"level_{one.pk}", f"reason_{one.pk}"} & set(self.changed_data)
+        ]
+
+    def by_criterion(self) -> list[tuple[Criterion, Any, Any]]:
+        """Each criterion with its two fields as bound to this form."""
+        return [(one, self[f"level_{one.pk}"], self[f"reason_{one.pk}"]) for one in self.criteria]
+
+
+class FewerForm(forms.Form):
+    """The chair lets an entry be decided with fewer scores."""
+
+    scores = forms.IntegerField(
+        label="How many scores are enough",
+        min_value=1,
+        max_value=20,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why fewer scores are enough. It stays on the record."},
+    )

@@ -1,0 +1,103 @@
+"""What panels put into people's inboxes and navigation, and what must always be true of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alliance.addresses import path_to
+from alliance.panels import figures, queries
+from alliance.panels.models import Assignment, Conflict, Entry, Exercise, Seat
+from alliance.panels.states import AssignmentState, ExerciseState, SeatRole
+from alliance.people.models import Person
+from alliance.portal import InboxItem, NavItem
+from alliance.schools.models import Alliance
+
+_DONE = (ExerciseState.CLOSED,)
+
+
+def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """Panels, for people who sit on one that is not closed and for the staff who run one."""
+    for exercise, seat in queries.exercises_of(person, alliance):
+        if seat is None or exercise.state not in _DONE:
+            yield NavItem("Panels", path_to("panels:exercise_list", alliance))
+            return
+
+
+def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """What a person owes to panels: interests, scores, agreeing; and for staff: clearing, and too few scorers."""
+    for exercise, seat in queries.exercises_of(person, alliance):
+        if exercise.state in _DONE:
+            continue
+        if seat:
+            seat.exercise = exercise
+            yield from _of_seat(seat)
+        else:
+            yield from _of_staff(person, exercise)
+
+
+def _of_seat(seat: Seat) -> Iterator[InboxItem]:
+    exercise, alliance = seat.exercise, seat.exercise.alliance
+    if seat.declared_at is None:
+        yield InboxItem(
+            title="Declare your interests",
+            about=exercise.title,
+            url=path_to("panels:declaration", alliance, pk=exercise.pk),
+            action="Declare",
+            due=exercise.score_by,
+        )
+        return
+    left = queries.waits_for_seat(seat)
+    if left:
+        yield InboxItem(
+            title="Score 1 application" if left == 1 else f"Score {left} applications",
+            about=exercise.title,
+            url=path_to("panels:next_unscored", alliance, pk=exercise.pk),
+            action="Score",
+            due=exercise.score_by,
+        )
+    if seat.role == SeatRole.CHAIR and exercise.state == ExerciseState.SCORED:
+        unagreed = Entry.objects.filter(exercise=exercise, withdrawn_at=None, recommendation="open")
+        count = unagreed.exclude(conflicts__seat=seat).count()
+        if count:
+            yield InboxItem(
+                title=f"Agree on {count} application{'' if count == 1 else 's'} on which scorers differ",
+                about=exercise.title,
+                url=path_to("panels:table", alliance, pk=exercise.pk) + "?flag=open",
+                action="Agree",
+            )
+
+
+def _of_staff(person: Person, exercise: Exercise) -> Iterator[InboxItem]:
+    if exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        return
+    uncleared = list(queries.waiting_to_be_cleared(exercise).values_list("pk", flat=True))
+    if uncleared:
+        hidden = queries.hidden_entries(person, exercise, None)
+        mine = len([pk for pk in uncleared if pk not in hidden])
+        if mine:
+            yield InboxItem(
+                title=f"Clear {mine} dossier{'' if mine == 1 else 's'}",
+                about=exercise.title,
+                url=path_to("panels:exercise", exercise.alliance, pk=exercise.pk),
+                action="Clear",
+            )
+
+
+def broken(alliance: Alliance) -> Iterator[str]:
+    """What should be impossible: figures that differ from the scores, assignments in spite of a conflict."""
+    for entry in Entry.objects.filter(alliance=alliance).prefetch_related("assignments"):
+        means = [a.mean for a in entry.assignments.all() if a.state == AssignmentState.SUBMITTED and a.mean is not None]
+        if (entry.score_count, entry.mean, entry.median) != (len(means), figures.mean(means), figures.median(means)):
+            yield f"Entry {entry.pk}: its figures are not those of its scores."
+    held = Assignment.objects.filter(
+        alliance=alliance, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
+    ).values_list("entry_id", "seat_id")
+    for entry_id, seat_id in set(held) & set(
+        Conflict.objects.filter(alliance=alliance).values_list("entry_id", "seat_id")
+    ):
+        yield f"Entry {entry_id}: seat {seat_id} scores it in spite of a conflict."
+
+
+def page_of_exercise(alliance: Alliance, pk: int) -> str:
+    """Where an exercise is."""
+    return path_to("panels:exercise", alliance, pk=pk)

@@ -1,0 +1,118 @@
+"""Who people are to an exercise: candidates for a moment, conflicts, and what a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from alliance.members.models import Membership, SchoolContact
+from alliance.members.queries import is_staff
+from alliance.panels.facts import CandidateFacts
+from alliance.panels.models import Conflict, Entry, Exercise, Seat
+from alliance.panels.queries.entries import active
+from alliance.panels.rules import Standing, View, conflict_kinds
+from alliance.panels.states import SeatRole, SeatState
+from alliance.people.models import Person
+from alliance.portal import portals
+from alliance.schools.models import Alliance, School
+
+LATE_YEARS = 3
+
+
+def candidate_facts(exercise: Exercise) -> Mapping[int, CandidateFacts]:
+    """Who the candidates are, by candidate id, as the responsibility says; empty if none says."""
+    for portal in portals():
+        if exercise.about_type in portal.candidates:
+            return portal.candidates[exercise.about_type](exercise)
+    return {}
+
+
+def standing(person: Person, alliance: Alliance, seat: Seat | None = None) -> Standing:
+    """What is known of a person when conflicts are looked for: every address, schools now and in the last years.
+
+    Schools count wherever the person has a role, also in another alliance: a head stays the head of their school.
+    """
+    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    emails = frozenset({person.email.lower(), *(address.lower() for address in verified)})
+    today = timezone.localdate()
+    with scopes_disabled():  # named place: a conflict is a conflict whichever alliance knows of the school
+        roles = list(Membership.objects.filter(person=person, school__isnull=False).values_list("school_id", "until"))
+    contacts = SchoolContact.objects.filter(alliance=alliance, email__in=emails).values_list("school_id", "until")
+    now, late = set(), set()
+    for school_id, until in [*roles, *contacts]:
+        if until is None or until > today:
+            now.add(school_id)
+        elif until > today - timedelta(days=365 * LATE_YEARS):
+            late.add(school_id)
+    if seat and seat.school_id:
+        now.add(seat.school_id)
+    schools = {school.pk: school for school in School.objects.filter(pk__in=now | late)}
+    return Standing(
+        person_id=person.pk,
+        emails=emails,
+        urns=frozenset(schools[pk].urn for pk in now),
+        late_urns=frozenset(schools[pk].urn for pk in late - now),
+        trust_codes=frozenset(schools[pk].trust_code for pk in now if schools[pk].trust_code),
+        interests=tuple(seat.interests.all()) if seat else (),
+    )
+
+
+def conflicted(person: Person, exercise: Exercise) -> set[int]:
+    """Ids of the candidates with whom this person must have nothing to do, whether they sit on the panel or not."""
+    facts = candidate_facts(exercise)
+    known = standing(person, exercise.alliance)
+    found = {candidate_id for candidate_id, its in facts.items() if conflict_kinds(known, its)}
+    stored = Conflict.objects.filter(entry__exercise=exercise, seat__person=person)
+    return found | set(stored.values_list("entry__candidate_id", flat=True))
+
+
+def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> frozenset[int]:
+    """Ids of the entries that this person is never shown in this exercise.
+
+    For a seat the conflicts are rows, found again whenever a seat or an entry is added; for anybody else they are
+    looked for now.
+    """
+    if seat:
+        return frozenset(Conflict.objects.filter(seat=seat).values_list("entry_id", flat=True))
+    candidates = conflicted(person, exercise)
+    return frozenset(exercise.entries.filter(candidate_id__in=candidates).values_list("pk", flat=True))
+
+
+def view_of(person: Person, exercise: Exercise) -> View | None:
+    """What the person is to the exercise; None if nothing, and then nothing of it exists for them."""
+    seat = Seat.objects.filter(exercise=exercise, person=person, state=SeatState.SITTING).first()
+    staff = is_staff(person, exercise.alliance, exercise.responsibility)
+    if not seat and not staff:
+        return None
+    chair_hidden: frozenset[int] = frozenset()
+    if seat and seat.role == SeatRole.DEPUTY:
+        chair_hidden = closed_to_chair(exercise)
+    return View(person, exercise, seat, staff, hidden_entries(person, exercise, seat), chair_hidden)
+
+
+def closed_to_chair(exercise: Exercise) -> frozenset[int]:
+    """Ids of the entries that the deputy chairs: all of them while there is no chair."""
+    chair = Seat.objects.filter(exercise=exercise, role=SeatRole.CHAIR, state=SeatState.SITTING).first()
+    entries = Entry.objects.filter(exercise=exercise)
+    if chair:
+        entries = entries.filter(conflicts__seat=chair)
+    return frozenset(entries.values_list("pk", flat=True))
+
+
+def named_candidates(view: View) -> list[tuple[int, str]]:
+    """(id of the entry, name and school) of every candidate, for a panel that is not anonymous; no hidden ones."""
+    facts = candidate_facts(view.exercise)
+    found = []
+    for entry in active(view.exercise).exclude(pk__in=view.hidden):
+        its = facts.get(entry.candidate_id, CandidateFacts())
+        found.append((entry.pk, ", ".join([*its.names[:1], *its.school_names[:1]]) or entry.code))
+    return sorted(found, key=lambda one: one[1])
+
+
+def has_seat(person: Person, alliance: Alliance) -> bool:
+    """Does the person sit on any panel of the alliance? Then signing in takes a second factor."""
+    return Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING).exists()

@@ -1,0 +1,108 @@
+"""How far a panel has come, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from alliance.members.queries import is_staff
+from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
+from alliance.panels.queries.entries import active
+from alliance.panels.rules import View
+from alliance.panels.states import AssignmentState, ExerciseState, SeatState
+from alliance.people.models import Person
+from alliance.schools.models import Alliance
+
+
+@dataclass(frozen=True)
+class ScorerProgress:
+    """How much of their work somebody on the panel has done, without anything hidden from the viewer."""
+
+    seat: Seat
+    submitted: int
+    drafts: int
+    total: int
+
+
+@dataclass(frozen=True)
+class EntryProgress:
+    """Where an entry stands for those who run the panel."""
+
+    entry: Entry
+    cleared: bool
+    submitted: int
+    assigned: int
+
+
+def scorer_progress(view: View) -> list[ScorerProgress]:
+    """Everybody on the panel with how much they have done. Two queries."""
+    done: Counter[int] = Counter()
+    drafts: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for seat_id, entry_id, state, saved_at in Assignment.objects.filter(
+        entry__exercise=view.exercise,
+        entry__withdrawn_at=None,
+        state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED],
+    ).values_list("seat_id", "entry_id", "state", "saved_at"):
+        if entry_id in view.hidden:
+            continue
+        total[seat_id] += 1
+        done[seat_id] += state == AssignmentState.SUBMITTED
+        drafts[seat_id] += state == AssignmentState.ASSIGNED and saved_at is not None
+    seats = Seat.objects.filter(exercise=view.exercise).select_related("person", "school")
+    return [
+        ScorerProgress(seat, done[seat.pk], drafts[seat.pk], total[seat.pk])
+        for seat in seats
+        if seat.state == SeatState.SITTING or total[seat.pk]
+    ]
+
+
+def entry_progress(view: View) -> list[EntryProgress]:
+    """Every entry that exists for this person, by code. Three queries."""
+    submitted: Counter[int] = Counter()
+    assigned: Counter[int] = Counter()
+    for entry_id, state in Assignment.objects.filter(
+        entry__exercise=view.exercise, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
+    ).values_list("entry_id", "state"):
+        assigned[entry_id] += 1
+        submitted[entry_id] += state == AssignmentState.SUBMITTED
+    uncleared = set(waiting_to_be_cleared(view.exercise).values_list("pk", flat=True))
+    return [
+        EntryProgress(entry, entry.pk not in uncleared, submitted[entry.pk], assigned[entry.pk])
+        for entry in active(view.exercise).exclude(pk__in=view.hidden)
+    ]
+
+
+def waiting_to_be_cleared(exercise: Exercise) -> QuerySet[Entry]:
+    """Entries of an anonymous exercise whose latest dossier nobody has cleared yet."""
+    if not exercise.anonymous:
+        return Entry.objects.none()
+    later = Dossier.objects.filter(entry=OuterRef("entry"), version__gt=OuterRef("version"))
+    latest = Dossier.objects.filter(entry__exercise=exercise, cleared_at=None).exclude(Exists(later))
+    return active(exercise).filter(pk__in=latest.values("entry"))
+
+
+def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise, Seat | None]]:
+    """Exercises in which the person sits, or which they run, newest first, with their seat."""
+    seats = {
+        seat.exercise_id: seat
+        for seat in Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING)
+    }
+    for exercise in Exercise.objects.filter(alliance=alliance).select_related("alliance"):
+        seat = seats.get(exercise.pk)
+        if seat or is_staff(person, alliance, exercise.responsibility):
+            yield exercise, seat
+
+
+def waits_for_seat(seat: Seat) -> int:
+    """How many entries this seat still has to score now."""
+    if seat.exercise.state != ExerciseState.SCORING:
+        return 0
+    return (
+        Assignment.objects.filter(seat=seat, state=AssignmentState.ASSIGNED, entry__withdrawn_at=None)
+        .exclude(entry__conflicts__seat=seat)
+        .count()
+    )

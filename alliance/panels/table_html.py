@@ -1,0 +1,64 @@
+"""The rows of the chair's table as HTML, by one Python function: a template costs three times as much a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from alliance.panels.queries.table import Row, points
+
+WIDTH, HEIGHT, EDGE = 120, 20, 8
+_CELL = '<td class="govuk-table__cell">'
+_NUMBER = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+
+
+def table_html(rows: Iterable[Row], *, base: str, lowest: int, highest: int, criteria: int) -> SafeString:
+    """All rows. `base` is the path before an entry's code; `lowest` and `highest` are the rubric's ends (thousandths).
+
+    Everything that anybody typed goes through `escape`; the rest are the portal's own words and integers.
+    """
+    return SafeString("\n".join(_row(row, base, lowest, highest, criteria) for row in rows))
+
+
+def _row(row: Row, base: str, lowest: int, highest: int, criteria: int) -> str:
+    code, area, proposed = escape(row.code), escape(row.area), escape(row.proposed)
+    name = f'<a class="govuk-link" href="{base}{code}/">{code}</a>' if row.opened else code
+    chaired = '<br><span class="govuk-hint">You chair this one</span>' if row.chaired else ""
+    flag = '<strong class="govuk-tag govuk-tag--orange">Scorers disagree</strong>' if row.disagreements else ""
+    if row.waiting:
+        flag += f'<span class="govuk-hint">Waiting for {row.waiting} scorer{"" if row.waiting == 1 else "s"}</span>'
+    bar = spread_bar(row.scores, row.median, lowest, highest) if row.opened and row.scores else ""
+    conflicts = f"{row.conflicts} conflict{'' if row.conflicts == 1 else 's'}" if row.conflicts else ""
+    agreed = f"{row.agreed} of {criteria}" if row.agreed else ""
+    return (
+        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{name}{chaired}</th>'
+        f"{_CELL}{area}</td>{_NUMBER}{points(row.mean)}</td>{_NUMBER}{points(row.median)}</td>{_CELL}{bar}</td>"
+        f"{_CELL}{flag}</td>{_CELL}{conflicts}</td>{_CELL}{agreed}</td>{_CELL}{row.recommendation}</td>"
+        f"{_CELL}{proposed}</td></tr>"
+    )
+
+
+def spread_bar(scores: Iterable[int], median: int | None, lowest: int, highest: int) -> SafeString:
+    """A bar from the lowest level to the highest with a dot for each score and a line at the median; plain attributes
+    only, so that a strict content policy has nothing to forbid."""
+    scale = (WIDTH - 2 * EDGE) / max(1, highest - lowest)
+    places = [(EDGE + (score - lowest) * scale, score) for score in scores]
+    said = ", ".join(points(score) for _, score in places)
+    middle = HEIGHT // 2
+    parts = [
+        f'<svg class="portal-spread" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="Scores {said}"><line x1="{EDGE}" y1="{middle}" x2="{WIDTH - EDGE}" y2="{middle}" '
+        'stroke="#b1b4b6" stroke-width="2"/>'
+    ]
+    if places:
+        parts.append(
+            f'<line x1="{places[0][0]:.0f}" y1="{middle}" x2="{places[-1][0]:.0f}" y2="{middle}" '
+            'stroke="#505a5f" stroke-width="4"/>'
+        )
+    if median is not None:
+        x = EDGE + (median - lowest) * scale
+        parts.append(f'<line x1="{x:.0f}" y1="2" x2="{x:.0f}" y2="{HEIGHT - 2}" stroke="#0b0c0c" stroke-width="2"/>')
+    parts += [f'<circle cx="{x:.0f}" cy="{middle}" r="4" fill="#1d70b8" fill-opacity="0.8"/>' for x, _ in places]
+    return SafeString("".join(parts) + "</svg>")

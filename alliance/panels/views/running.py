@@ -1,0 +1,208 @@
+"""Pages of those who run a panel: what is missing, who has done how much, who sits, who scores what."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done, not_done
+from alliance.panels import queries, rules, services
+from alliance.panels.charts import progress_chart
+from alliance.panels.forms import ReasonForm, SeatForm, SetupForm, SharingForm
+from alliance.panels.models import Conflict, Seat
+from alliance.panels.rules import View
+from alliance.panels.states import AssignmentState, ExerciseState, SeatState
+from alliance.panels.views.finding import entry_or_404, view_or_404
+from alliance.people.services import person_for
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest
+from alliance.workflow.notes import notes_about
+
+
+def running_or_404(request: PortalRequest, pk: int) -> View:
+    """For staff who run the exercise and do not sit on it; for everybody else its pages do not exist."""
+    view = view_or_404(request, pk)
+    if not view.runs:
+        raise Http404
+    return view
+
+
+@require_safe
+def exercise_list(request: PortalRequest) -> HttpResponse:
+    """Panels on which the person sits, and those they run."""
+    found = list(queries.exercises_of(request.person, request.alliance))
+    if not found and not rules.may_see_panels(request.person, request.alliance):
+        raise Http404
+    return render(
+        request,
+        "panels/exercise_list.html",
+        {
+            "sits": [(exercise, seat) for exercise, seat in found if seat],
+            "runs": [exercise for exercise, seat in found if not seat],
+        },
+    )
+
+
+@require_safe
+def exercise(request: PortalRequest, pk: int) -> HttpResponse:
+    """Where a panel stands. Scorers are led to their desk; chair and deputy see the progress."""
+    view = view_or_404(request, pk)
+    if view.seat and not view.leads:
+        return HttpResponseRedirect(path_to("panels:desk", request.alliance, pk=pk))
+    preparing = view.exercise.state == ExerciseState.PREPARING
+    scorers = queries.scorer_progress(view)
+    missing = services.missing_before_start(view.exercise, hidden=view.hidden, blind=view.seat is not None)
+    entries = queries.entry_progress(view)
+    context = {
+        "view": view,
+        "exercise": view.exercise,
+        "scorers": scorers,
+        "chart": progress_chart(scorers),
+        "entries": entries,
+        "uncleared": sum(not one.cleared for one in entries) if view.exercise.anonymous else 0,
+        "missing": missing if preparing else [],
+        "short": {e.pk for e, _, _ in services.short_of_scorers(view.exercise) if e.pk not in view.hidden},
+        "may_end": rules.may_end_scoring(view, services.unfinished(view.exercise)),
+        "preparing": preparing,
+    }
+    return render(request, "panels/exercise.html", context)
+
+
+@require_POST
+def exercise_start(request: PortalRequest, pk: int) -> HttpResponse:
+    """Open scoring."""
+    view = running_or_404(request, pk)
+    page = path_to("panels:exercise", request.alliance, pk=pk)
+    try:
+        services.start_scoring(exercise=view.exercise, by=request.person, now=timezone.now())
+    except Refused as refused:
+        return not_done(request, refused.refusal.sentence, to=page)
+    return done(request, "Scoring is open. Everybody on the panel has been told.", to=page)
+
+
+@require_POST
+def exercise_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """End scoring, once everybody has submitted or been excused."""
+    view = view_or_404(request, pk)
+    if not (view.runs or view.leads):
+        raise Http404
+    page = path_to("panels:exercise", request.alliance, pk=pk)
+    try:
+        services.end_scoring(exercise=view.exercise, by=request.person, now=timezone.now())
+    except Refused as refused:
+        return not_done(request, refused.refusal.sentence, to=page)
+    return done(request, "Scoring has ended. The scores are open to those who decide.", to=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_setup(request: PortalRequest, pk: int) -> HttpResponse:
+    """Rubric, anonymity, scores per entry, and by when."""
+    view = running_or_404(request, pk)
+    form = SetupForm(request.POST or None, exercise=view.exercise)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_setup(exercise=view.exercise, by=request.person, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.refusal.sentence)
+        else:
+            page = path_to("panels:exercise", request.alliance, pk=pk)
+            return done(request, "The panel’s way of scoring is saved.", to=page)
+    return render(
+        request, "panels/exercise_setup.html", {"exercise": view.exercise, "form": form, "rubric": view.exercise.rubric}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_list(request: PortalRequest, pk: int) -> HttpResponse:
+    """Who sits on the panel; add somebody by e-mail, also a head from outside the alliance."""
+    view = running_or_404(request, pk)
+    form = SeatForm(request.POST or None)
+    refusal = rules.may_change_seats(view)
+    if request.method == "POST":
+        allow(refusal)
+        if form.is_valid():
+            answer = _seat(request, view, form)
+            if answer is not None:
+                return answer
+    seats = Seat.objects.filter(exercise=view.exercise).select_related("person", "school")
+    conflicts: dict[int, set[str]] = {}
+    for conflict in Conflict.objects.filter(entry__exercise=view.exercise).exclude(entry__in=view.hidden):
+        conflicts.setdefault(conflict.seat_id, set()).add(str(conflict.entry_id))
+    context = {
+        "view": view,
+        "exercise": view.exercise,
+        "form": form,
+        "refusal": refusal,
+        "seats": [(seat, len(conflicts.get(seat.pk, ()))) for seat in seats],
+    }
+    return render(request, "panels/seat_list.html", context)
+
+
+def _seat(request: PortalRequest, view: View, form: SeatForm) -> HttpResponse | None:
+    said = form.cleaned_data
+    person = person_for(email=said["email"], first_name=said["first_name"], surname=said["surname"])
+    try:
+        services.seat_person(
+            exercise=view.exercise, person=person, role=said["role"], by=request.person, school=said["school"]
+        )
+    except Refused as refused:
+        form.add_error("email", refused.refusal.sentence)
+        return None
+    return done(
+        request,
+        f"{person.name} has a seat and has been told by e-mail. They declare their interests first.",
+        to=path_to("panels:seat_list", request.alliance, pk=view.exercise.pk),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_leave(request: PortalRequest, pk: int, seat: int) -> HttpResponse:
+    """Somebody leaves the panel: what they submitted stands, the rest is shared out again."""
+    view = running_or_404(request, pk)
+    leaving: Seat = get_object_or_404(
+        Seat.objects.select_related("person", "exercise"), pk=seat, exercise=view.exercise, state=SeatState.SITTING
+    )
+    allow(rules.may_change_seats(view))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.leave_seat(seat=leaving, by=request.person, reason=form.cleaned_data["reason"])
+        return done(
+            request,
+            f"{leaving.person.name} has left the panel. Submitted scores stand; the rest is shared out again.",
+            to=path_to("panels:seat_list", request.alliance, pk=pk),
+        )
+    return render(request, "panels/seat_leave.html", {"exercise": view.exercise, "seat": leaving, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing(request: PortalRequest, pk: int, code: str) -> HttpResponse:
+    """Who scores this entry, by hand."""
+    view = running_or_404(request, pk)
+    entry = entry_or_404(view, code)
+    allow(rules.may_change_seats(view))
+    closed = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
+    seats = Seat.objects.filter(exercise=view.exercise, state=SeatState.SITTING).select_related("person")
+    held = {a.seat_id: a.state for a in entry.assignments.all()}
+    counting = (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
+    free = seats.exclude(pk__in=closed)
+    form = SharingForm(
+        request.POST or None,
+        seats=free,
+        initial={"seats": [pk_ for pk_, state in held.items() if state in counting]},
+    )
+    if request.method == "POST" and form.is_valid():
+        services.share_by_hand(entry=entry, seats=form.cleaned_data["seats"], by=request.person, now=timezone.now())
+        page = path_to("panels:exercise", request.alliance, pk=pk)
+        return done(request, f"Who scores {code} is saved.", to=page)
+    context = {
+        "exercise": view.exercise,
+        "entry": entry,
+        "form": form,
+        "closed": seats.filter(pk__in=closed),
+        "submitted": [seat for seat in seats if held.get(seat.pk) == AssignmentState.SUBMITTED],
+        "notes": notes_about(entry),
+    }
+    return render(request, "panels/sharing.html", context)

@@ -1,0 +1,219 @@
+"""The chair's table, the comparison of scorers, and what the panel agrees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done
+from alliance.exports import csv_response
+from alliance.panels import queries, rules, services
+from alliance.panels.forms import AgreeForm, FewerForm
+from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
+from alliance.panels.queries import table as tables
+from alliance.panels.rules import View
+from alliance.panels.states import AssignmentState, ExerciseState
+from alliance.panels.table_html import table_html
+from alliance.panels.views.finding import entry_or_404, view_or_404
+from alliance.refusal import Refusal, allow
+from alliance.requests import PortalRequest
+from alliance.workflow.notes import notes_about
+
+PAGE = 50
+COLUMNS = (
+    ("code", "Application", False),
+    ("area", "Area", False),
+    ("mean", "Mean", True),
+    ("median", "Median", True),
+    ("spread", "Spread of scores", False),
+    ("flag", "Flag", False),
+    ("conflicts", "Conflicts", False),
+    ("agreed", "Agreed", False),
+    ("recommendation", "Recommendation", False),
+    ("proposed", "Proposed outcome", False),
+)
+
+
+def _table_view(request: PortalRequest, pk: int) -> View:
+    """For chair, deputy, and once scoring is over the staff who run it; 404 for everybody else."""
+    view = view_or_404(request, pk)
+    if not (view.leads or view.runs):
+        raise Http404
+    if view.runs and view.exercise.state in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        allow(Refusal("Scores are open to the alliance's staff once scoring is over. Progress is on the panel's page."))
+    return view
+
+
+@require_safe
+def table(request: PortalRequest, pk: int) -> HttpResponse:
+    """One row per entry: filter by area and flag, sort by any column, download with all scores."""
+    view = _table_view(request, pk)
+    every = tables.table_rows(view)
+    area, flag, sort = (request.GET.get(name, "") for name in ("area", "flag", "sort"))
+    rows = tables.in_order(tables.filtered(every, area=area, flag=flag), sort)
+    if request.GET.get("format") == "csv":
+        header, cells = tables.all_scores(view, rows)
+        return csv_response(f"{view.exercise.code}-scores", header, cells)
+    page = Paginator(rows, len(rows) or 1 if "all" in request.GET else PAGE).get_page(request.GET.get("page"))
+    levels = list(Level.objects.filter(rubric=view.exercise.rubric_id).values_list("value", flat=True))
+    context = {
+        "view": view,
+        "exercise": view.exercise,
+        "targets": tables.targets_for(view),
+        "areas": sorted({name for row in every for name in row.areas}),
+        "flags": tables.FLAGS,
+        "area": area,
+        "flag": flag,
+        "sort": sort,
+        "headings": _headings(request, sort),
+        "page_obj": page,
+        "total": len(every),
+        "pages": [(n, _address(request, page=str(n))) for n in page.paginator.page_range],
+        "csv": _address(request, format="csv", page=None),
+        "all": _address(request, all="1", page=None),
+        "body": table_html(
+            page,
+            base=path_to("panels:table", request.alliance, pk=pk),
+            lowest=min(levels, default=0),
+            highest=max(levels, default=1),
+            criteria=view.exercise.rubric.criteria.count(),
+        ),
+        "unfinished": sum(row.waiting > 0 for row in every),
+    }
+    return render(request, "panels/table.html", context)
+
+
+def _address(request: PortalRequest, **changes: str | None) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _headings(request: PortalRequest, sort: str) -> list[dict[str, Any]]:
+    now = sort or "code"
+    return [
+        {
+            "title": title,
+            "numeric": numeric,
+            "sorted": "ascending" if now == name else "descending" if now == f"-{name}" else "none",
+            "url": _address(request, sort=f"-{name}" if now == name else name, page=None),
+        }
+        for name, title, numeric in COLUMNS
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
+    """The scores of all scorers of an entry per criterion, and beside them what the panel agreed.
+
+    Opens to a scorer of the entry when all its scorers have submitted or been excused.
+    """
+    view = view_or_404(request, pk)
+    entry = entry_or_404(view, code)
+    mine = view.seat and queries.assignments_of(view.seat).filter(entry=entry).exists()
+    if entry.withdrawn_at or not (mine or view.leads or view.runs):
+        raise Http404
+    opened = entry.pk in queries.open_entries(view)
+    if not opened:
+        allow(Refusal(f"The scores for {code} open when everybody who scores it has submitted or been excused."))
+    criteria = list(Criterion.objects.filter(rubric=view.exercise.rubric_id))
+    levels = list(Level.objects.filter(rubric=view.exercise.rubric_id))
+    agreed = {a.criterion_id: a for a in AgreedScore.objects.filter(entry=entry).select_related("level", "by")}
+    initial: dict[str, Any] = {f"level_{pk_}": str(a.level_id) for pk_, a in agreed.items()}
+    initial |= {f"reason_{pk_}": a.reason for pk_, a in agreed.items()}
+    form = AgreeForm(request.POST or None, criteria=criteria, levels=levels, initial=initial)
+    refusal = rules.may_agree(view, entry, opened=opened)
+    if request.method == "POST":
+        allow(refusal)
+        if form.is_valid():
+            return _agree(request, view, entry, form, {level.pk: level for level in levels})
+    context = {
+        "view": view,
+        "exercise": view.exercise,
+        "entry": entry,
+        "form": form,
+        "refusal": refusal,
+        "sections": queries.read_dossier(_dossier(entry)),
+        **_side_by_side(view, entry, criteria, agreed),
+    }
+    return render(request, "panels/comparison.html", context)
+
+
+def _dossier(entry: Entry) -> Any:
+    dossier = queries.readable_dossier(entry)
+    if dossier is None:
+        raise Http404
+    dossier.entry = entry
+    return dossier
+
+
+def _agree(request: PortalRequest, view: View, entry: Entry, form: AgreeForm, levels: dict[int, Level]) -> HttpResponse:
+    changed = form.agreed()
+    for criterion, level, reason in changed:
+        services.agree(
+            entry=entry, criterion=criterion, level=levels[level], reason=reason, by=request.person, now=timezone.now()
+        )
+    sentence = f"What the panel agreed on {entry.code} is written down." if changed else "Nothing was changed."
+    return done(
+        request, sentence, to=path_to("panels:comparison", request.alliance, pk=view.exercise.pk, code=entry.code)
+    )
+
+
+def _side_by_side(
+    view: View, entry: Entry, criteria: list[Criterion], agreed: dict[int, AgreedScore]
+) -> dict[str, Any]:
+    """Columns of scorers and rows of criteria. In an anonymous panel scorers are numbered: whose name is missing
+    would tell from which school the candidate comes."""
+    scorers = list(
+        Assignment.objects.filter(entry=entry, state=AssignmentState.SUBMITTED)
+        .select_related("seat__person")
+        .order_by("position", "id")
+    )
+    scores = {
+        (score.assignment_id, score.criterion_id): score
+        for score in Score.objects.filter(assignment__in=scorers).select_related("level")
+    }
+    names = []
+    for number, one in enumerate(scorers, start=1):
+        mine = view.seat is not None and one.seat_id == view.seat.pk
+        name = f"Scorer {number}" if view.exercise.anonymous else one.seat.person.name
+        names.append(f"{name} (you)" if mine else name)
+    return {
+        "scorers": list(zip(names, scorers, strict=True)),
+        "rows": [
+            (criterion, [scores.get((one.pk, criterion.pk)) for one in scorers], agreed.get(criterion.pk))
+            for criterion in criteria
+        ],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fewer(request: PortalRequest, pk: int, code: str) -> HttpResponse:
+    """The chair accepts fewer scores for an entry, with a reason that stays on the record."""
+    view = view_or_404(request, pk)
+    if not view.leads:
+        raise Http404
+    entry = entry_or_404(view, code)
+    allow(rules.may_accept_fewer(view, entry))
+    form = FewerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.accept_fewer(entry=entry, by=request.person, now=timezone.now(), **form.cleaned_data)
+        return done(
+            request,
+            f"{code} can be decided with {form.cleaned_data['scores']} scores. Your reason is on the record.",
+            to=path_to("panels:exercise", request.alliance, pk=pk),
+        )
+    return render(
+        request,
+        "panels/fewer.html",
+        {"exercise": view.exercise, "entry": entry, "form": form, "notes": notes_about(entry, "fewer_accepted")},
+    )
