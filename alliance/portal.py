@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from alliance.library.models import Document
     from alliance.panels.facts import AreaTarget, CandidateFacts
     from alliance.panels.models import Exercise
@@ -95,6 +97,9 @@ class Portal:
     # "app.model" that exercises are about -> who the candidates are, by candidate_id: to find conflicts and to mark
     # names in dossiers. Asked when needed, never stored by the panels.
     candidates: Mapping[str, Callable[[Exercise], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
+    # "app.model" -> primary keys of the records that are closed to this person in the alliance in scope, whatever their
+    # roles: whoever sits on a panel sees no mail, letter or file about its applications (alliance.post.visibility).
+    closed: Mapping[str, Callable[[Person], QuerySet[Any]]] = field(default_factory=dict)
     # Must this person show a second factor in this alliance, for what this app lets them do?
     second_factor: Callable[[Person, Alliance], bool] | None = None
     # "app.model" that exercises are about -> words for the outcome proposed so far, by candidate_id; and the targets

@@ -8,6 +8,7 @@ from sle import demo
 from sle.kinds import applying as applying_kinds
 from sle.models import Application, Reference
 from sle.plugs import applying
+from sle.queries.closed import closed_applications, closed_references
 from sle.rules.applications import may_open_document
 from sle.services.reminders import remind
 from sle.services.rounds import close_when_due
@@ -37,6 +38,7 @@ PORTAL = Portal(
     reminders=(remind,),
     due=(close_when_due,),
     demo=demo.fill,
+    closed={"sle.application": closed_applications, "sle.reference": closed_references},
     documents={"sle.application": may_open_document},
     pages={
         "sle.round": _round_page,

@@ -199,7 +199,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Choose a file",
-        help_text="PDF, Word, picture or spreadsheet. Leave names of pupils out.",
+        help_text="PDF, Word (.docx), JPEG or PNG. Leave names of pupils out.",
         error_messages={"required": "Choose a file first."},
     )
 

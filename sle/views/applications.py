@@ -210,7 +210,8 @@ def application_file_remove(request: PortalRequest, code: str, document: int) ->
     """Take an evidence file away."""
     found = find_application(request, code)
     allow(rules.may_change_application(request.person, found))
-    file = get_object_or_404(Document, pk=document, subject_type="sle.application", subject_id=found.pk)
+    # Only evidence: the scan of a paper application stays as it came.
+    file: Document = get_object_or_404(documents_of(found, EVIDENCE), pk=document)
     remove(document=file, by=request.person)
     to = path_to("sle:application_files", request.alliance, code=code)
     return done(request, f"“{file.name}” is removed.", to=to)
