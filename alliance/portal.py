@@ -110,6 +110,8 @@ class Portal:
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).
     demo: Callable[[Alliance, Any], None] | None = None
+    # The same by bulk inserts, for measuring; `crowd` says how many of what.
+    demo_scale: Callable[[Alliance, Any], None] | None = None
 
 
 @cache

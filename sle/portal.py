@@ -5,6 +5,7 @@ from alliance.portal import Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo
+from sle.demo import scale
 from sle.kinds import applying as applying_kinds
 from sle.models import Application, Reference
 from sle.plugs import applying
@@ -39,6 +40,7 @@ PORTAL = Portal(
     due=(close_when_due,),
     demo=demo.fill,
     closed={"sle.application": closed_applications, "sle.reference": closed_references},
+    demo_scale=scale.fill,
     documents={"sle.application": may_open_document},
     pages={
         "sle.round": _round_page,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from alliance.web.demo.build import build, guide
+from alliance.web.demo.scale import build_scale
 
 
 class Command(BaseCommand):
@@ -19,10 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--scale", type=int, metavar="N", help="instead: N alliances full of rounds, for measuring")
+        parser.add_argument("--applications", type=int, default=60, help="with --scale: applications per round")
+        parser.add_argument("--scores", type=int, default=5, help="with --scale: scores per entry")
 
-    def handle(self, *args: Any, scale: int | None, **options: Any) -> None:
+    def handle(self, *args: Any, scale: int | None, applications: int, scores: int, **options: Any) -> None:
         if settings.GROWN and not settings.DEMO:
             raise CommandError("The demo’s passwords are known to all: a grown installation has no demo.")
+        if scale is not None:
+            build_scale(scale, self.stdout.write, applications=applications, scores=scores)
+            return
         build(self.stderr.write if options["verbosity"] > 1 else lambda line: None)
         for line in guide():
             self.stdout.write(line)
