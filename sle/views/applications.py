@@ -158,9 +158,12 @@ def application_question(request: PortalRequest, code: str, key: str) -> HttpRes
 
 @require_POST
 def answer_save(request: PortalRequest, code: str, key: str) -> JsonResponse:
-    """Save as one types. 409 with what stands now when another tab was faster; 403 once it is handed over."""
+    """Save as one types: {"saved", "revision"}. 409 when another tab was faster, 403 once it is handed over: then
+    {"problem"} is the sentence."""
     found = find_application(request, code)
-    allow(rules.may_change_application(request.person, found))
+    refusal = rules.may_change_application(request.person, found)
+    if refusal is not None:
+        return JsonResponse({"problem": refusal.sentence}, status=403)
     question = get_object_or_404(Question, round=found.round, key=key)
     form = forms_of.AnswerForm(request.POST, question=question)
     form.is_valid()
@@ -176,7 +179,7 @@ def answer_save(request: PortalRequest, code: str, key: str) -> JsonResponse:
         )
     except Stale as stale:
         return JsonResponse(
-            {"sentence": stale.refusal.sentence, "stored": stale.stored, "revision": stale.revision}, status=409
+            {"problem": stale.refusal.sentence, "stored": stale.stored, "revision": stale.revision}, status=409
         )
     saved = answer.saved_at or timezone.now()
     return JsonResponse({"revision": answer.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})

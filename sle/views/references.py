@@ -88,7 +88,7 @@ def reference_save(request: VisitorRequest, token: str) -> JsonResponse:
     """Save as one types; 409 when another window was faster, 410 when the reference is no longer wanted."""
     found = _find(request, token)
     if found.refusal is not None:
-        return JsonResponse({"sentence": found.refusal.sentence}, status=410)
+        return JsonResponse({"problem": found.refusal.sentence}, status=410)
     form = _form_class(found.reference)(request.POST)
     form.is_valid()
     try:
@@ -98,7 +98,7 @@ def reference_save(request: VisitorRequest, token: str) -> JsonResponse:
     except StaleReference as stale:
         return JsonResponse(
             {
-                "sentence": stale.refusal.sentence,
+                "problem": stale.refusal.sentence,
                 "stored": stale.stored.statement,
                 "revision": stale.stored.revision,
             },

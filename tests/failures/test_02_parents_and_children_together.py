@@ -1,0 +1,65 @@
+"""2. Parent and child rows are saved together or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from alliance.library.sniffing import UploadRefused
+from alliance.post.models import Mail
+from alliance.workflow.models import Event
+from sle.models import Application, EligibilityFinding, Reference, Round
+from sle.services import applications, paper, rounds
+from tests.factories import sle as made
+from tests.factories.files import upload
+from tests.factories.schools import SchoolFactory
+
+
+class Trouble(Exception):
+    """What goes wrong in the middle."""
+
+
+@pytest.fixture
+def round(cast):
+    return made.make_round(cast.lead, cast.alliance)
+
+
+def fails(*args, **kwargs):
+    raise Trouble
+
+
+def test_a_hand_over_that_breaks_leaves_the_draft_as_it_was(cast, round, monkeypatch):
+    school = SchoolFactory()
+    made.know_head(cast.administrator, school, cast.alliance)
+    application = made.fill(made.start(round, cast.outsider), school)
+    before = (Mail.objects.count(), Event.objects.count())
+    monkeypatch.setattr(applications, "tell_applicant", fails)
+    with pytest.raises(Trouble):
+        made.hand_over(application)
+    application.refresh_from_db()
+    assert (application.state, application.handed_over_at) == ("draft", None)
+    assert set(Reference.objects.values_list("state", flat=True)) == {"named"}
+    assert not EligibilityFinding.objects.exists()
+    assert (Mail.objects.count(), Event.objects.count()) == before
+
+
+def test_a_copy_of_a_round_that_breaks_leaves_no_half_round(cast, round, monkeypatch):
+    monkeypatch.setattr(rounds, "record", fails)
+    with pytest.raises(Trouble):
+        rounds.copy_round(round=round, title="Next", by=cast.lead)
+    assert Round.objects.count() == 1
+
+
+def test_a_paper_application_without_a_readable_scan_is_not_made(cast, round):
+    with pytest.raises(UploadRefused, match="scan.exe"):
+        paper.enter_paper(
+            round=round,
+            email="paper@example.org",
+            first_name="Pat",
+            surname="Paper",
+            received_at=timezone.now(),
+            scan=upload(b"MZ\x90\x00", "scan.exe"),
+            by=cast.lead,
+            now=timezone.now(),
+        )
+    assert not Application.objects.exists()

@@ -1,0 +1,78 @@
+"""3. Saving from a stale tab is refused, and shows both texts; nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from sle.models import Answer, Reference
+from tests.factories import sle as made
+from tests.factories.schools import SchoolFactory
+
+
+@pytest.fixture
+def application(cast):
+    return made.start(made.make_round(cast.lead, cast.alliance), cast.outsider)
+
+
+def test_an_answer_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/question/q1/"
+    client.post(path, {"revision": "0", "text": "From the first tab.", "later": "1"})
+    stale = client.post(path, {"revision": "0", "text": "From the second tab."})
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert "From the first tab." in page
+    assert "From the second tab." in page
+    assert Answer.objects.get().text == "From the first tab."
+    again = client.post(path, {"revision": stale.context["form"].initial["revision"], "text": "From both tabs."})
+    assert again.status_code == 302
+    assert Answer.objects.get().text == "From both tabs."
+
+
+def test_a_save_while_typing_in_a_stale_tab_is_refused_and_says_so(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/question/q1/save/"
+    first = client.post(path, {"revision": "0", "text": "One."})
+    assert first.json()["revision"] == 1
+    stale = client.post(path, {"revision": "0", "text": "Two."})
+    assert stale.status_code == 409
+    assert (stale.json()["stored"], stale.json()["revision"]) == ("One.", 1)
+    assert "changed in another window" in stale.json()["problem"]
+
+
+def test_details_from_a_stale_tab_are_refused_with_both_values(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/part/you/"
+    you = {"first_name": "Otis", "surname": "Outsider", "telephone": "0121 496 0000"}
+    client.post(path, {**you, "revision": "0", "post": "Head of maths"})
+    stale = client.post(path, {**you, "revision": "0", "post": "Head of year"})
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert "Head of maths" in page
+    assert 'value="Head of year"' in page
+    application.refresh_from_db()
+    assert application.post == "Head of maths"
+
+
+def test_a_reference_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):
+    school = SchoolFactory()
+    made.know_head(cast.administrator, school, cast.alliance)
+    head = made.reference_of(made.hand_over(made.fill(application, school)))
+    client = sign_in(None)
+    path = f"/boldmere/sle/reference/{made.token_of(head)}/"
+    client.post(f"{path}save/", {"revision": "0", "statement": "On the phone."})
+    stale = client.post(path, {"revision": "0", "statement": "At the desk."})
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert "On the phone." in page
+    assert "At the desk." in page
+    assert Reference.objects.get(pk=head.pk).statement == "On the phone."
+
+
+def test_text_over_the_limit_is_kept(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/question/q1/"
+    answer = client.post(path, {"revision": "0", "text": "word " * 305})
+    assert "305 words are 5 more than the 300 allowed." in answer.content.decode()
+    stored = Answer.objects.get()
+    assert (stored.text.count("word"), stored.complete) == (305, False)
