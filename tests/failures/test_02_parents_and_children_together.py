@@ -51,7 +51,7 @@ def test_a_copy_of_a_round_that_breaks_leaves_no_half_round(cast, round, monkeyp
 
 
 def test_a_paper_application_without_a_readable_scan_is_not_made(cast, round):
-    with pytest.raises(UploadRefused, match="scan.exe"):
+    with pytest.raises(UploadRefused, match=r"scan\.exe"):
         paper.enter_paper(
             round=round,
             email="paper@example.org",
