@@ -117,7 +117,7 @@ def _person(email: str, name: str, *, operator: bool = False) -> Person:
         person.set_password(PASSWORD)
         person.is_operator = operator
         person.save(update_fields=["password", "is_operator"])
-        EmailAddress.objects.get_or_create(user=person, email=email, defaults={"verified": True, "primary": True})
+        EmailAddress.objects.update_or_create(user=person, email=email, defaults={"verified": True, "primary": True})
     return person
 
 
