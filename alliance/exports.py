@@ -25,13 +25,18 @@ def inert(value: object) -> object:
     return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A download `<name>.csv` with one line per row, UTF-8 with the mark that makes Excel read it as such."""
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The lines of a CSV file with inert cells, with the mark that makes Excel read UTF-8 as such."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([inert(cell) for cell in header])
     writer.writerows([inert(cell) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    return "\ufeff" + text.getvalue()
+
+
+def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A download `<name>.csv` with one line per row."""
+    response = HttpResponse(csv_text(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,16 +1,24 @@
 """What the SLE responsibility plugs into the core."""
 
+from collections.abc import Iterator
+
 from alliance.addresses import path_to
-from alliance.portal import Portal
+from alliance.people.models import Person
+from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo
+from sle.candidates import candidates
 from sle.demo import scale
 from sle.kinds import applying as applying_kinds
+from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference
-from sle.plugs import applying
+from sle.plugs import applying, outcomes
 from sle.queries.closed import closed_applications, closed_references
 from sle.rules.applications import may_open_document
+from sle.services.panel import hand_over_what_is_due
+from sle.services.register import remind_of_offers
+from sle.services.release import release_what_is_due
 from sle.services.reminders import remind
 from sle.services.rounds import close_when_due
 
@@ -28,16 +36,30 @@ def _reference_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:application", alliance, code=reference.application.code)
 
 
+def _designation_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:designation", alliance, pk=pk)
+
+
+def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    yield from applying.navigation(person, alliance)
+    yield from outcomes.navigation(person, alliance)
+
+
+def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    yield from applying.inbox(person, alliance)
+    yield from outcomes.inbox(person, alliance)
+
+
 PORTAL = Portal(
     name="sle",
     responsibility=Responsibility.SLE,
-    navigation=applying.navigation,
-    inbox=applying.inbox,
+    navigation=_navigation,
+    inbox=_inbox,
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
-    post_kinds=applying_kinds.KINDS,
-    reminders=(remind,),
-    due=(close_when_due,),
+    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
+    reminders=(remind, remind_of_offers),
+    due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     demo=demo.fill,
     closed={"sle.application": closed_applications, "sle.reference": closed_references},
     demo_scale=scale.fill,
@@ -46,5 +68,8 @@ PORTAL = Portal(
         "sle.round": _round_page,
         "sle.application": _application_page,
         "sle.reference": _reference_page,
+        "sle.designation": _designation_page,
     },
+    candidates={"sle.round": candidates},
+    invariants=(outcomes.invariants,),
 )

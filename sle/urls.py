@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from sle.views import applications, chasing, references, rounds, set_up
+from sle.views import (
+    applications,
+    chasing,
+    decisions,
+    interviews,
+    letters,
+    outcomes,
+    panel,
+    references,
+    register,
+    release,
+    returns,
+    rounds,
+    set_up,
+)
 
 app_name = "sle"
 
@@ -89,4 +103,57 @@ STAFF = [
     ),
 ]
 
-urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF]
+# After the close: the panel, interviews, decisions.
+DECIDING = [
+    path("rounds/<int:pk>/panel/", panel.round_panel, name="round_panel"),
+    path("rounds/<int:pk>/panel/open/", panel.panel_open, name="panel_open"),
+    path("rounds/<int:pk>/panel/hand-over/", panel.panel_hand_over, name="panel_hand_over"),
+    path("rounds/<int:pk>/start-scoring/", panel.round_start_scoring, name="round_start_scoring"),
+    path("rounds/<int:pk>/start-deciding/", panel.round_start_deciding, name="round_start_deciding"),
+    path("rounds/<int:pk>/interviews/", interviews.interview_list, name="interview_list"),
+    path("interviews/<slug:code>/invite/", interviews.interview_invite, name="interview_invite"),
+    path("interviews/<slug:code>/result/", interviews.interview_result, name="interview_result"),
+    path("interviews/<slug:code>/miss/", interviews.interview_miss, name="interview_miss"),
+    path("interviews/<slug:code>/call-off/", interviews.interview_call_off, name="interview_call_off"),
+    path("rounds/<int:pk>/decisions/", decisions.decision_list, name="decision_list"),
+    path("rounds/<int:pk>/decisions/propose/", decisions.decision_propose, name="decision_propose"),
+    path(
+        "rounds/<int:pk>/decisions/propose-recommended/",
+        decisions.decision_propose_recommended,
+        name="decision_propose_recommended",
+    ),
+    path("rounds/<int:pk>/decisions/approve/", decisions.decision_approve, name="decision_approve"),
+    path("rounds/<int:pk>/decisions/tie/<int:area>/<int:mean>/", decisions.tie_break, name="tie_break"),
+]
+# Letters and their release.
+RELEASE = [
+    path("rounds/<int:pk>/release/", release.round_release, name="round_release"),
+    path("rounds/<int:pk>/release/approve/", letters.letters_approve, name="letters_approve"),
+    path("rounds/<int:pk>/release/now/", release.release_now, name="release_now"),
+    path("rounds/<int:pk>/release/time/", release.release_set, name="release_set"),
+    path("rounds/<int:pk>/release/progress/", release.release_progress, name="release_progress"),
+    path("rounds/<int:pk>/release/try-again/", release.release_try_again, name="release_try_again"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/edit/", letters.letter_edit, name="letter_edit"),
+    path("letters/<int:pk>/approve/", letters.letter_approve, name="letter_approve"),
+    path("letters/<int:pk>/hold/", letters.letter_hold, name="letter_hold"),
+    path("letters/<int:pk>/let-go/", letters.letter_let_go, name="letter_let_go"),
+    path("letters/<int:pk>/release/", release.letter_release, name="letter_release"),
+]
+# After release: the applicant's letter and reply, the register, the agency's return.
+REGISTER = [
+    path("applications/<slug:code>/outcome/", outcomes.outcome, name="outcome"),
+    path("applications/<slug:code>/outcome/pdf/", outcomes.outcome_pdf, name="outcome_pdf"),
+    path("applications/<slug:code>/outcome/accept/", outcomes.offer_accept, name="offer_accept"),
+    path("applications/<slug:code>/outcome/decline/", outcomes.offer_decline, name="offer_decline"),
+    path("register/", register.register, name="register"),
+    path("register/<int:pk>/", register.designation, name="designation"),
+    path("register/<int:pk>/lapse/", register.designation_lapse, name="designation_lapse"),
+    path("register/<int:pk>/resign/", register.designation_resign, name="designation_resign"),
+    path("returns/", returns.return_list, name="return_list"),
+    path("returns/make/", returns.return_make, name="return_make"),
+    path("returns/<int:pk>/download/", returns.return_download, name="return_download"),
+    path("returns/<int:pk>/sent/", returns.return_sent, name="return_sent"),
+]
+
+urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF, *DECIDING, *RELEASE, *REGISTER]

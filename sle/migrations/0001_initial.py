@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('held', 'Interviewed'), ('missed', 'Did not attend'), ('called_off', 'Called off')], default='invited', max_length=10)),
-                ('at', models.DateTimeField()),
+                ('starts_at', models.DateTimeField()),
                 ('place', models.CharField(max_length=200)),
                 ('details', models.TextField(blank=True, help_text='What to bring, whom to ask for.')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'interview',
-                'ordering': ['at', 'id'],
+                'ordering': ['starts_at', 'id'],
             },
         ),
         migrations.CreateModel(

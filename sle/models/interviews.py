@@ -19,7 +19,7 @@ class Interview(models.Model):
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="interview")
     state = models.CharField(max_length=10, choices=InterviewState, default=InterviewState.INVITED)
-    at = models.DateTimeField()
+    starts_at = models.DateTimeField()
     place = models.CharField(max_length=200)
     details = models.TextField(blank=True, help_text="What to bring, whom to ask for.")
 
@@ -27,7 +27,7 @@ class Interview(models.Model):
 
     class Meta:
         verbose_name = "interview"
-        ordering = ["at", "id"]
+        ordering = ["starts_at", "id"]
         constraints = [one_of("state", InterviewState, name="interview_state")]
 
     @property

@@ -12,9 +12,10 @@ from alliance.library.queries import documents_of
 from alliance.people.models import Person
 from alliance.post.models import Letter
 from alliance.times import in_words
-from alliance.workflow.models import Event, Note
+from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
 from sle.models import AdjustmentRequest, Application, Reference, Round
+from sle.queries.life import life_of
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
@@ -106,7 +107,9 @@ def tracker(application: Application) -> dict[str, Any]:
         "may_replace_second": round.second_reference
         and reference_rules.may_change_referee(a, ReferenceKind.SECOND) is None,
         "second_reference": second if second and second.state == ReferenceState.RETURNED else None,
-        "letters": Letter.objects.filter(about_type="sle.application", about_id=a.pk, person=a.applicant),
+        "letters": Letter.objects.filter(about_type="sle.application", about_id=a.pk, person=a.applicant).exclude(
+            kind="sle.outcome"
+        ),
         "awaited": [r for r in (head, second) if r and r.state == ReferenceState.ASKED],
     }
 
@@ -147,7 +150,6 @@ def record_of(application: Application, person: Person) -> dict[str, Any]:
     findings = {finding.rule_id: finding for finding in a.findings.select_related("found_by")}
     eligibility = [(rule, findings.get(rule.pk)) for rule in a.round.eligibility_rules.all()]
     references = list(a.references.all())
-    events = Event.objects.filter(root_type="sle.application", root_id=a.pk).select_related("person").order_by("id")
     return summary(a) | {
         "eligibility": eligibility,
         "reasons": {note.subject_id: note for note in _reasons([f.pk for f in findings.values()])},
@@ -163,7 +165,7 @@ def record_of(application: Application, person: Person) -> dict[str, Any]:
             }
             for r in references
         ],
-        "events": events,
+        "life": life_of(a),
         "documents": documents_of(a),
         "may_settle": eligibility_rules.may_settle_eligibility(person, a) is None,
         "may_find_ineligible": eligibility_rules.may_find_ineligible(person, a) is None,

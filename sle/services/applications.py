@@ -31,6 +31,7 @@ from sle.rules.references import may_be_referee, may_change_referee
 from sle.rules.words import over_limit
 from sle.services.eligibility import settle_automatically
 from sle.services.notices import tell_applicant, tell_referee
+from sle.services.panel import withdraw_from_panel
 from sle.services.references import ask
 from sle.states import ApplicationState, DecidedBy, ReferenceKind, ReferenceState
 
@@ -212,6 +213,7 @@ def hand_over(*, application: Application, by: Person, received: datetime, now: 
 def withdraw(*, application: Application, by: Person, now: datetime) -> None:
     """Withdraw, at any time before the outcome: links die, and whoever was asked for a reference is told."""
     APPLICATION.apply(application, "withdraw", by=by, at=now)
+    withdraw_from_panel(application=application, now=now)
     for reference in application.references.all():
         if reference.state == ReferenceState.ASKED:
             reference.application = application

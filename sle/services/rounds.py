@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from alliance.members.links import revoke
 from alliance.panels.models import Rubric
@@ -30,6 +31,7 @@ from sle.rules.deadlines import hand_over_by, has_own_time, in_time, references_
 from sle.rules.eligibility import STANDARD_RULES
 from sle.rules.parts import missing_parts
 from sle.services.notices import as_list, tell_applicant, tell_referee
+from sle.services.panel import dismiss_panel
 from sle.states import ApplicationState, ReferenceState, RoundState
 
 # How long a request that came in time may still be in the works before the portal ends anything.
@@ -171,6 +173,7 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
     Returns how many people were told.
     """
     ROUND.apply(round, "cancel", by=by)
+    dismiss_panel(round=round, by=by, now=now)
     write_note(round, "cancel", reason, by=by)
     told = 0
     ended = (ApplicationState.WITHDRAWN, ApplicationState.NOT_CONSIDERED, ApplicationState.INELIGIBLE)
@@ -189,6 +192,7 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
 def finish_round(*, round: Round, by: Person) -> None:
     """Finish `round`: nobody waits for an outcome any more."""
     ROUND.apply(round, "finish", by=by)
+    dismiss_panel(round=round, by=by, now=timezone.now())
 
 
 def in_progress(round: Round, state: str) -> list[Application]:

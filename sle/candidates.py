@@ -1,0 +1,95 @@
+"""Who the applicants of a round are, as far as a panel's machinery must know it for a moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from allauth.account.models import EmailAddress
+
+from alliance.panels.facts import CandidateFacts
+from alliance.panels.models import Exercise
+from alliance.people.models import Person
+from alliance.schools.models import School
+from alliance.schools.queries import family
+from sle.models import Application, Reference
+from sle.states import ReferenceState
+
+
+def candidates(exercise: Exercise) -> dict[int, CandidateFacts]:
+    """The facts of every applicant of the round that `exercise` is about, by application."""
+    return facts_of(Application.objects.filter(round_id=exercise.about_id).select_related("applicant"))
+
+
+def facts_of(applications: Iterable[Application]) -> dict[int, CandidateFacts]:
+    """What identifies each applicant: every name, address and school by which a reader could know them."""
+    chosen = list(applications)
+    people = {application.applicant_id for application in chosen}
+    addresses = defaultdict(set)
+    for person, email in EmailAddress.objects.filter(user__in=people, verified=True).values_list("user_id", "email"):
+        addresses[person].add(email.lower())
+    references = defaultdict(list)
+    asked = Reference.objects.filter(application__in=[application.pk for application in chosen])
+    for reference in asked.exclude(state=ReferenceState.REPLACED).select_related("school"):
+        references[reference.application_id].append(reference)
+    families = _families({application.school_id for application in chosen if application.school_id})
+    referee_people = _people_of({r.email.lower() for several in references.values() for r in several})
+    return {
+        application.pk: _facts(
+            application, addresses[application.applicant_id], references[application.pk], families, referee_people
+        )
+        for application in chosen
+    }
+
+
+def _facts(
+    application: Application,
+    addresses: set[str],
+    references: list[Reference],
+    families: Mapping[int, list[School]],
+    referee_people: Mapping[str, int],
+) -> CandidateFacts:
+    applicant = application.applicant
+    schools = families.get(application.school_id or 0, [])
+    referee_schools = [reference.school for reference in references if reference.school]
+    referee_emails = {reference.email.lower() for reference in references}
+    names = [application.name, applicant.name if applicant.name != applicant.email else ""]
+    names += [name for reference in references for name in (reference.name, reference.signer_name)]
+    return CandidateFacts(
+        person_ids=frozenset({applicant.pk}),
+        emails=frozenset({applicant.email, *addresses}),
+        referee_person_ids=frozenset(referee_people[email] for email in referee_emails if email in referee_people),
+        referee_emails=frozenset(referee_emails),
+        names=_once(names),
+        school_urns=frozenset(school.urn for school in schools),
+        school_names=_once(
+            [school.name for school in (*schools, *referee_schools)] + [school.trust_name for school in schools]
+        ),
+        towns=_once([school.town for school in (*schools, *referee_schools)]),
+        trust_codes=frozenset(school.trust_code for school in schools if school.trust_code),
+        trns=(application.trn,) if application.trn else (),
+    )
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _families(school_ids: set[int]) -> dict[int, list[School]]:
+    """Each school with its predecessors and successors, itself first."""
+    own = School.objects.in_bulk(school_ids)
+    urns = {pk: family(school.urn) for pk, school in own.items()}
+    known = School.objects.in_bulk({urn for several in urns.values() for urn in several}, field_name="urn")
+    return {
+        pk: [school, *(known[urn] for urn in sorted(urns[pk]) if urn in known and urn != school.urn)]
+        for pk, school in own.items()
+    }
+
+
+def _people_of(emails: set[str]) -> dict[str, int]:
+    """Which person a referee's address belongs to, where they sign in with it."""
+    found = EmailAddress.objects.filter(email__in=emails, verified=True).values_list("email", "user_id")
+    people = {email.lower(): person for email, person in found}
+    for person in Person.objects.filter(email__in=emails):
+        people[person.email] = person.pk
+    return people

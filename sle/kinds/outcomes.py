@@ -1,0 +1,102 @@
+"""The mails and letters of what happens after a round has closed: interview, outcome, reply, register."""
+
+from __future__ import annotations
+
+from alliance.post.kinds import Kind, Medium
+
+PERSON = {"name": "Sam Reader", "round": "SLE round Spring 2027", "alliance": "Our Teaching School Alliance"}
+PAGE = {"page": "https://portal.example/our-alliance/sle/applications/1/outcome/"}
+AREAS = {"areas": "maths and phonics"}
+
+LETTERS = (
+    Kind(
+        "sle.outcome",
+        "Outcome letter: the frame, around what is said per area",
+        {
+            **PERSON,
+            "outcomes": "You are designated in maths.",
+            "feedback": "Improving practice: your account of the phonics project showed lasting change.",
+            "reply_by": "Friday 12 March 2027",
+            "appeal_until": "Monday 15 March 2027",
+            "appeal_grounds": "that the published process was not followed",
+        },
+        Medium.LETTER,
+    ),
+    Kind(
+        "sle.outcome_designated",
+        "Outcome letter: designated",
+        {
+            **AREAS,
+            "years": "4",
+            "reply_by": "Friday 12 March 2027",
+            "training": "Core training is on Tuesday 23 March 2027.",
+        },
+        Medium.LETTER,
+    ),
+    Kind(
+        "sle.outcome_with_support",
+        "Outcome letter: designated with a support plan",
+        {
+            **AREAS,
+            "years": "4",
+            "reply_by": "Friday 12 March 2027",
+            "training": "Core training is on Tuesday 23 March 2027.",
+        },
+        Medium.LETTER,
+    ),
+    Kind(
+        "sle.outcome_reserve",
+        "Outcome letter: reserve",
+        {**AREAS, "reserve_until": "Saturday 31 July 2027"},
+        Medium.LETTER,
+    ),
+    Kind("sle.outcome_not_designated", "Outcome letter: not designated", AREAS, Medium.LETTER),
+)
+
+MAILS = (
+    Kind(
+        "sle.interview_invite",
+        "Invitation to an interview",
+        {
+            **PERSON,
+            "when": "Tuesday 9 February 2027, 10am",
+            "place": "Penns Primary School, Penns Lane",
+            "details": "Ask for Mrs Ward at reception.",
+        },
+    ),
+    Kind(
+        "sle.interview_call_off",
+        "An interview is called off",
+        {**PERSON, "when": "Tuesday 9 February 2027, 10am", "reason": "The panel cannot meet that day."},
+    ),
+    Kind("sle.outcome_ready", "The outcome of an application is ready to read", {**PERSON, **PAGE}),
+    Kind(
+        "sle.outcome_head",
+        "The head hears of an outcome, after the applicant",
+        {**PERSON, "applicant": "Alex Okafor", "outcomes": "Maths: Designated"},
+    ),
+    Kind(
+        "sle.release_refused",
+        "A release at a set time did not happen",
+        {**PERSON, "reason": "2 letters are not approved.", **PAGE},
+    ),
+    Kind(
+        "sle.offer_remind",
+        "Please reply to an offer of designation",
+        {**PERSON, "reply_by": "Friday 12 March 2027", **PAGE},
+    ),
+    Kind(
+        "sle.offer_accept",
+        "Designation accepted",
+        {**PERSON, **AREAS, "training": "Core training is on Tuesday 23 March 2027.", **PAGE},
+    ),
+    Kind("sle.offer_decline", "Designation declined", {**PERSON, **PAGE}),
+    Kind("sle.offer_lapse", "An offer of designation has lapsed", {**PERSON, **PAGE}),
+    Kind(
+        "sle.designation_end",
+        "To alliance staff: a leader's designation has ended",
+        {**PERSON, "leader": "Alex Okafor", "how": "has resigned the designation", **PAGE},
+    ),
+)
+
+KINDS = (*LETTERS, *MAILS)

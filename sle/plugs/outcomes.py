@@ -1,0 +1,204 @@
+"""What happens after a round has closed, as the core asks for it: inbox, navigation, invariants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from alliance.addresses import path_to
+from alliance.members.queries import is_staff
+from alliance.panels.queries import exercise_about
+from alliance.people.models import Person
+from alliance.portal import InboxItem, NavItem
+from alliance.schools.models import Alliance
+from alliance.schools.states import Responsibility
+from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter, Round
+from sle.queries.decisions import outcome_rows
+from sle.queries.letters import missing_before_release
+from sle.queries.panel import missing_before_scoring
+from sle.queries.register import unanswered
+from sle.queries.returns import unreported
+from sle.rules.decisions import deciders
+from sle.rules.letters import may_release_now, may_see_letters
+from sle.rules.panel import may_run_panel
+from sle.states import (
+    ApplicationState,
+    DecisionState,
+    DesignationState,
+    InterviewState,
+    OutcomeLetterState,
+    RoundState,
+)
+
+
+def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """The register, for staff."""
+    if is_staff(person, alliance, Responsibility.SLE):
+        yield NavItem("Register", path_to("sle:register", alliance))
+
+
+def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """What waits for this person after a round has closed: offers, panels, decisions, letters, returns."""
+    yield from _offers(person, alliance)
+    now = timezone.now()
+    for round in Round.objects.filter(state__in=(RoundState.CLOSED, RoundState.SCORING)).select_related("alliance"):
+        if may_run_panel(person, round) is None:
+            yield from _panel(round, now)
+    for round in Round.objects.filter(state__in=(RoundState.DECIDING, RoundState.RELEASED)).select_related("alliance"):
+        yield from _decisions(person, round)
+    if is_staff(person, alliance, Responsibility.SLE):
+        yield from _register(alliance)
+
+
+def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    offers = Designation.objects.filter(person=person, state=DesignationState.OFFERED, application__isnull=False)
+    for offer in offers.select_related("application__round"):
+        if offer.application is not None:
+            yield InboxItem(
+                title="Reply to the offer of designation",
+                about=offer.application.round.title,
+                url=path_to("sle:outcome", alliance, code=offer.application.code),
+                action="Read and reply",
+                due=_end_of(offer.reply_by),
+            )
+    week = timezone.now() - timedelta(days=14)
+    told = Application.objects.filter(applicant=person, state=ApplicationState.DECIDED)
+    for application in told.filter(outcome_letter__letter__due_at__gte=week).select_related("round"):
+        yield InboxItem(
+            title="The outcome of your application is there",
+            about=application.round.title,
+            url=path_to("sle:outcome", alliance, code=application.code),
+            action="Read",
+            section="news",
+        )
+
+
+def _panel(round: Round, now: datetime) -> Iterator[InboxItem]:
+    """What staff owe before scoring can start."""
+    if round.state != RoundState.CLOSED or not round.applications.filter(state=ApplicationState.SUBMITTED).exists():
+        return
+    missing = missing_before_scoring(round, now)
+    number = len(missing)
+    yield InboxItem(
+        title="Start scoring" if not missing else f"Prepare scoring: {number} thing{'s' if number > 1 else ''} missing",
+        about=round.title,
+        url=path_to("sle:round_panel", round.alliance, pk=round.pk),
+        action="Start" if not missing else "Prepare",
+    )
+
+
+def _decisions(person: Person, round: Round) -> Iterator[InboxItem]:
+    who = deciders(round)
+    involved = person.pk in (who.chair, who.deputy) or may_see_letters(person, round) is None
+    if not involved:
+        return
+    rows = outcome_rows(round)
+    page = path_to("sle:decision_list", round.alliance, pk=round.pk)
+    open_rows = [row for row in rows if row.application.state == ApplicationState.SUBMITTED]
+    mine = [row for row in open_rows if who.proposer(row.application.pk) == person.pk]
+    if propose := sum(line.decision is None for row in mine for line in row.areas):
+        yield InboxItem(f"Propose {propose} outcome{'s' if propose > 1 else ''}", round.title, page, "Propose")
+    approve = sum(
+        line.decision is not None
+        and line.decision.state == DecisionState.PROPOSED
+        and person.pk in who.approvers(row.application.pk, line.decision.proposed_by_id)
+        for row in open_rows
+        for line in row.areas
+    )
+    if approve:
+        yield InboxItem(f"Approve {approve} outcome{'s' if approve > 1 else ''}", round.title, page, "Approve")
+    if may_see_letters(person, round) is not None:
+        return
+    release = path_to("sle:round_release", round.alliance, pk=round.pk)
+    drafts = [
+        row
+        for row in open_rows
+        if row.is_decided
+        and row.letter is not None
+        and row.letter.state == OutcomeLetterState.DRAFT
+        and not who.has_interest(person.pk, row.application.pk)
+    ]
+    if drafts:
+        yield InboxItem(
+            f"Approve {len(drafts)} letter{'s' if len(drafts) > 1 else ''}", round.title, release, "Read and approve"
+        )
+    if open_rows and may_release_now(person, round) is None and not missing_before_release(round, rows):
+        yield InboxItem("Release the outcomes", round.title, release, "Release", due=round.release_at)
+    if round.state == RoundState.RELEASED:
+        for row in open_rows:
+            yield InboxItem(
+                f"Held back: the letter to {row.application.name}", round.title, release, "Decide", section="owed"
+            )
+
+
+def _register(alliance: Alliance) -> Iterator[InboxItem]:
+    today = timezone.localdate()
+    for offer in unanswered(today):
+        yield InboxItem(
+            title=f"No reply from {offer.person.name} to the offer of designation",
+            about=offer.application.round.title if offer.application else "",
+            url=path_to("sle:designation", alliance, pk=offer.pk),
+            action="Let it lapse",
+            due=_end_of(offer.reply_by),
+        )
+    if waiting := unreported().count():
+        yield InboxItem(
+            title=f"Report {waiting} designation{'s' if waiting > 1 else ''} to {alliance.agency}",
+            about="Register",
+            url=path_to("sle:return_list", alliance),
+            action="Make the return",
+        )
+    for interview in Interview.objects.filter(
+        state=InterviewState.INVITED, starts_at__lt=timezone.now()
+    ).select_related("application__round"):
+        yield InboxItem(
+            title=f"Write down the interview of {interview.application.name}",
+            about=interview.application.round.title,
+            url=path_to("sle:interview_list", alliance, pk=interview.application.round_id),
+            action="Write down",
+            due=interview.starts_at,
+        )
+
+
+def _end_of(day: object) -> datetime | None:
+    """The end of a day as a time, for sorting what is due."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None  # type: ignore[arg-type]
+
+
+def invariants(alliance: Alliance) -> Iterator[str]:
+    """States that should be impossible: a letter without its decision, a decision without its letter, and the like."""
+    released = OutcomeLetter.objects.filter(state=OutcomeLetterState.RELEASED)
+    for letter in released.filter(letter=None):
+        yield f"Outcome letter {letter.pk} is released and there is no letter."
+    for letter in released.exclude(application__state=ApplicationState.DECIDED):
+        yield f"Outcome letter {letter.pk} is released, but its application is not decided."
+    for application in Application.objects.filter(state=ApplicationState.DECIDED).exclude(
+        outcome_letter__state=OutcomeLetterState.RELEASED
+    ):
+        yield f"Application {application.pk} is decided, but its letter is not released."
+    undecided = AreaDecision.objects.exclude(state=DecisionState.RELEASED)
+    for decision in undecided.filter(application_area__application__state=ApplicationState.DECIDED):
+        yield f"Decision {decision.pk} is not released, but its application is decided."
+    early = AreaDecision.objects.filter(state=DecisionState.RELEASED)
+    for decision in early.exclude(application_area__application__state=ApplicationState.DECIDED):
+        yield f"Decision {decision.pk} is released, but its application is not decided."
+    for decision in AreaDecision.objects.filter(approved_by=F("proposed_by")):
+        yield f"Decision {decision.pk} was proposed and approved by the same person."
+    offers = Designation.objects.filter(application__isnull=False)
+    for designation in offers.exclude(application__state=ApplicationState.DECIDED):
+        yield f"Designation {designation.pk} was offered without a released outcome."
+    for designation in Designation.objects.annotate(n=Count("areas")).filter(n=0, application__isnull=False):
+        yield f"Designation {designation.pk} has no area."
+    for designation in Designation.objects.filter(state=DesignationState.CURRENT).filter(
+        Q(starts_on=None) | Q(ends_on=None), application__isnull=False
+    ):
+        yield f"Designation {designation.pk} is current and has no dates."
+    for designation in Designation.objects.annotate(n=Count("returns")).filter(n__gt=1):
+        yield f"Designation {designation.pk} stands in more than one return."
+    for round in Round.objects.filter(state__in=(RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)):
+        exercise = exercise_about(round)
+        if exercise is not None and exercise.state != "closed":
+            yield f"Round {round.pk} is over, but its panel is not dismissed."

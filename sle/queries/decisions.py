@@ -1,0 +1,207 @@
+"""Outcomes while they are decided: what the panel found, what is proposed, where a tie stands at a target."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from alliance.panels.models import Entry
+from alliance.panels.queries import exercise_about
+from alliance.panels.states import Recommendation
+from alliance.workflow.models import Note
+from sle.models import Application, ApplicationArea, AreaDecision, Interview, InterviewScore, OutcomeLetter, Round
+from sle.states import ApplicationState, DecisionState, Outcome
+
+DESIGNATING = (Outcome.DESIGNATED, Outcome.WITH_SUPPORT)
+# What the rubric's rule for a recommendation means as an outcome.
+RECOMMENDED = {
+    Recommendation.FOR: Outcome.DESIGNATED,
+    Recommendation.SUPPORT: Outcome.WITH_SUPPORT,
+    Recommendation.AGAINST: Outcome.NOT_DESIGNATED,
+}
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One area applied for, with its decision if there is one. `recommended` is empty while the rule says nothing."""
+
+    pk: int
+    area_id: int
+    name: str
+    recommended: str
+    decision: AreaDecision | None
+
+    @property
+    def outcome(self) -> str:
+        """The outcome proposed or approved so far; empty if none."""
+        return self.decision.outcome if self.decision else ""
+
+    @property
+    def outcome_word(self) -> str:
+        """The outcome in words."""
+        return Outcome(self.outcome).label if self.outcome else ""
+
+    @property
+    def recommended_word(self) -> str:
+        """What the rule recommends, in words."""
+        return Outcome(self.recommended).label if self.recommended else "Not agreed yet"
+
+    @property
+    def is_approved(self) -> bool:
+        """Has it been approved (or released)?"""
+        return self.decision is not None and self.decision.state != DecisionState.PROPOSED
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One application that the panel scored, with everything that deciding it needs."""
+
+    application: Application
+    entry: Entry
+    areas: Sequence[AreaLine]
+    interview: Interview | None
+    letter: OutcomeLetter | None
+
+    @property
+    def code(self) -> str:
+        """How the panel knows it."""
+        return self.entry.code
+
+    @property
+    def is_decided(self) -> bool:
+        """Is every area approved?"""
+        return bool(self.areas) and all(line.is_approved for line in self.areas)
+
+    @property
+    def interview_result(self) -> str:
+        """The interview in words: its levels per criterion, or how it stands; empty where there is none."""
+        if self.interview is None:
+            return ""
+        levels = ", ".join(f"{score.criterion.name}: {score.level.name}" for score in self.interview.scores.all())
+        return levels or self.interview.get_state_display()
+
+
+@dataclass(frozen=True)
+class Target:
+    """How an area stands against the number hoped for, which guides and never decides."""
+
+    area_id: int
+    name: str
+    target: int | None
+    designated: int
+    reserve: int
+
+    @property
+    def in_words(self) -> str:
+        """As the chair reads it: "Maths 3 of 4"."""
+        return f"{self.name} {self.designated}" + (f" of {self.target}" if self.target is not None else "")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Entries with the same mean on both sides of a target that is full: which of them is designated needs a reason."""
+
+    area_id: int
+    area: str
+    mean: int
+    lines: Sequence[AreaLine]
+    codes: Sequence[str]
+
+    @property
+    def sentence(self) -> str:
+        """What stands at the target, in words."""
+        return (
+            f"{self.area}: {' and '.join(self.codes)} have the same mean, the target is reached, and not all of them "
+            "are designated."
+        )
+
+
+def outcome_rows(round: Round, *, without: Collection[int] = ()) -> list[OutcomeRow]:
+    """Every application that is (or was) to be decided, in the order of its code; `without` leaves applications out.
+
+    The same number of queries for one application and for three hundred.
+    """
+    exercise = exercise_about(round)
+    if exercise is None:
+        return []
+    entries = {
+        entry.candidate_id: entry
+        for entry in Entry.objects.filter(exercise=exercise, withdrawn_at=None).exclude(candidate_id__in=without)
+    }
+    areas = ApplicationArea.objects.select_related("area", "decision").order_by("area__position", "area__name", "id")
+    scores = InterviewScore.objects.select_related("criterion", "level").order_by("criterion__position")
+    applications = (
+        Application.objects.filter(
+            pk__in=list(entries), state__in=(ApplicationState.SUBMITTED, ApplicationState.DECIDED)
+        )
+        .select_related("applicant", "school", "outcome_letter", "interview", "round")
+        .prefetch_related(Prefetch("areas", areas), Prefetch("interview__scores", scores))
+    )
+    rows = [_row(application, entries[application.pk]) for application in applications]
+    return sorted(rows, key=lambda row: row.code)
+
+
+def _row(application: Application, entry: Entry) -> OutcomeRow:
+    recommended = RECOMMENDED.get(Recommendation(entry.recommendation), "")
+    lines = [
+        AreaLine(line.pk, line.area_id, line.area.name, recommended, getattr(line, "decision", None))
+        for line in application.areas.all()
+    ]
+    return OutcomeRow(
+        application,
+        entry,
+        lines,
+        getattr(application, "interview", None),
+        getattr(application, "outcome_letter", None),
+    )
+
+
+def targets(round: Round, rows: Iterable[OutcomeRow]) -> list[Target]:
+    """Each area sought in the round, with how many of `rows` are designated in it so far."""
+    designated: dict[int, int] = defaultdict(int)
+    reserve: dict[int, int] = defaultdict(int)
+    for row in rows:
+        for line in row.areas:
+            designated[line.area_id] += line.outcome in DESIGNATING
+            reserve[line.area_id] += line.outcome == Outcome.RESERVE
+    return [
+        Target(sought.area_id, sought.area.name, sought.target, designated[sought.area_id], reserve[sought.area_id])
+        for sought in round.areas.select_related("area")
+    ]
+
+
+def ties_at_targets(round: Round, rows: Sequence[OutcomeRow]) -> list[Tie]:
+    """Where a target is reached and applications with the same mean were decided differently.
+
+    Means order and flag; they never decide. Only those count whose outcome has been proposed.
+    """
+    full = {t.area_id: t for t in targets(round, rows) if t.target is not None and t.designated >= t.target}
+    groups: dict[tuple[int, int], list[tuple[AreaLine, str]]] = defaultdict(list)
+    for row in rows:
+        for line in row.areas:
+            if line.area_id in full and line.outcome and row.entry.mean is not None:
+                groups[line.area_id, row.entry.mean].append((line, row.code))
+    ties = []
+    for (area_id, mean), members in groups.items():
+        if {line.outcome in DESIGNATING for line, _ in members} == {True, False}:
+            lines, codes = tuple(line for line, _ in members), tuple(code for _, code in members)
+            ties.append(Tie(area_id, full[area_id].name, mean, lines, codes))
+    return ties
+
+
+def unexplained_ties(round: Round, rows: Sequence[OutcomeRow]) -> list[Tie]:
+    """The ties at a target for which nobody has recorded a reason since the outcomes were proposed as they are."""
+    ties = ties_at_targets(round, rows)
+    decisions = [line.decision.pk for tie in ties for line in tie.lines if line.decision]
+    reasons = defaultdict(list)
+    for note in Note.objects.filter(subject_type="sle.areadecision", subject_id__in=decisions, about="tie"):
+        reasons[note.subject_id].append(note.at)
+    return [tie for tie in ties if not _explained(tie, reasons)]
+
+
+def _explained(tie: Tie, reasons: dict[int, list]) -> bool:
+    proposed = max(line.decision.proposed_at for line in tie.lines if line.decision)
+    return all(any(at >= proposed for at in reasons[line.decision.pk]) for line in tie.lines if line.decision)

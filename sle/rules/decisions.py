@@ -1,0 +1,189 @@
+"""Who decides: the chair proposes, the director approves, and neither where they have an interest.
+
+Two people stand behind every outcome. The chair proposes; what is closed to the chair the deputy proposes, and all of
+it when there is no chair. A director approves who neither sits on the panel nor has an interest. Where no director is
+free, an administrator who is free approves; where there is none either, the deputy chair approves what the chair
+proposed. Nobody ever approves their own proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alliance.members.models import Membership
+from alliance.members.queries import is_staff
+from alliance.members.states import Role
+from alliance.panels.models import Seat
+from alliance.panels.states import SeatRole, SeatState
+from alliance.people.models import Person
+from alliance.refusal import Refusal
+from alliance.schools.states import Responsibility
+from sle.models import Application, AreaDecision, Round
+from sle.rules.interests import interests
+from sle.states import ApplicationState, Outcome, OutcomeLetterState, RoundState
+
+CHAIR_PROPOSES = Refusal("The chair of the panel proposes outcomes, and the deputy what is closed to the chair.")
+DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the deputy chair proposes its outcome.")
+DIRECTOR_APPROVES = Refusal("The director approves what the chair of the panel proposes.")
+OWN_PROPOSAL = Refusal("You proposed this outcome, so somebody else has to approve it.")
+NOT_TO_SEE = Refusal("Outcomes are seen by the chair, the director and the alliance's SLE staff only until release.")
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who can do what about the outcomes of one round, worked out once for all its applications."""
+
+    round: Round
+    chair: int | None
+    deputy: int | None
+    seated: Set[int]
+    directors: tuple[int, ...]
+    administrators: tuple[int, ...]
+    closed: dict[int, dict[int, str]]
+
+    def has_interest(self, person_id: int, application_id: int) -> bool:
+        """Is the application closed to this decider?"""
+        return application_id in self.closed.get(person_id, {})
+
+    def proposer(self, application_id: int) -> int | None:
+        """The one person who proposes this application's outcome; None if nobody is left who could."""
+        for person_id in (self.chair, self.deputy):
+            if person_id is not None and not self.has_interest(person_id, application_id):
+                return person_id
+        return None
+
+    def approvers(self, application_id: int, proposed_by: int | None) -> tuple[int, ...]:
+        """Those who can approve: free directors, else free administrators, else the deputy chair."""
+        for group in (self.directors, self.administrators):
+            free = tuple(
+                person_id
+                for person_id in group
+                if person_id not in self.seated
+                and person_id != proposed_by
+                and not self.has_interest(person_id, application_id)
+            )
+            if free:
+                return free
+        if self.deputy is None or self.deputy == proposed_by or self.has_interest(self.deputy, application_id):
+            return ()
+        return (self.deputy,)
+
+
+def deciders(round: Round) -> Deciders:
+    """Everybody who could decide in `round` today; a handful of people, however many applications there are."""
+    seats = list(
+        Seat.objects.filter(
+            exercise__about_type="sle.round", exercise__about_id=round.pk, state=SeatState.SITTING
+        ).select_related("person")
+    )
+    today = timezone.localdate()
+    staff = list(
+        Membership.objects.filter(
+            alliance=round.alliance,
+            role__in=(Role.DIRECTOR, Role.ADMINISTRATOR),
+            since__lte=today,
+            person__is_active=True,
+        )
+        .filter(Q(until__isnull=True) | Q(until__gt=today))
+        .select_related("person")
+    )
+    chair = next((seat.person for seat in seats if seat.role == SeatRole.CHAIR), None)
+    deputy = next((seat.person for seat in seats if seat.role == SeatRole.DEPUTY), None)
+    people = {person.pk: person for person in (chair, deputy, *(m.person for m in staff)) if person}
+    return Deciders(
+        round=round,
+        chair=chair.pk if chair else None,
+        deputy=deputy.pk if deputy else None,
+        seated={seat.person_id for seat in seats},
+        directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
+        administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
+        closed={pk: interests(person, round) for pk, person in people.items()},
+    )
+
+
+def may_see_decisions(person: Person | None, round: Round, who: Deciders | None = None) -> Refusal | None:
+    """Chair and deputy see outcomes by code; staff who do not sit on the panel see them with names."""
+    if person is None:
+        return NOT_TO_SEE
+    who = who or deciders(round)
+    if person.pk in (who.chair, who.deputy):
+        return None
+    if person.pk in who.seated:
+        return Refusal("You score on this round's panel, so its outcomes are closed to you until release.")
+    return None if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
+
+
+def still_decided(application: Application) -> Refusal | None:
+    """Is the outcome of this application still open to change?
+
+    While the round is being decided; after its release only for a letter that was held back.
+    """
+    round = application.round
+    if application.state != ApplicationState.SUBMITTED:
+        return Refusal(f"This application is {application.get_state_display().lower()}: there is nothing to decide.")
+    if round.state == RoundState.DECIDING:
+        return None
+    letter = getattr(application, "outcome_letter", None)
+    if round.state == RoundState.RELEASED and letter and letter.state in HELD_BACK:
+        return None
+    return Refusal(f"The round is {round.get_state_display().lower()}: outcomes are proposed after scoring has ended.")
+
+
+# After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not.
+HELD_BACK = (OutcomeLetterState.HELD, OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED)
+
+
+def may_propose(person: Person | None, application: Application, who: Deciders | None = None) -> Refusal | None:
+    """The chair, or for what is closed to the chair the deputy."""
+    if person is None:
+        return CHAIR_PROPOSES
+    who = who or deciders(application.round)
+    proposer = who.proposer(application.pk)
+    if person.pk != proposer:
+        if person.pk == who.chair:
+            return DEPUTY_PROPOSES
+        return CHAIR_PROPOSES
+    return still_decided(application)
+
+
+def may_approve(person: Person | None, decision: AreaDecision, who: Deciders | None = None) -> Refusal | None:
+    """The director; without a free director an administrator; without either the deputy chair."""
+    application = decision.application_area.application
+    if person is None:
+        return DIRECTOR_APPROVES
+    who = who or deciders(application.round)
+    approvers = who.approvers(application.pk, decision.proposed_by_id)
+    if person.pk in approvers:
+        return still_decided(application)
+    if person.pk == decision.proposed_by_id:
+        return OWN_PROPOSAL
+    if person.pk in who.directors and person.pk in who.seated:
+        return Refusal("You sit on this round's panel, so another director or an administrator approves its outcomes.")
+    why = who.closed.get(person.pk, {}).get(application.pk)
+    if why:
+        return Refusal(f"You have an interest in this application ({why}), so somebody else approves its outcome.")
+    return DIRECTOR_APPROVES
+
+
+def reserve_problem(outcome: str, reserve_until: date | None, today: date) -> str:
+    """The sentence for a reserve without a date, or with one that has passed; empty if all is well."""
+    if outcome != Outcome.RESERVE:
+        return ""
+    if reserve_until is None:
+        return "Say until when the applicant stays in reserve."
+    return "" if reserve_until > today else "The reserve must end on a day after today."
+
+
+def may_break_tie(person: Person | None, round: Round, decisions: Sequence[AreaDecision]) -> Refusal | None:
+    """Chair or deputy, with no interest in any of the applications that are level."""
+    who = deciders(round)
+    if person is None or person.pk not in (who.chair, who.deputy):
+        return Refusal("The chair of the panel records why a tie at a target was broken as it was.")
+    if any(who.has_interest(person.pk, decision.application_area.application_id) for decision in decisions):
+        return Refusal("You have an interest in one of these applications, so your deputy records the reason.")
+    return None

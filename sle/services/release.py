@@ -1,0 +1,243 @@
+"""Release: one short transaction in which outcomes, letters, mails and offers come into being, or none of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.addresses import full, path_to
+from alliance.people.models import Person
+from alliance.post.services import Addressee, send, try_letter_again, try_mail_again, write_letter
+from alliance.post.texts import Address
+from alliance.refusal import Refusal, Refused, allow
+from alliance.schools.models import Alliance
+from alliance.schools.workdays import Calendar
+from alliance.times import in_words
+from alliance.workflow.events import record
+from sle.models import (
+    APPLICATION,
+    DECISION,
+    OUTCOME_LETTER,
+    ROUND,
+    Designation,
+    DesignationArea,
+    OutcomeLetter,
+    Reference,
+    Round,
+)
+from sle.queries.decisions import DESIGNATING, OutcomeRow, outcome_rows
+from sle.queries.letters import late_values, letter_html, missing_before_release, reply_by
+from sle.queries.release import progress_of
+from sle.rules.letters import may_release_held, may_release_now, time_problem
+from sle.services.decisions import locked
+from sle.services.panel import dismiss_panel
+from sle.states import Outcome, OutcomeLetterState, ReferenceKind, ReferenceState, RoundState
+
+log = logging.getLogger(__name__)
+
+# The head hears on the next working day at this hour: the applicant comes first.
+HEAD_HEARS_AT = time(9, 0)
+
+
+@transaction.atomic
+def release_round(*, round: Round, by: Person, now: datetime) -> int:
+    """Release every approved outcome of `round`; returns how many people are told. It cannot be taken back.
+
+    In one transaction: the round and its decisions are released, each application has its outcome, each person one
+    letter and one mail, each offer of designation stands on the register, the heads' mails are posted for later. PDFs
+    and mails are made afterwards from those rows. Letters held back by name stay behind. Raises Refused where
+    anything else is undecided or unapproved, and MoveRefused where somebody else released first.
+    """
+    round = locked(round)
+    allow(may_release_now(by, round))
+    rows = outcome_rows(round)
+    if lacks := missing_before_release(round, rows):
+        raise Refused(Refusal(" ".join(lacks)))
+    going = [row for row in rows if row.letter and row.letter.state == OutcomeLetterState.APPROVED]
+    ROUND.apply(round, "release", by=by, at=now, released_at=now)
+    dismiss_panel(round=round, by=by, now=now)
+    _release(round, going, by=by, now=now)
+    return len(going)
+
+
+@transaction.atomic
+def release_held_letter(*, letter: OutcomeLetter, by: Person, now: datetime) -> None:
+    """Release one letter that was held back when the others went. Raises Refused."""
+    round = locked(letter.application.round)
+    letter.application.round = round
+    allow(may_release_held(by, letter))
+    rows = [row for row in outcome_rows(round) if row.application.pk == letter.application_id]
+    if not all(row.is_decided for row in rows):
+        raise Refused(Refusal("The outcome is not approved for every area yet."))
+    _release(round, rows, by=by, now=now)
+
+
+def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datetime) -> None:
+    """Write everything that the release of `rows` means. The caller holds the round's lock and has checked."""
+    if not rows:
+        return
+    calendar = Calendar(round.alliance)
+    today = timezone.localdate(now)
+    values = late_values(round, today, calendar)
+    decisions = [line.decision for row in rows for line in row.areas if line.decision]
+    DECISION.apply_many(decisions, "release", by=by, at=now)
+    APPLICATION.apply_many([row.application for row in rows], "decide", by=by, at=now)
+    heads = _heads([row.application.pk for row in rows])
+    head_hears = timezone.make_aware(datetime.combine(calendar.add(today, 1), HEAD_HEARS_AT))
+    for row in rows:
+        _tell(round, row, values, heads.get(row.application.pk), head_hears, by=by, now=now)
+        _offer(round, row, reply_by=reply_by(round, today, calendar), by=by, now=now)
+
+
+def _tell(
+    round: Round,
+    row: OutcomeRow,
+    values: dict[str, str],
+    head: Reference | None,
+    head_hears: datetime,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """One letter and one mail for the applicant, and one mail for the head that may go out only later."""
+    application, draft = row.application, row.letter
+    if draft is None:
+        raise Refused(Refusal(f"There is no letter for {application.name}."))
+    said = {"name": application.name, "round": round.title, "alliance": round.alliance.name}
+    letter = write_letter(
+        "sle.outcome",
+        to=application.applicant,
+        alliance=round.alliance,
+        about=application,
+        values=said,
+        html=letter_html(draft, values),
+        dedupe=f"sle.outcome:{application.pk}",
+    )
+    OUTCOME_LETTER.apply(draft, "release", by=by, at=now, letter=letter)
+    page = Address(full(path_to("sle:outcome", round.alliance, code=application.code)))
+    send(
+        "sle.outcome_ready",
+        to=application.applicant,
+        alliance=round.alliance,
+        about=application,
+        values={**said, "page": page},
+        dedupe=f"sle.outcome_ready:{application.pk}",
+    )
+    if head is not None:
+        outcomes = "\n".join(f"{line.name}: {line.outcome_word}" for line in row.areas)
+        send(
+            "sle.outcome_head",
+            to=Addressee(head.email, head.signer_name or head.name),
+            alliance=round.alliance,
+            about=application,
+            values={
+                **said,
+                "name": head.signer_name or head.name,
+                "applicant": application.name,
+                "outcomes": outcomes,
+            },
+            dedupe=f"sle.outcome_head:{application.pk}",
+            due=head_hears,
+        )
+
+
+def _offer(round: Round, row: OutcomeRow, *, reply_by: date, by: Person, now: datetime) -> None:
+    """The offer of designation in the areas where there is one."""
+    offered = [line for line in row.areas if line.outcome in DESIGNATING]
+    application = row.application
+    if not offered or application.school is None:
+        return
+    designation = Designation.objects.create(
+        alliance=round.alliance,
+        person=application.applicant,
+        application=application,
+        home_school=application.school,
+        trn=application.trn,
+        offered_at=now,
+        reply_by=reply_by,
+    )
+    DesignationArea.objects.bulk_create(
+        DesignationArea(
+            alliance=round.alliance,
+            designation=designation,
+            area_id=line.area_id,
+            with_support=line.outcome == Outcome.WITH_SUPPORT,
+        )
+        for line in offered
+    )
+    record(designation, "offer", by=by, at=now)
+
+
+def _heads(applications: Sequence[int]) -> dict[int, Reference]:
+    """The head who returned each application."""
+    returned = Reference.objects.filter(
+        application__in=applications, kind=ReferenceKind.HEAD, state=ReferenceState.RETURNED
+    )
+    return {reference.application_id: reference for reference in returned}
+
+
+@transaction.atomic
+def set_release(*, round: Round, at: datetime | None, by: Person, now: datetime) -> None:
+    """Release at a set time, or (None) no longer. What is missing is judged now and again at that time.
+
+    Raises Refused.
+    """
+    round = locked(round)
+    allow(may_release_now(by, round))
+    if problem := time_problem(at, now):
+        raise Refused(Refusal(problem))
+    if at is not None and (lacks := missing_before_release(round, outcome_rows(round))):
+        raise Refused(Refusal(" ".join(lacks)))
+    Round.objects.filter(pk=round.pk).update(release_at=at, release_by=by if at else None)
+    record(round, "set_release" if at else "unset_release", by=by, at=now, fields=["release_at"])
+
+
+def release_what_is_due(alliance: Alliance, now: datetime) -> None:
+    """Release the rounds whose set time has come; where that is refused, tell whoever had set it."""
+    for round in Round.objects.filter(state=RoundState.DECIDING, release_at__lte=now).select_related("release_by"):
+        if round.release_by is None:
+            continue
+        try:
+            release_round(round=round, by=round.release_by, now=now)
+        except Refused as refused:
+            log.warning("Round %s was not released at its set time.", round.pk)
+            _tell_refused(round, refused.refusal.sentence, now)
+
+
+@transaction.atomic
+def _tell_refused(round: Round, reason: str, now: datetime) -> None:
+    """Take the set time away, once, and say why nothing went out."""
+    taken = Round.objects.filter(pk=round.pk, state=RoundState.DECIDING, release_at=round.release_at)
+    if not taken.update(release_at=None, release_by=None) or round.release_by is None:
+        return
+    record(round, "refuse_release", by=None, at=now)
+    send(
+        "sle.release_refused",
+        to=round.release_by,
+        alliance=round.alliance,
+        about=round,
+        values={
+            "name": round.release_by.name,
+            "round": round.title,
+            "alliance": round.alliance.name,
+            "reason": reason,
+            "page": Address(full(path_to("sle:round_release", round.alliance, pk=round.pk))),
+        },
+        dedupe=f"sle.release_refused:{round.pk}:{in_words(round.release_at)}",
+    )
+
+
+@transaction.atomic
+def try_again(*, round: Round, by: Person) -> int:
+    """Make the letters and send the mails of this release that failed, once more; returns how many."""
+    progress = progress_of(round)
+    failed_letters, failed_mails = list(progress.failed_letters), list(progress.failed_mails)
+    for letter in failed_letters:
+        try_letter_again(letter=letter, by=by)
+    for mail in failed_mails:
+        try_mail_again(mail=mail, by=by)
+    return len(failed_letters) + len(failed_mails)

@@ -1,0 +1,121 @@
+"""The applicant's own page after release: the letter, its PDF, and the reply to an offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest
+from alliance.schools.workdays import Calendar
+from sle.forms.offers import AcceptForm, DeclineForm
+from sle.models import Application, Designation
+from sle.queries.letters import appeal_until, letter_of
+from sle.queries.register import current_designation, offer_of
+from sle.rules import register as rules
+from sle.services import register as services
+
+
+def _application(code: str) -> Application:
+    related = Application.objects.select_related("round", "alliance", "applicant", "school", "outcome_letter")
+    return get_object_or_404(related, code=code)
+
+
+@require_safe
+def outcome(request: PortalRequest, code: str) -> HttpResponse:
+    """The letter as it was released, and what the applicant can do now."""
+    application = _application(code)
+    allow(rules.may_see_outcome(request.person, application))
+    return render(request, "sle/outcome.html", _page(request, application))
+
+
+def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
+    draft = letter_of(application)
+    if draft is None or draft.letter is None:
+        raise Http404
+    offer = offer_of(application)
+    may_reply = offer is not None and rules.may_reply(request.person, offer) is None
+    held = current_designation(request.person, offer.kind) if offer and may_reply else None
+    elsewhere = held if held and held.alliance_id != application.alliance_id else None
+    return {
+        "application": application,
+        "letter": draft.letter,
+        "offer": offer,
+        "may_reply": may_reply,
+        "held": elsewhere,
+        "accept_form": AcceptForm(held=elsewhere),
+        "decline_form": DeclineForm(prefix="decline"),
+        "appeal_until": appeal_until(application.round, draft.letter.dated, Calendar(application.alliance)),
+    }
+
+
+@require_safe
+def outcome_pdf(request: PortalRequest, code: str) -> FileResponse:
+    """The letter as PDF, as an attachment; 404 while it is being made."""
+    application = _application(code)
+    allow(rules.may_see_outcome(request.person, application))
+    draft = letter_of(application)
+    if draft is None or draft.letter is None or not draft.letter.pdf:
+        raise Http404("The PDF is being made. Please try again in a minute.")
+    return FileResponse(
+        draft.letter.pdf.open(),
+        as_attachment=True,
+        filename=f"outcome-{application.code}.pdf",
+        content_type="application/pdf",
+    )
+
+
+@require_POST
+def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
+    """Accept the designation."""
+    application = _application(code)
+    offer = _offer(request, application)
+    held = current_designation(request.person, offer.kind)
+    form = AcceptForm(request.POST, held=held if held and held.alliance_id != application.alliance_id else None)
+    if not form.is_valid():
+        context = {**_page(request, application), "form": form, "accept_form": form}
+        return render(request, "sle/outcome.html", context, status=422)
+    try:
+        services.accept_offer(
+            designation=offer, by=request.person, now=timezone.now(), instead=form.cleaned_data.get("instead", "")
+        )
+    except Refused as refused:
+        form.add_error(None, refused.refusal.sentence)
+        context = {**_page(request, application), "form": form, "accept_form": form}
+        return render(request, "sle/outcome.html", context, status=409)
+    return done(
+        request,
+        f"You are now a specialist leader of education of {application.alliance.name}.",
+        to=_here(request, code),
+    )
+
+
+@require_POST
+def offer_decline(request: PortalRequest, code: str) -> HttpResponse:
+    """Decline the designation."""
+    application = _application(code)
+    offer = _offer(request, application)
+    form = DeclineForm(request.POST, prefix="decline")
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    services.decline_offer(designation=offer, reason=reason, by=request.person, now=timezone.now())
+    return done(request, "You have declined. The alliance has been told.", to=_here(request, code))
+
+
+def _offer(request: PortalRequest, application: Application) -> Designation:
+    """The offer made to this person; refused where it is not theirs, or not open."""
+    allow(rules.may_see_outcome(request.person, application))
+    offer = offer_of(application)
+    if offer is None:
+        raise Http404
+    allow(rules.may_reply(request.person, offer))
+    return offer
+
+
+def _here(request: PortalRequest, code: str) -> str:
+    return path_to("sle:outcome", request.alliance, code=code)

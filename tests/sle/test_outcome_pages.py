@@ -1,0 +1,291 @@
+"""Pages after the close of a round: a whole round by hand, who may not, nothing seen before release."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alliance.addresses import path_to
+from alliance.post.models import Letter, Mail
+from alliance.web.queries import inbox_of
+from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, Interview, Round
+from sle.services import letters, release
+from sle.states import Outcome
+from tests.factories.sle_panel import make_application, make_decided, make_rubric, make_stage
+
+
+@pytest.fixture
+def to(cast):
+    """The path of a page in the alliance of the cast."""
+    return lambda name, **kwargs: path_to(f"sle:{name}", cast.alliance, **kwargs)
+
+
+@pytest.fixture
+def decided(cast):
+    return make_decided(cast.alliance, cast.lead, cast.director, "Alex Okafor", "Bea Moss")
+
+
+def said(response):
+    """The banner of the page that a post led to."""
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_a_round_from_panel_to_offer_through_its_pages(cast, sign_in, to):
+    stage = make_stage(cast.alliance, cast.lead)
+    application = make_application(stage.round)
+    pk = stage.round.pk
+    lead, chair, director, admin = map(sign_in, (cast.lead, stage.chair, cast.director, cast.administrator))
+    page = lead.get(to("round_panel", pk=pk)).content.decode()
+    assert "1 application waits to be handed over to the panel." in page
+    answer = lead.post(to("panel_hand_over", pk=pk), follow=True)
+    assert said(answer) == ["1 dossier has been frozen. Clear each of them before scoring starts."]
+    answer = lead.post(to("round_start_scoring", pk=pk), follow=True)
+    assert said(answer) == ["Scoring has not started. 1 dossier is not cleared yet."]
+    stage.clear()
+    assert said(lead.post(to("round_start_scoring", pk=pk), follow=True)) == [
+        "Scoring has started and the panel has been told."
+    ]
+    stage.score(application, "Green")
+    lead.post(to("round_start_deciding", pk=pk))
+    answer = chair.post(to("decision_propose_recommended", pk=pk), follow=True)
+    assert said(answer) == ["1 outcome is proposed as recommended."]
+    assert application.surname not in answer.content.decode()
+    decision = AreaDecision.objects.get()
+    answer = director.post(to("decision_approve", pk=pk), {"decisions": [decision.pk]}, follow=True)
+    assert said(answer) == ["1 outcome is approved. Letters are drafted for whoever is decided."]
+    letter = stage.letter(application)
+    page = admin.get(to("round_release", pk=pk)).content.decode()
+    assert "0 of 1 approved" in page
+    assert "Alex Okafor: the letter is not approved yet." in page
+    answer = admin.post(to("letter_approve", pk=letter.pk), {"revision": letter.revision}, follow=True)
+    assert said(answer) == ["Approved: Alex Okafor."]
+    assert "1 of 1 approved" in answer.content.decode()
+    page = admin.get(to("release_now", pk=pk)).content.decode()
+    assert "This cannot be undone." in page
+    assert "Release 1 letter" in page
+    answer = admin.post(to("release_now", pk=pk), follow=True)
+    assert said(answer) == ["Released: 1 person can read their outcome now, and are being told by e-mail."]
+    assert "0 of 1" in answer.content.decode()
+    applicant = sign_in(application.applicant)
+    page = applicant.get(to("outcome", code=application.code)).content.decode()
+    assert "Maths: designated." in page
+    assert "Accept the designation" in page
+    answer = applicant.post(to("offer_accept", code=application.code), follow=True)
+    assert said(answer) == ["You are now a specialist leader of education of Boldmere Teaching School Alliance."]
+    assert "Alex Okafor" in lead.get(to("register")).content.decode()
+    answer = lead.post(to("return_make"), follow=True)
+    made = AgencyReturn.objects.get()
+    assert made.csv.splitlines()[1] == f"Alex,Okafor,{application.school.urn},1234567,Maths"
+    assert lead.get(to("return_download", pk=made.pk)).content.decode() == made.csv
+    assert said(lead.post(to("return_sent", pk=made.pk), follow=True)) == ["Marked as sent to NCTL today."]
+
+
+@pytest.mark.parametrize("state", ["deciding"])
+def test_nothing_is_seen_by_the_applicant_before_release(cast, sign_in, to, decided, state):
+    stage, (alex, _) = decided
+    assert stage.round.state == state
+    applicant = sign_in(alex.applicant)
+    assert applicant.get(to("outcome", code=alex.code)).status_code == 403
+    page = applicant.get(to("application", code=alex.code)).content.decode()
+    assert "esignated" not in page
+    assert not Mail.objects.filter(person=alex.applicant, kind__startswith="sle.outcome").exists()
+    assert not Letter.objects.exists()
+    waiting = inbox_of(alex.applicant, cast.alliance, timezone.now())
+    assert "outcome" not in str(waiting).lower()
+
+
+def test_staff_pages_refuse_with_the_reason(cast, sign_in, to, decided):
+    stage, (alex, _) = decided
+    pk, letter = stage.round.pk, stage.letter(alex)
+    scorer = stage.seats["scorer"].person
+    for name, kwargs in (
+        ("round_panel", {"pk": pk}),
+        ("round_release", {"pk": pk}),
+        ("release_now", {"pk": pk}),
+        ("letter", {"pk": letter.pk}),
+        ("decision_list", {"pk": pk}),
+        ("register", {}),
+        ("return_list", {}),
+    ):
+        assert sign_in(cast.teacher).get(to(name, **kwargs)).status_code == 403, name
+        assert sign_in(scorer).get(to(name, **kwargs)).status_code == 403, name
+        assert sign_in(None).get(to(name, **kwargs)).status_code == 302, name
+        elsewhere = to(name, **kwargs).replace("/boldmere/", "/west-herts/")
+        if kwargs:
+            assert sign_in(cast.other_director).get(elsewhere).status_code == 404, name
+    page = sign_in(scorer).get(to("decision_list", pk=pk)).content.decode()
+    assert "its outcomes are closed to you until release" in page
+
+
+def test_a_conflicted_chair_neither_sees_nor_counts_the_application(cast, sign_in, to):
+    stage = make_stage(cast.alliance, cast.lead)
+    own = make_application(stage.round, "Ola Own", school=cast.school)
+    other = make_application(stage.round, "Bea Moss")
+    stage.seats["chair"].person.memberships.create(
+        alliance=cast.alliance, role="headteacher", school=cast.school, since=timezone.localdate()
+    )
+    stage.start_scoring()
+    for application in (own, other):
+        stage.score(application, "Green")
+    stage.start_deciding()
+    chair, deputy = sign_in(stage.chair), sign_in(stage.deputy)
+    page = chair.get(to("decision_list", pk=stage.round.pk)).content.decode()
+    assert stage.entry(own).code not in page
+    assert stage.entry(other).code in page
+    assert "not shown" not in page
+    line = ApplicationArea.objects.get(application=own)
+    refused = chair.post(to("decision_propose", pk=stage.round.pk), {"areas": [line.pk], "outcome": "designated"})
+    assert refused.status_code == 422
+    assert not AreaDecision.objects.exists()
+    answer = deputy.post(to("decision_propose_recommended", pk=stage.round.pk), follow=True)
+    assert said(answer) == ["1 outcome is proposed as recommended."]
+    assert AreaDecision.objects.get().application_area.application == own
+
+
+def test_what_was_typed_comes_back_when_a_proposal_is_refused(cast, sign_in, to):
+    stage = make_stage(cast.alliance, cast.lead)
+    application = make_application(stage.round)
+    stage.start_scoring()
+    stage.score(application, "Green")
+    stage.start_deciding()
+    line = ApplicationArea.objects.get()
+    typed = {"areas": [line.pk], "outcome": "reserve", "reason": "Next in line."}
+    answer = sign_in(stage.chair).post(to("decision_propose", pk=stage.round.pk), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say until when the applicant stays in reserve." in page
+    assert "Next in line." in page
+    assert f'value="{line.pk}" checked' in page
+
+
+def test_a_letter_edited_in_a_stale_tab_shows_both_texts(cast, sign_in, to, decided):
+    stage, (alex, _) = decided
+    letter, admin = stage.letter(alex), sign_in(cast.administrator)
+    url = to("letter_edit", pk=letter.pk)
+    typed = {"revision": letter.revision, **{f"feedback_{n}": "Good." for n in range(5)}}
+    assert admin.post(url, {**typed, "body": "Mine {feedback}"}).status_code == 302
+    answer = admin.post(url, {**typed, "body": "Yours {feedback}"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Mine {feedback}" in page
+    assert "Yours {feedback}" in page
+    assert stage.letter(alex).body == "Mine {feedback}"
+
+
+def test_a_letter_is_held_back_with_a_reason(cast, sign_in, to, decided):
+    stage, (alex, _) = decided
+    admin, url = sign_in(cast.administrator), to("letter_hold", pk=stage.letter(alex).pk)
+    assert "Give the reason, for the record." in admin.post(url, {"reason": ""}).content.decode()
+    admin.post(url, {"reason": "A complaint."})
+    assert stage.letter(alex).state == "held"
+    page = admin.get(to("round_release", pk=stage.round.pk) + "?only=held").content.decode()
+    assert "Held back: Alex Okafor" in page
+
+
+def test_letters_ticked_on_the_release_page_are_approved_as_they_were_read(cast, sign_in, to, decided):
+    stage, applications = decided
+    admin = sign_in(cast.administrator)
+    for application in applications:
+        letters.let_go(letter=stage.letter(application), by=cast.lead, now=timezone.now())
+    ticked = [f"{stage.letter(a).pk}-{stage.letter(a).revision}" for a in applications]
+    old = [f"{stage.letter(applications[0]).pk}-0"]
+    url = to("letters_approve", pk=stage.round.pk)
+    answer = admin.post(url, {"letters": old}, follow=True)
+    assert said(answer) == ["One of these letters has been changed since: read it again."]
+    assert said(admin.post(url, {"letters": ticked}, follow=True)) == ["2 letters are approved."]
+
+
+def test_what_failed_after_release_is_listed_and_tried_again(cast, sign_in, to, decided):
+    stage, (alex, _) = decided
+    release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
+    Letter.objects.filter(about_id=alex.pk).update(state="failed", problem="The disk is full.")
+    Mail.objects.filter(about_id=alex.pk, kind="sle.outcome_ready").update(state="bounced", problem="No such user.")
+    admin = sign_in(cast.administrator)
+    page = admin.get(to("release_progress", pk=stage.round.pk)).content.decode()
+    assert "Letter to Alex Okafor: The disk is full." in page
+    assert "No such user." in page
+    answer = admin.post(to("release_try_again", pk=stage.round.pk), follow=True)
+    assert said(answer) == ["Trying again: 2."]
+    assert Letter.objects.filter(state="failed").count() == Mail.objects.filter(state="bounced").count() == 0
+
+
+def test_an_interview_from_shortlist_to_result(cast, sign_in, to):
+    stage = make_stage(
+        cast.alliance, cast.lead, interviews=True, interview_rubric=make_rubric(cast.alliance, cast.lead)
+    )
+    application = make_application(stage.round)
+    stage.start_scoring()
+    stage.score(application, "Green")
+    stage.start_deciding()
+    lead, code = sign_in(cast.lead), application.code
+    assert "Not shortlisted" in lead.get(to("interview_list", pk=stage.round.pk)).content.decode()
+    soon = timezone.localtime() + timedelta(days=5)
+    slot = {
+        "starts_at_0": soon.day,
+        "starts_at_1": soon.month,
+        "starts_at_2": soon.year,
+        "starts_at_3": "10am",
+        "place": "Penns Primary School",
+    }
+    answer = lead.post(to("interview_invite", code=code), slot, follow=True)
+    assert said(answer) == ["Alex Okafor is being invited by e-mail."], answer.content.decode()
+    mail = Mail.objects.get(kind="sle.interview_invite")
+    assert "Where: Penns Primary School" in mail.body
+    rubric = stage.round.interview_rubric
+    green = rubric.levels.get(name="Green")
+    given = {f"level_{c.pk}": green.pk for c in rubric.criteria.all()}
+    one = next(iter(given))
+    answer = lead.post(to("interview_result", code=code), {k: v for k, v in given.items() if k != one})
+    assert answer.status_code == 422
+    first = rubric.criteria.first()
+    lead.post(to("interview_result", code=code), {**given, f"comment_{first.pk}": "Listened well."})
+    assert Interview.objects.get().state == "held"
+    stage.propose(application, Outcome.DESIGNATED)
+    stage.approve(cast.director)
+    assert {"criterion": f"Interview: {first.name}", "text": "Listened well."} in stage.letter(application).feedback
+
+
+def test_inbox_tells_each_what_waits_for_them(cast, decided):
+    stage, (alex, _) = decided
+
+    def titles(person):
+        return [owed.item.title for owed in inbox_of(person, cast.alliance, timezone.now()).owed]
+
+    assert "Release the outcomes" in titles(cast.administrator)
+    assert "Release the outcomes" not in titles(cast.director)
+    stage.propose(alex, Outcome.WITH_SUPPORT)
+    assert "Approve 1 outcome" in titles(cast.director)
+    assert "Approve 1 outcome" not in titles(cast.administrator)
+    stage.approve(cast.director)
+    assert "Approve 1 letter" in titles(cast.administrator)
+    stage.approve_letters(alex)
+    release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
+    assert "Reply to the offer of designation" in titles(alex.applicant)
+
+
+@pytest.mark.parametrize("name", ["decision_list", "round_release", "interview_list", "register", "return_list"])
+def test_lists_cost_the_same_for_one_and_for_many(cast, sign_in, to, name, django_assert_max_num_queries):
+    counts = []
+    for number in (1, 4):
+        Designation.objects.all().delete()
+        names = [f"Pat N{n}x{number}" for n in range(number)]
+        stage, _ = make_decided(
+            cast.alliance,
+            cast.lead,
+            cast.director,
+            *names,
+            title=f"Round {number}",
+            interviews=True,
+            interview_rubric=make_rubric(cast.alliance, cast.lead),
+        )
+        if name in ("register", "return_list"):
+            release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
+            Designation.objects.update(state="current", starts_on=timezone.localdate(), ends_on=timezone.localdate())
+        kwargs = {} if name in ("register", "return_list") else {"pk": stage.round.pk}
+        client = sign_in(cast.administrator)
+        client.get(to(name, **kwargs))
+        with django_assert_max_num_queries(80) as queries:
+            assert client.get(to(name, **kwargs)).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert Round.objects.count() == 2
