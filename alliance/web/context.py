@@ -16,7 +16,7 @@ from alliance.schools.models import Alliance
 from alliance.web import branding
 
 # The ES modules of every page, one per enhancement; each binds to its own data-* attribute and does nothing elsewhere.
-MODULES = ("built/portal.js", "built/autosave.js", "built/leave.js")
+MODULES = ("built/portal.js", "built/autosave.js", "built/leave.js", "built/scoring.js", "built/school-search.js")
 
 
 @dataclass(frozen=True)
