@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from alliance.schools.models import Alliance
 from sle.demo.stories import STORIES
 from sle.models import Round
@@ -15,4 +17,5 @@ def fill(alliance: Alliance, cast: Any) -> None:
     load_areas()
     if not Round.objects.filter(alliance=alliance).exists():
         for story in STORIES.get(alliance.slug, ()):
-            story(cast)
+            with transaction.atomic():
+                story(cast)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from django.utils import timezone
 
-from sle.demo.making import applicant, close, fill_in, give, hand_over, make_round, open_round, start, submitted
-from sle.models import Application
-from sle.services import rounds
+from alliance.people.models import Person
+from sle.demo import panels
+from sle.demo.making import applicant, at, close, fill_in, give, hand_over, make_round, open_round, start, submitted
+from sle.models import Application, Round
+from sle.services import panel, rounds
 from sle.states import ReferenceKind
 
 # Boldmere names areas beyond the national list in which its leaders work.
@@ -49,7 +52,7 @@ def boldmere_draft(cast: Any) -> None:
 
 
 def west_london_closed(cast: Any) -> None:
-    """Closed last week."""
+    """Closed last week: dossiers are frozen, and all but one are cleared."""
     made = make_round(
         cast,
         "SLE recruitment",
@@ -60,8 +63,103 @@ def west_london_closed(cast: Any) -> None:
     isabel, joanna = cast.teachers
     submitted(cast, made, applicant(isabel, "Religious education"), 11)
     submitted(cast, made, applicant(joanna, "Science"), 12)
-    submitted(cast, made, applicant(cast.outside_teachers[3], "Science"), 13, second=False)
+    submitted(cast, made, applicant(_from_outside(cast, "faisal.rahman"), "Science"), 13, second=False)
+    panels.seat(cast, made, (136625, 103356, 137935, 136857, 137694), at(-20))
     close(made)
+    panels.clear(cast, made, at(-1), all_but=1)
+
+
+def boldmere_finished(cast: Any) -> None:
+    """Last year's round: those designated have accepted, stand on the register and were reported to the agency."""
+    made = make_round(
+        cast,
+        "Specialist leaders of education, last year",
+        [("Science", None), ("Special educational needs", None), ("Phonics", None)],
+        closes=-330,
+    )
+    open_round(cast, made)
+    _, _, _, faisal, grace, hugh = cast.teachers
+    submitted(cast, made, applicant(faisal, "Science"), 21)
+    submitted(cast, made, applicant(grace, "Special educational needs"), 22)
+    submitted(cast, made, applicant(hugh, "Phonics"), 23)
+    panels.seat(cast, made, (103342, 103353, 103341, 149305, 136857), at(-335))
+    _to_decision(cast, made, -320)
+    panels.decide(cast, made, at(-300), approve=True)
+    panels.let_out(cast, made, at(-298, time(10, 0)))
+    panels.reply(made, at(-290))
+    panels.report(cast, made, at(-280))
+    rounds.finish_round(round=made, by=cast.lead)
+
+
+def west_herts_scoring(cast: Any) -> None:
+    """Being scored: a few scores are still owed."""
+    made = make_round(
+        cast, "SLE round", [("Maths", 1), ("Phonics", 1), ("Early years", 1), ("Closing the gap", 1)], closes=-12
+    )
+    open_round(cast, made)
+    oliver, rebecca, sanjay, tessa = cast.teachers
+    submitted(cast, made, applicant(oliver, "Phonics"), 31)
+    submitted(cast, made, applicant(rebecca, "Closing the gap"), 32, second=False)
+    submitted(cast, made, applicant(sanjay, "Maths"), 33)
+    submitted(cast, made, applicant(tessa, "Early years", "Phonics"), 34)
+    panels.seat(cast, made, (136857, 138507, 137238, 144909, 145599), at(-16))
+    close(made)
+    panels.clear(cast, made, at(-6))
+    panel.start_scoring(round=made, by=cast.lead, now=at(-5, time(9, 0)))
+    panels.score(made, at(-4, time(9, 0)), leaving=5)
+
+
+def west_essex_deciding(cast: Any) -> None:
+    """Being decided: the panel has scored and agreed, the chair has proposed, the director has still to approve."""
+    made = make_round(
+        cast, "Recruitment of SLEs", [("English", 1), ("History", 1), ("Maths", 1), ("Assessment", 1)], closes=-40
+    )
+    open_round(cast, made)
+    karen, liam, maria, neil = cast.teachers
+    submitted(cast, made, applicant(karen, "English"), 41)
+    submitted(cast, made, applicant(liam, "History"), 42)
+    submitted(cast, made, applicant(maria, "Maths"), 43)
+    submitted(cast, made, applicant(neil, "Assessment"), 44)
+    panels.seat(cast, made, (136625, 145599, 137694, 136857, 103356), at(-45))
+    _to_decision(cast, made, -30)
+    panels.decide(cast, made, at(-2), approve=False)
+
+
+def weston_released(cast: Any) -> None:
+    """Released last week: everyone has a letter; one has accepted, the others have time to reply."""
+    made = make_round(
+        cast,
+        "Specialist leaders of education",
+        [("Maths", None), ("Phonics", None), ("English", None), ("Religious education", None)],
+        closes=-45,
+    )
+    open_round(cast, made)
+    submitted(cast, made, applicant(cast.teachers[0], "Maths"), 51)
+    for number, (mailbox, area) in enumerate(
+        (("tessa.wickham", "Phonics"), ("maria.santos", "English"), ("isabel.corrigan", "Religious education")),
+        start=52,
+    ):
+        submitted(cast, made, applicant(_from_outside(cast, mailbox), area), number)
+    panels.seat(cast, made, (136857, 103356, 103353, 136625, 130564), at(-50))
+    _to_decision(cast, made, -38)
+    panels.decide(cast, made, at(-10), approve=True)
+    panels.let_out(cast, made, at(-7, time(10, 0)))
+    panels.reply(made, at(-3), accept=1)
+
+
+def _to_decision(cast: Any, made: Round, days: int) -> None:
+    """Close the round, clear its dossiers, and let the panel score and agree, from so many days before today on."""
+    close(made)
+    panels.clear(cast, made, at(days))
+    panel.start_scoring(round=made, by=cast.lead, now=at(days + 1))
+    panels.score(made, at(days + 2, time(9, 0)))
+    panel.start_deciding(round=made, by=cast.lead, now=at(days + 6))
+    panels.agree(cast, made, at(days + 7))
+
+
+def _from_outside(cast: Any, mailbox: str) -> tuple[Person, Any]:
+    """A teacher of another alliance's school."""
+    return next(found for found in cast.outside_teachers if found[1].mailbox == mailbox)
 
 
 def weston_cancelled(cast: Any) -> None:
@@ -75,7 +173,9 @@ def weston_cancelled(cast: Any) -> None:
 
 
 STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
-    "boldmere": (boldmere_open, boldmere_draft),
+    "boldmere": (boldmere_finished, boldmere_open, boldmere_draft),
+    "west-herts": (west_herts_scoring,),
     "west-london": (west_london_closed,),
-    "weston": (weston_cancelled,),
+    "west-essex": (west_essex_deciding,),
+    "weston": (weston_released, weston_cancelled),
 }

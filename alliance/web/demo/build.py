@@ -43,17 +43,17 @@ SINCE = date(2019, 9, 1)
 @dataclass
 class Cast:
     """Who and what the demo of one alliance can count on: its people by the part before the @, schools by URN, and
-    outside heads who can sit on its panels (heads of other alliances' schools)."""
+    people of the other alliances, who can apply or sit on its panels."""
 
     alliance: Alliance
     facts: Facts
     people: dict[str, Person] = field(default_factory=dict)
     schools: dict[int, School] = field(default_factory=dict)
     posts: dict[str, Somebody] = field(default_factory=dict)
-    outside_heads: list[Person] = field(default_factory=list)
     outside_teachers: list[tuple[Person, Somebody]] = field(default_factory=list)
-    # Who leads a school, in whatever alliance: name, e-mail address and post by URN.
+    # Who leads a school, in whatever alliance: name, e-mail address and post by URN; and the person.
     heads_by_urn: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    head_of: dict[int, Person] = field(default_factory=dict)
 
     @property
     def director(self) -> Person:
@@ -69,11 +69,6 @@ class Cast:
     def lead(self) -> Person:
         """Who leads on specialist leaders of education."""
         return self.people["lead"]
-
-    @property
-    def heads(self) -> list[Person]:
-        """The heads of the alliance's schools."""
-        return [self.people[somebody.mailbox] for somebody in self.facts.heads]
 
     @property
     def teachers(self) -> list[tuple[Person, Somebody]]:
@@ -97,10 +92,10 @@ def build(tell: Callable[[str], object]) -> None:
         for facts in FIVE
         for somebody in facts.heads
     }
+    people = {somebody.urn: cast.people[somebody.mailbox] for cast in casts for somebody in cast.facts.heads}
     for cast in casts:
-        cast.heads_by_urn = heads
+        cast.heads_by_urn, cast.head_of = heads, people
         others = [other for other in casts if other is not cast]
-        cast.outside_heads = [head for other in others for head in other.heads]
         cast.outside_teachers = [teacher for other in others for teacher in other.teachers]
     for cast in casts:
         with scope(alliance=cast.alliance):

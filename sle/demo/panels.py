@@ -1,0 +1,134 @@
+"""The demo's panels: seated, cleared, scored, decided, released and answered, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from alliance.panels import services as panels
+from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Exercise, Level, Score
+from alliance.panels.queries import exercise_about
+from alliance.panels.services import Given
+from alliance.panels.states import AssignmentState, MarkState, SeatRole
+from sle.demo import words
+from sle.models import Designation, OutcomeLetter, Round
+from sle.services import decisions, letters, panel, register, release, returns
+
+
+def seat(cast: Any, made: Round, urns: Sequence[int], now: datetime) -> Exercise:
+    """Put the panel together from the heads of these schools: the first chairs, the second is the deputy; all have
+    declared that they have no other interests."""
+    exercise = panel.open_panel(round=made, by=cast.administrator)
+    roles = (SeatRole.CHAIR, SeatRole.DEPUTY)
+    for place, urn in enumerate(urns):
+        person, school = cast.head_of[urn], cast.schools[urn]
+        role = roles[place] if place < len(roles) else SeatRole.SCORER
+        held = panels.seat_person(exercise=exercise, person=person, role=role, school=school, by=cast.administrator)
+        panels.declare_interests(seat=held, schools=(), people=(), now=now)
+    return exercise
+
+
+def clear(cast: Any, made: Round, now: datetime, *, all_but: int = 0) -> None:
+    """Freeze the dossiers and clear them (`all_but` the last few): what could name somebody is blacked out."""
+    panel.hand_over(round=made, by=cast.administrator, now=now)
+    waiting = list(Dossier.objects.filter(entry__exercise__about_id=made.pk, entry__exercise__about_type="sle.round"))
+    for dossier in waiting[: len(waiting) - all_but]:
+        suggested = list(dossier.marks.filter(state=MarkState.SUGGESTED))
+        panels.decide_marks(dossier=dossier, marks=suggested, black_out=True, by=cast.administrator, now=now)
+        panels.clear_dossier(dossier=dossier, by=cast.administrator, now=now)
+
+
+def score(made: Round, now: datetime, *, leaving: int = 0) -> None:
+    """Everybody on the panel scores; the last `leaving` assignments stay open."""
+    exercise = _exercise(made)
+    levels = list(Level.objects.filter(rubric=exercise.rubric).order_by("position"))
+    criteria = list(Criterion.objects.filter(rubric=exercise.rubric).order_by("position"))
+    entries = {entry.pk: place for place, entry in enumerate(Entry.objects.filter(exercise=exercise).order_by("pk"))}
+    open_ones = list(
+        Assignment.objects.filter(entry__exercise=exercise, state=AssignmentState.ASSIGNED)
+        .select_related("entry__exercise", "seat__person")
+        .order_by("pk")
+    )
+    for number, assignment in enumerate(open_ones[: len(open_ones) - leaving]):
+        given = {}
+        for place, criterion in enumerate(criteria):
+            level = levels[_level(entries[assignment.entry_id], place, number)]
+            given[criterion.pk] = Given(level=level.pk, comment=words.COMMENTS.get(level.name, ""))
+        dossier = assignment.entry.dossiers.order_by("-version").first()
+        if dossier is None:
+            raise AssertionError("An entry without a dossier is scored.")
+        panels.submit_scores(
+            assignment=assignment,
+            given=given,
+            comment="Read with interest.",
+            revision=assignment.revision,
+            dossier=dossier,
+            by=assignment.seat.person,
+            now=now + timedelta(minutes=20 * number),
+        )
+
+
+def _level(entry: int, criterion: int, scorer: int) -> int:
+    """Mostly Green; every second entry has an Amber, every fourth a Red, and now and then scorers disagree."""
+    if entry % 4 == 3 and criterion == 2:
+        return 0
+    if entry % 2 == 1 and criterion == 3:
+        return 1
+    return 1 if (entry + criterion + scorer) % 7 == 0 else 2
+
+
+def agree(cast: Any, made: Round, now: datetime) -> None:
+    """The chair writes down what was agreed wherever scorers differ: the level that most gave."""
+    exercise = _exercise(made)
+    chair = exercise.seats.select_related("person").get(role=SeatRole.CHAIR).person
+    for entry in exercise.entries.all():
+        for criterion in Criterion.objects.filter(rubric=exercise.rubric):
+            scores = Score.objects.filter(assignment__entry=entry, criterion=criterion, level__isnull=False)
+            given = sorted((one.level for one in scores.select_related("level")), key=_position)
+            middle = given[len(given) // 2] if given else None
+            if middle is not None and len({_position(level) for level in given}) > 1:
+                reason = "Talked over by the panel: the evidence in the reference settles it."
+                panels.agree(entry=entry, criterion=criterion, level=middle, reason=reason, by=chair, now=now)
+
+
+def _position(level: Level | None) -> int:
+    return level.position if level else 0
+
+
+def decide(cast: Any, made: Round, now: datetime, *, approve: bool) -> None:
+    """The chair proposes what the rule recommends, the deputy what is closed to the chair; the director approves."""
+    exercise = _exercise(made)
+    for role in (SeatRole.CHAIR, SeatRole.DEPUTY):
+        person = exercise.seats.select_related("person").get(role=role).person
+        decisions.propose_as_recommended(round=made, by=person, now=now)
+    if approve:
+        decisions.approve_outcomes(round=made, decisions=decisions.proposed(made), by=cast.director, now=now)
+        waiting = OutcomeLetter.objects.filter(application__round=made).select_related("application__round__alliance")
+        letters.approve_letters(letters=list(waiting), by=cast.director, now=now)
+
+
+def let_out(cast: Any, made: Round, now: datetime) -> None:
+    """The administrator releases the outcomes."""
+    release.release_round(round=made, by=cast.administrator, now=now)
+    made.refresh_from_db()
+
+
+def reply(made: Round, now: datetime, *, accept: int | None = None) -> None:
+    """Those who are offered a designation accept (the first `accept` of them, or all)."""
+    offers = Designation.objects.filter(application__round=made).select_related("person", "alliance").order_by("pk")
+    for offer in list(offers)[:accept]:
+        register.accept_offer(designation=offer, by=offer.person, now=now)
+
+
+def report(cast: Any, made: Round, now: datetime) -> None:
+    """The agency's return of the round is made and sent."""
+    made_return = returns.make_return(alliance=cast.alliance, round=made, by=cast.administrator, now=now)
+    returns.mark_sent(agency_return=made_return, by=cast.administrator, now=now + timedelta(hours=1))
+
+
+def _exercise(made: Round) -> Exercise:
+    found = exercise_about(made)
+    if found is None:
+        raise AssertionError(f"{made} has no panel.")
+    return found
