@@ -181,6 +181,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if GROWN else 
 REQUIRE_SECOND_FACTOR = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alliance Portal"
+# Nobody gets in with an unproven address anyway; one that was added and never proven must not keep staff from setting
+# up the app that they are asked for.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "alliance.people.second_factor.SecondFactorAdapter"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 SESSION_COOKIE_SAMESITE = "Lax"

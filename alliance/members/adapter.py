@@ -54,6 +54,19 @@ MAILS = {
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in mails go through the outbox; a new person is kept in lower case with a findable name."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. You can have a code sent to you.",
+        "too_many_login_attempts": "This was tried too often. Wait ten minutes, then try again.",
+        "incorrect_code": "This is not the right code. Check it, or have a new one sent to you.",
+        "incorrect_password": "This is not your password.",
+        "email_taken": "Somebody signs in with this e-mail address already.",
+        "duplicate_email": "This e-mail address is yours already.",
+        "max_email_addresses": "You can have at most %d e-mail addresses. Remove one first.",
+        "rate_limited": "This was tried too often. Wait ten minutes, then try again.",
+        "unknown_email": "Nobody signs in with this e-mail address.",
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail that stands for allauth's. Those with a code are secret: staff never see them, and their
         words are wiped from the row once they are sent."""

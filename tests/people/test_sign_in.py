@@ -139,7 +139,7 @@ def test_asking_for_a_code_does_not_tell_whether_an_address_is_known(client, per
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client, person):
-    sentence = "The email address and/or password you specified are not correct."
+    sentence = "The e-mail address or the password is not right."
     for email in (person.email, "nobody@example.org"):
         assert sentence in sign_in_by_password(client, email, "wrong").content.decode()
 
@@ -151,7 +151,7 @@ def test_five_wrong_passwords_close_the_account_for_a_while_but_not_the_school(c
     EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
     for _ in range(5):
         sign_in_by_password(client, person.email, "wrong")
-    assert "Too many failed login attempts." in sign_in_by_password(client, person.email).content.decode()
+    assert "This was tried too often." in sign_in_by_password(client, person.email).content.decode()
     assert signed_in(client) is None
     sign_in_by_password(client, other.email)
     assert signed_in(client) == str(other.pk)
