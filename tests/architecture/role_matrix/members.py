@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django_scopes import scope
+
 from alliance.members import links, services
 from alliance.members.models import Invitation, Membership
 from alliance.members.states import Role
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.people import SchoolContactFactory
+from tests.factories.schools import AllianceFactory
 
 
 def invite(cast: Cast) -> Invitation:
@@ -43,6 +46,17 @@ def role(cast: Cast) -> dict[str, Any]:
     return {"pk": Membership.objects.get(person=cast.teacher).pk}
 
 
+def directorless(cast: Cast) -> dict[str, Any]:
+    return {"pk": AllianceFactory().pk}
+
+
+def director_invited(cast: Cast) -> dict[str, Any]:
+    alliance = AllianceFactory()
+    with scope(alliance=alliance):
+        invited = services.invite(alliance=alliance, email="d@example.org", role=Role.DIRECTOR, by=cast.operator)
+    return {"pk": alliance.pk, "invitation_pk": invited.pk}
+
+
 ROWS = {
     "members:member_list": Row(STAFF),
     "members:person": Row(STAFF, teacher),
@@ -60,4 +74,8 @@ ROWS = {
     "members:contact_change": Row(STAFF, contact),
     "members:contact_confirm": Row(STAFF, contact),
     "members:contact_end": Row(STAFF, contact),
+    "operator:alliance_list": Row("operator"),
+    "operator:alliance_found": Row("operator"),
+    "operator:director_invite": Row("operator", directorless),
+    "operator:director_invite_again": Row("operator", director_invited, post=True, ok=302),
 }

@@ -23,6 +23,7 @@ def document(cast: Cast) -> dict[str, Any]:
 
 ROWS = {
     "web:alliances": Row(PUBLIC),
+    "health": Row(PUBLIC),
     "web:public": Row(PUBLIC),
     "web:inbox": Row(SIGNED_IN),
     "web:partner_import": Row(STAFF),
