@@ -130,7 +130,7 @@ def main() -> int:
         if not failed and only in ("", "postgresql"):
             with postgresql(folder / "postgresql") as database, redis(folder / "redis") as broker:
                 environment = {"DATABASE_URL": database, "REDIS_URL": broker, "PORTAL_DATA": str(folder / "files")}
-                failed = pytest("PostgreSQL and Redis", arguments, environment)
+                failed = pytest("PostgreSQL and Redis", ["--migrations", *arguments], environment)
         return failed
 
 

@@ -90,6 +90,13 @@ def make_cast() -> Cast:
         )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Where the tables come straight from the models, the events' triggers are put on by hand."""
+    with django_db_blocker.unblock():
+        append_only.install(connection.schema_editor())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_may_empty_events() -> Iterator[None]:
     """Between tests that really commit, every table is emptied: only there the append-only triggers step aside."""
