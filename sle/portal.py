@@ -14,6 +14,7 @@ from sle.kinds import applying as applying_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference
 from sle.plugs import applying, outcomes
+from sle.queries import invariants
 from sle.queries.closed import closed_applications, closed_references
 from sle.rules.applications import may_open_document
 from sle.services.panel import hand_over_what_is_due
@@ -60,6 +61,7 @@ PORTAL = Portal(
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
     reminders=(remind, remind_of_offers),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
+    invariants=(invariants.broken,),
     demo=demo.fill,
     closed={"sle.application": closed_applications, "sle.reference": closed_references},
     demo_scale=scale.fill,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from alliance.library.models import Document
 from alliance.members.queries import is_staff
-from alliance.panels.models import Seat
+from alliance.panels.queries import sits_on as seated_on
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.schools.states import Responsibility
@@ -25,11 +25,9 @@ ON_THE_PANEL = Refusal(
 
 def sits_on_panel(person: Person | None, round: Round) -> bool:
     """Does the person sit on the panel of this round, whose outcomes are not released yet?"""
-    if person is None or round.state in (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED):
+    if round.state in (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED):
         return False
-    return Seat.objects.filter(
-        exercise__about_type="sle.round", exercise__about_id=round.pk, person=person, state="sitting"
-    ).exists()
+    return seated_on(person, round)
 
 
 def may_see_applications(person: Person | None, round: Round) -> Refusal | None:

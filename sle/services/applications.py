@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from alliance.members.links import revoke
 from alliance.members.queries import known_head
 from alliance.people.models import Person
+from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from sle.models import (
@@ -32,7 +32,7 @@ from sle.rules.words import over_limit
 from sle.services.eligibility import settle_automatically
 from sle.services.notices import tell_applicant, tell_referee
 from sle.services.panel import withdraw_from_panel
-from sle.services.references import ask
+from sle.services.references import ask, drop
 from sle.states import ApplicationState, DecidedBy, ReferenceKind, ReferenceState
 
 
@@ -170,7 +170,7 @@ def name_referee(
             return living
         was_asked = living.state == ReferenceState.ASKED
         REFERENCE.apply(living, "replace", by=by, at=now)
-        revoke(subject=living)
+        drop(living)
         if was_asked:
             tell_referee(living, "reference_not_needed")
     new = Reference.objects.create(
@@ -214,11 +214,12 @@ def withdraw(*, application: Application, by: Person, now: datetime) -> None:
     """Withdraw, at any time before the outcome: links die, and whoever was asked for a reference is told."""
     APPLICATION.apply(application, "withdraw", by=by, at=now)
     withdraw_from_panel(application=application, now=now)
+    cancel_waiting(about=application)
     for reference in application.references.all():
+        drop(reference)
         if reference.state == ReferenceState.ASKED:
             reference.application = application
             tell_referee(reference, "reference_not_needed")
-        revoke(subject=reference)
     tell_applicant(application, "application_withdrawn")
 
 

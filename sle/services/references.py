@@ -11,6 +11,7 @@ from django.db import transaction
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
 from alliance.people.models import Person
+from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
@@ -27,6 +28,12 @@ def ask(*, reference: Reference, by: Person | None, now: datetime) -> None:
     """Ask the head or referee by mail, with a personal link that is made as the mail goes out."""
     REFERENCE.apply(reference, "ask", by=by, at=now, asked_at=now, last_sent_at=now)
     tell_referee(reference, _verb(reference, "asked"), dedupe=now.isoformat())
+
+
+def drop(reference: Reference) -> None:
+    """Ask no more: its links die, and mails about it that have not gone out yet do not."""
+    revoke(subject=reference)
+    cancel_waiting(about=reference)
 
 
 @transaction.atomic
@@ -91,7 +98,7 @@ def give_reference(
         tell_applicant(application, "second_reference_received", referee=locked.name, dedupe=str(locked.pk))
     if link is not None and not use(link, now=now):
         raise Refused(Refusal("This link has been replaced or used. Please use the link in the latest e-mail."))
-    revoke(subject=locked)
+    drop(locked)
     tell_referee(locked, "reference_received")
 
 
@@ -102,7 +109,7 @@ def decline_reference(*, reference: Reference, reason: str, by: Person | None, n
     allow(rules.may_decline(locked, now))
     REFERENCE.apply(locked, "decline", by=by, at=now)
     write_note(locked, "decline", reason, by=by)
-    revoke(subject=locked)
+    drop(locked)
     tell_applicant(locked.application, "reference_declined", referee=locked.name, dedupe=str(locked.pk))
 
 
@@ -115,7 +122,7 @@ def send_back(*, reference: Reference, reason: str, by: Person | None, now: date
     REFERENCE.apply(locked, "unask", by=by, at=now)
     APPLICATION.apply(application, "send_back", by=by, at=now, handed_over_at=None, declared_at=None)
     write_note(application, "send_back", reason, by=by)
-    revoke(subject=locked)
+    drop(locked)
     tell_applicant(application, "application_sent_back", reason=reason, dedupe=now.isoformat())
 
 
@@ -160,7 +167,7 @@ def redirect_reference(
     allow(rules.may_be_referee(application, locked.kind, email))
     was_asked = locked.state == ReferenceState.ASKED
     REFERENCE.apply(locked, "replace", by=by, at=now)
-    revoke(subject=locked)
+    drop(locked)
     if was_asked and locked.email != email.strip().lower():
         tell_referee(locked, "reference_not_needed")
     new = Reference.objects.create(

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.members.links import revoke
 from alliance.panels.models import Rubric
 from alliance.panels.services import new_rubric
 from alliance.panels.standard import RED_AMBER_GREEN
 from alliance.people.models import Person
+from alliance.post.services import cancel_waiting
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
@@ -32,6 +32,7 @@ from sle.rules.eligibility import STANDARD_RULES
 from sle.rules.parts import missing_parts
 from sle.services.notices import as_list, tell_applicant, tell_referee
 from sle.services.panel import dismiss_panel
+from sle.services.references import drop
 from sle.states import ApplicationState, ReferenceState, RoundState
 
 # How long a request that came in time may still be in the works before the portal ends anything.
@@ -175,16 +176,17 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
     ROUND.apply(round, "cancel", by=by)
     dismiss_panel(round=round, by=by, now=now)
     write_note(round, "cancel", reason, by=by)
+    for reference in Reference.objects.filter(application__round=round):
+        drop(reference)
     told = 0
     ended = (ApplicationState.WITHDRAWN, ApplicationState.NOT_CONSIDERED, ApplicationState.INELIGIBLE)
     for application in _with_everything(round.applications.exclude(state__in=ended)):
+        cancel_waiting(about=application)
         tell_applicant(application, "round_cancelled", reason=reason)
         told += 1
     for reference in awaited_references(round):
         tell_referee(reference, "reference_round_cancelled", reason=reason)
         told += 1
-    for reference in Reference.objects.filter(application__round=round):
-        revoke(subject=reference)
     return told
 
 

@@ -60,7 +60,15 @@ def round_set_up(request: PortalRequest, pk: int, step: str) -> HttpResponse:
         write = set_up.change_later_dates if page.later else set_up.set_up_round
         write(round=found, values=form.cleaned_data, by=request.person)
         return _saved(request, found)
-    return form_page(request, title=page.title, form=form, submit="Save", crumbs=round_crumbs(found), back=_back(found))
+    context = {
+        "title": page.title,
+        "form": form,
+        "submit": "Save",
+        "crumbs_list": round_crumbs(found),
+        "back": _back(found),
+        "about_criteria": step == "scoring",
+    }
+    return render(request, "sle/round_set_up.html", context)
 
 
 def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
