@@ -61,7 +61,6 @@ PORTAL = Portal(
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
     reminders=(remind, remind_of_offers),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
-    invariants=(invariants.broken,),
     demo=demo.fill,
     closed={"sle.application": closed_applications, "sle.reference": closed_references},
     demo_scale=scale.fill,
@@ -73,5 +72,5 @@ PORTAL = Portal(
         "sle.designation": _designation_page,
     },
     candidates={"sle.round": candidates},
-    invariants=(outcomes.invariants,),
+    invariants=(invariants.broken, outcomes.invariants),
 )

@@ -35,8 +35,12 @@ def as_yes_no(value: bool | None) -> str:
 
 
 class RevisionForm(forms.Form):
-    """Knows which save it was opened on, so that a stale tab is noticed."""
+    """Knows which save it was opened on, so that a stale tab is noticed.
 
+    Fields are not marked as optional: a draft may lack anything, but little of it may be missing in the end.
+    """
+
+    mark_optional = False
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def stand_on(self, revision: int) -> None:

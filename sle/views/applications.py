@@ -34,7 +34,7 @@ from sle.services import applications as services
 from sle.services import paper
 from sle.services.applications import Stale
 from sle.states import ApplicationState, ReferenceKind, ReferenceState
-from sle.views.pages import application_crumbs, find_application, form_page
+from sle.views.pages import NOT_SAVED, application_crumbs, find_application, form_page
 
 EVIDENCE = "evidence"
 
@@ -178,9 +178,7 @@ def answer_save(request: PortalRequest, code: str, key: str) -> JsonResponse:
             now=timezone.now(),
         )
     except Stale as stale:
-        return JsonResponse(
-            {"problem": stale.refusal.sentence, "stored": stale.stored, "revision": stale.revision}, status=409
-        )
+        return JsonResponse({"problem": NOT_SAVED, "stored": stale.stored, "revision": stale.revision}, status=409)
     saved = answer.saved_at or timezone.now()
     return JsonResponse({"revision": answer.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})
 

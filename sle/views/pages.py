@@ -14,6 +14,11 @@ from sle.models import Application, Reference, Round
 
 Crumb = tuple[str, str]
 
+# What a form that saves itself says when another window was faster.
+NOT_SAVED = (
+    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
+)
+
 
 def form_page(
     request: PortalRequest | VisitorRequest,

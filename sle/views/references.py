@@ -34,7 +34,7 @@ from sle.rules.deadlines import hand_over_by, references_by
 from sle.services import references as services
 from sle.services.references import StaleReference
 from sle.states import ReferenceKind, ReferenceState
-from sle.views.pages import form_page
+from sle.views.pages import NOT_SAVED, form_page
 
 YES_NO = ("confirms_role", "agrees_release", "supports")
 
@@ -98,7 +98,7 @@ def reference_save(request: VisitorRequest, token: str) -> JsonResponse:
     except StaleReference as stale:
         return JsonResponse(
             {
-                "problem": stale.refusal.sentence,
+                "problem": NOT_SAVED,
                 "stored": stale.stored.statement,
                 "revision": stale.stored.revision,
             },

@@ -54,11 +54,11 @@ def apply(window, cast, round, tmp_path):
     window.fill("Which school do you work at?", "103356")
     window.click("Save and continue")
     assert window.heading == "Teacher reference number"
-    window.fill("Teacher reference number (optional)", "12")
+    window.fill("Teacher reference number", "12")
     window.click("Save and continue")
     window.says("A teacher reference number has seven digits, like 1234567.")
     window.shot("refused number")
-    window.fill("Teacher reference number (optional)", "12/34567")
+    window.fill("Teacher reference number", "12/34567")
     window.click("Save and continue")
     window.fill("Your leadership role", "Head of maths")
     window.fill("For how many full years have you held a leadership role?", "4")
@@ -156,7 +156,7 @@ def test_an_answer_is_saved_as_one_types_and_a_stale_window_shows_both(cast, rou
     first.page.get_by_text("Saved ", exact=False).wait_for()
     assert Answer.objects.get().text == "Typed and never sent."
     second.page.locator("textarea").fill("From the other window.")
-    second.page.get_by_text("This was changed in another window", exact=False).wait_for()
+    second.page.get_by_text("Not saved: this was changed in another window", exact=False).wait_for()
     second.troubles.clear()  # the refused save is what this story is about
     second.click("Save and continue")
     second.says("Typed and never sent.")

@@ -43,7 +43,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const save = () => {
     clearTimeout(timer);
     if (!changed || stopped) return saving;
-    saving = (saving || Promise.resolve()).then(() => (changed && !stopped ? post() : undefined));
+    const mine = (saving || Promise.resolve())
+      .then(() => (changed && !stopped ? post() : undefined))
+      .finally(() => {
+        if (saving === mine) saving = null;
+      });
+    saving = mine;
     return saving;
   };
 
@@ -60,10 +65,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (!saving) return;
     event.preventDefault();
     const { submitter } = event;
-    saving.finally(() => {
-      saving = null;
-      form.requestSubmit(submitter);
-    });
+    saving.finally(() => form.requestSubmit(submitter));
   });
 
   // Leaving the page (a closed tab, a sleeping phone): one last save that outlives it.
