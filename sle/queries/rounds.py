@@ -33,22 +33,20 @@ def rounds_with_numbers(alliance: Alliance) -> QuerySet[Round]:
 
 @dataclass(frozen=True)
 class Number:
-    """How many applications stand in a state; `share` of the largest number in per cent, for the picture."""
+    """How many applications stand in a state."""
 
     state: str
     label: str
     count: int
-    share: int
 
 
 def numbers_by_state(round: Round) -> list[Number]:
     """The round's applications by state, in the order of their life; states that nobody is in are left out, but for
     the first three."""
     counted = dict(round.applications.order_by().values_list("state").annotate(Count("pk")))
-    most = max(counted.values(), default=0) or 1
     always = (ApplicationState.DRAFT, ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
     return [
-        Number(state.value, str(state.label), counted.get(state.value, 0), counted.get(state.value, 0) * 100 // most)
+        Number(state.value, str(state.label), counted.get(state.value, 0))
         for state in ApplicationState
         if state in always or counted.get(state.value)
     ]

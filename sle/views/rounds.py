@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.charts import Bar, bar_chart
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
@@ -70,11 +71,13 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
     found = find_round(request, pk)
     allow(rules.may_manage_rounds(request.person, request.alliance))
     now = timezone.now()
+    numbers = queries.numbers_by_state(found)
     context = {
         "round": found,
         "crumbs_list": round_crumbs(found)[:1],
         "missing": rules.missing_before_opening(found, now) if found.state == RoundState.DRAFT else [],
-        "numbers": queries.numbers_by_state(found),
+        "numbers": numbers,
+        "chart": bar_chart("Applications by state, as in the table", [Bar(one.label, one.count) for one in numbers]),
         "areas": queries.areas_with_numbers(found),
         "may_set_up": rules.may_set_up_round(request.person, found) is None,
         "may_open": rules.may_open_round(request.person, found, now) is None,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.charts import Bar, bar_chart
 from alliance.panels import queries, rules, services
-from alliance.panels.charts import progress_chart
 from alliance.panels.forms import ReasonForm, SeatForm, SetupForm, SharingForm
 from alliance.panels.models import Conflict, Seat
 from alliance.panels.rules import View
@@ -60,7 +60,10 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
         "view": view,
         "exercise": view.exercise,
         "scorers": scorers,
-        "chart": progress_chart(scorers),
+        "chart": bar_chart(
+            "Submitted scores of each person; the table below has the numbers",
+            [Bar(one.seat.person.name, one.total, one.submitted) for one in scorers],
+        ),
         "entries": entries,
         "uncleared": sum(not one.cleared for one in entries) if view.exercise.anonymous else 0,
         "missing": missing if preparing else [],
