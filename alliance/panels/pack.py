@@ -14,6 +14,7 @@ import pikepdf
 from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from alliance.panels.models import Entry, Exercise
 from alliance.panels.queries import ReadSection
@@ -29,11 +30,11 @@ class PackEntry:
     sections: Sequence[ReadSection]
 
 
-def refuse_address(url: str, *args: object, **kwargs: object) -> dict[str, object]:
+def pictures_of_the_page(url: str, *args: object, **kwargs: object) -> URLFetcherResponse:
     """WeasyPrint asks here for every address: only pictures that stand in the page itself are given."""
     if url.startswith("data:image/png;base64,"):
-        return {"string": base64.b64decode(url.partition(",")[2]), "mime_type": "image/png"}
-    raise ValueError(f"A panel pack fetches nothing: {url[:60]}")
+        return URLFetcherResponse(url, base64.b64decode(url.partition(",")[2]), {"Content-Type": "image/png"})
+    raise FatalURLFetchingError(f"A panel pack fetches nothing: {url[:60]}")
 
 
 def make_pack(exercise: Exercise, entries: Sequence[PackEntry]) -> bytes:
@@ -64,7 +65,7 @@ def make_pack(exercise: Exercise, entries: Sequence[PackEntry]) -> bytes:
             ],
         },
     )
-    made = HTML(string=html, url_fetcher=refuse_address).write_pdf(pdf_variant="pdf/ua-1", font_config=_FONTS)
+    made = HTML(string=html, url_fetcher=pictures_of_the_page).write_pdf(pdf_variant="pdf/ua-1", font_config=_FONTS)
     return _with_papers(made, papers) if papers else made
 
 
@@ -79,7 +80,7 @@ def _with_papers(made: bytes, papers: Sequence[tuple[str, str, bytes]]) -> bytes
     with pikepdf.open(BytesIO(made)) as pdf:
         for code, name, content in papers:
             title = render_to_string("panels/pack_paper.html", {"code": code, "name": name})
-            page = HTML(string=title, url_fetcher=refuse_address).write_pdf(font_config=_FONTS)
+            page = HTML(string=title, url_fetcher=pictures_of_the_page).write_pdf(font_config=_FONTS)
             for part in (page, content):
                 with pikepdf.open(BytesIO(part)) as added:
                     pdf.pages.extend(added.pages)
