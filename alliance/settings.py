@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "alliance.workflow",
     "alliance.post",
     "alliance.members",
+    "alliance.outbox",
     "alliance.library",
     "alliance.panels",
     "alliance.web",

@@ -81,11 +81,13 @@ def _fonts_and_style() -> tuple[FontConfiguration, CSS]:
 def letter_page(letter: Letter) -> str:
     """The letter as a whole HTML page. Raises MissingValue where the template asks for what there is not."""
     alliance = letter.alliance
+    where = ", ".join(line.strip(" ,\r") for line in alliance.address.split("\n") if line.strip())
     context = {
         "letter": letter,
         "alliance": alliance,
         "logo": f"own:{alliance.logo.name}" if alliance.logo else "",
         "signature": f"own:{alliance.signature.name}" if alliance.signature else "",
+        "foot": [item for item in (where, alliance.telephone, alliance.email, alliance.website) if item],
         "dated": f"{letter.dated.day} {letter.dated:%B %Y}",
         "made": f"{letter.dated:%Y-%m-%d}",
     }

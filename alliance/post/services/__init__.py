@@ -1,6 +1,13 @@
 """The only writers of post: posting (in the decision's transaction), the outbox, wording, and what workers do."""
 
-from alliance.post.services.outbox import came_back, cancel_mail, print_letters, try_letter_again, try_mail_again
+from alliance.post.services.outbox import (
+    came_back,
+    cancel_mail,
+    print_letters,
+    try_failed_mails_again,
+    try_letter_again,
+    try_mail_again,
+)
 from alliance.post.services.posting import (
     Addressee,
     NotInTransaction,
@@ -22,6 +29,7 @@ __all__ = [
     "print_letters",
     "reword",
     "send",
+    "try_failed_mails_again",
     "try_letter_again",
     "try_mail_again",
     "wake",

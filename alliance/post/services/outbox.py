@@ -27,6 +27,18 @@ def try_mail_again(*, mail: Mail, by: Person | None, email: str = "") -> None:
     wake()
 
 
+def try_failed_mails_again(*, mails: list[Mail], by: Person | None) -> int:
+    """Send these mails once more; how many. Those that somebody else dealt with meanwhile are left alone."""
+    tried = 0
+    for mail in mails:
+        try:
+            try_mail_again(mail=mail, by=by)
+        except MoveRefused:
+            continue
+        tried += 1
+    return tried
+
+
 @transaction.atomic
 def try_letter_again(*, letter: Letter, by: Person | None) -> None:
     """Make the PDF of a letter whose PDF failed. Raises MoveRefused."""

@@ -1,0 +1,59 @@
+"""Which post a person may see, and how it is found."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from alliance.members.queries import holds
+from alliance.members.states import Role
+from alliance.outbox.rules import kinds_open_to
+from alliance.people.models import Person
+from alliance.post.models import Letter, Mail, PrintBatch
+from alliance.post.states import LetterState, MailState
+from alliance.post.visibility import open_to
+from alliance.schools.models import Alliance
+
+Row = TypeVar("Row", Mail, Letter)
+
+
+def mails_open_to(person: Person, alliance: Alliance) -> QuerySet[Mail]:
+    """The alliance's mails that the person may see as staff, newest first."""
+    return _of_own_kinds(person, alliance, open_to(person, Mail.objects.filter(alliance=alliance)))
+
+
+def letters_open_to(person: Person, alliance: Alliance) -> QuerySet[Letter]:
+    """The alliance's letters that the person may see as staff, newest first."""
+    return _of_own_kinds(person, alliance, open_to(person, Letter.objects.filter(alliance=alliance)))
+
+
+def _of_own_kinds(person: Person, alliance: Alliance, rows: QuerySet[Row]) -> QuerySet[Row]:
+    if holds(person, alliance, Role.DIRECTOR, Role.ADMINISTRATOR):
+        return rows
+    return rows.filter(kind__in=[kind.name for kind in kinds_open_to(person, alliance)])
+
+
+def letters_to(person: Person, alliance: Alliance) -> QuerySet[Letter]:
+    """The person's own letters from this alliance, newest first."""
+    return Letter.objects.filter(alliance=alliance, person=person)
+
+
+def came_back(person: Person, alliance: Alliance) -> QuerySet[Mail]:
+    """Mails that came back and that nobody has dealt with yet."""
+    return mails_open_to(person, alliance).filter(state=MailState.BOUNCED)
+
+
+def failed_mails(person: Person, alliance: Alliance) -> QuerySet[Mail]:
+    """Mails that were given up. Whatever signs somebody in is not sent again: they asked for a new one long ago."""
+    return mails_open_to(person, alliance).filter(state=MailState.FAILED, secret=False)
+
+
+def failed_letters(person: Person, alliance: Alliance) -> QuerySet[Letter]:
+    """Letters whose PDF could not be made."""
+    return letters_open_to(person, alliance).filter(state=LetterState.FAILED)
+
+
+def print_batches_of(person: Person, alliance: Alliance) -> QuerySet[PrintBatch]:
+    """What the person asked to be printed: nobody else's, because its letters are those that they may see."""
+    return PrintBatch.objects.filter(alliance=alliance, asked_by=person)

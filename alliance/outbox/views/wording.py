@@ -1,0 +1,114 @@
+"""The words of mails and letters: the portal's standard and the alliance's own."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done, not_done
+from alliance.lists import Column, list_page
+from alliance.outbox import rules
+from alliance.outbox.forms import TextForm
+from alliance.post import services
+from alliance.post.kinds import Kind, Medium, kinds
+from alliance.post.queries import own_versions, own_wordings
+from alliance.post.services import TextRefused
+from alliance.post.texts import problems_of, sample_of, standard
+from alliance.refusal import allow
+from alliance.requests import PortalRequest
+
+
+@require_safe
+def text_list(request: PortalRequest) -> HttpResponse:
+    """Every kind of mail and letter that the person may reword."""
+    allow(rules.may_see_outbox(request.person, request.alliance))
+    own = own_wordings(request.alliance)
+    open_kinds = [kind for kind in rules.kinds_open_to(request.person, request.alliance) if not kind.secret]
+
+    def page(kind: Kind) -> str:
+        app, verb = kind.name.split(".")
+        return path_to("post:text", request.alliance, app=app, verb=verb)
+
+    columns = [
+        Column("Text", text=lambda kind: kind.title, url=page),
+        Column("Kind", text=lambda kind: "Letter" if kind.medium is Medium.LETTER else "Mail"),
+        Column("Wording", text=lambda kind: f"Your own, version {own[kind.name]}" if kind.name in own else "Standard"),
+    ]
+    return list_page(
+        request,
+        rows=sorted(open_kinds, key=lambda kind: (kind.medium.value, kind.title)),
+        columns=columns,
+        title="Texts of mails and letters",
+        empty="No mail or letter has a text that you can reword.",
+        template="post/text_list.html",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
+    """Read, preview and reword one text."""
+    kind = _found(request, app, verb)
+    versions = own_versions(kind.name, request.alliance)
+    newest = versions[0] if versions else None
+    own = newest if newest and not newest.follows_standard else None
+    subject, body = (own.subject, own.body) if own else standard(kind)
+    shown = {"subject": subject, "body": body, "version": newest.version if newest else 0}
+    form = TextForm(request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
+        for wrong in problems_of(kind, subject, body):
+            form.add_error("subject" if "subject" in wrong else "body", wrong)
+        if form.is_valid() and "preview" not in request.POST:
+            try:
+                services.reword(kind=kind, alliance=request.alliance, by=request.person, **form.cleaned_data)
+            except TextRefused as refused:
+                form.add_error(None, str(refused))
+            else:
+                words = f"The text “{kind.title}” is saved. Everything posted from now on uses it."
+                return done(request, words, to=path_to("post:text", request.alliance, app=app, verb=verb))
+    context = {
+        "kind": kind,
+        "app": app,
+        "verb": verb,
+        "form": form,
+        "own": own,
+        "versions": [version for version in versions if version != newest or not own],
+        "standard": standard(kind),
+        "placeholders": [*sorted(kind.sample.items()), *([("link", "the personal link")] if kind.link else [])],
+        "sample": _sample(kind, subject, body) if not form.errors else None,
+        "is_letter": kind.medium is Medium.LETTER,
+        "saved": "preview" not in request.POST,
+    }
+    return render(request, "post/text.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def text_standard(request: PortalRequest, app: str, verb: str) -> HttpResponse:
+    """Go back to the portal's standard wording."""
+    kind = _found(request, app, verb)
+    here = path_to("post:text", request.alliance, app=app, verb=verb)
+    versions = own_versions(kind.name, request.alliance)
+    try:
+        services.back_to_standard(
+            kind=kind, alliance=request.alliance, version=versions[0].version if versions else 0, by=request.person
+        )
+    except TextRefused as refused:
+        return not_done(request, str(refused), to=here)
+    return done(request, f"The text “{kind.title}” follows the portal’s standard again.", to=here)
+
+
+def _sample(kind: Kind, subject: str, body: str) -> tuple[str, str]:
+    """The text filled with sample values; a letter's as the safe HTML that it is made of."""
+    filled_subject, filled = sample_of(kind, subject, body)
+    return filled_subject, mark_safe(filled) if kind.medium is Medium.LETTER else filled  # noqa: S308  # fill_html's own
+
+
+def _found(request: PortalRequest, app: str, verb: str) -> Kind:
+    kind = kinds().get(f"{app}.{verb}")
+    if kind is None:
+        raise Http404("There is no such text.")
+    allow(rules.may_reword(request.person, request.alliance, kind))
+    return kind

@@ -1,0 +1,3 @@
+"""What tests of the pages of post share."""
+
+from tests.factories.post import test_kinds  # noqa: F401  # a fixture
