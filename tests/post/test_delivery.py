@@ -66,7 +66,10 @@ def test_the_personal_link_is_made_at_sending_and_never_stored(cast, mail_server
     delivery.deliver([mail.pk])
     mail.refresh_from_db()
     assert mail.body == "Answer here:\n[personal link]"
-    assert "\n".join(words_of(mail_server.mails[0]).split("\r\n")).strip() == f"Answer here:\nhttps://portal.test/{mail.pk}/"
+    assert (
+        "\n".join(words_of(mail_server.mails[0]).split("\r\n")).strip()
+        == f"Answer here:\nhttps://portal.test/{mail.pk}/"
+    )
 
 
 def test_a_mail_whose_link_cannot_be_made_fails_visibly(cast, mail_server):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
@@ -113,7 +113,7 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def letter_pdf(request: PortalRequest, pk: int) -> HttpResponseBase:
+def letter_pdf(request: PortalRequest, pk: int) -> HttpResponse:
     """The PDF of a letter, as a file to keep."""
     row, _ = _found(request, pk)
     if row.state != LetterState.MADE:
@@ -121,11 +121,11 @@ def letter_pdf(request: PortalRequest, pk: int) -> HttpResponseBase:
     return pdf_response(str(row.pdf.name), f"Letter {row.reference.replace('/', '-')}.pdf")
 
 
-def pdf_response(name: str, called: str) -> FileResponse:
+def pdf_response(name: str, called: str) -> HttpResponse:
     """The stored file `name` as a download `called` so."""
-    response = FileResponse(
-        default_storage.open(name), as_attachment=True, filename=called, content_type="application/pdf"
-    )
+    with default_storage.open(name) as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, called) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -72,7 +71,7 @@ def print_batch(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def print_pdf(request: PortalRequest, pk: int) -> HttpResponseBase:
+def print_pdf(request: PortalRequest, pk: int) -> HttpResponse:
     """The PDF for printing."""
     allow(rules.may_see_outbox(request.person, request.alliance))
     batch = get_object_or_404(queries.print_batches_of(request.person, request.alliance), pk=pk)
