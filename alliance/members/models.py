@@ -33,6 +33,7 @@ class Membership(models.Model):
         ordering = ["person_id", "id"]
         constraints = [
             one_of("role", Role, name="membership_role"),
+            one_of("responsibility", Responsibility, name="membership_responsibility", blank=True),
             models.CheckConstraint(
                 condition=~models.Q(role=Role.LEAD) | ~models.Q(responsibility=""), name="membership_lead_of_what"
             ),
@@ -92,7 +93,11 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [one_of("state", InvitationState, name="invitation_state")]
+        constraints = [
+            one_of("state", InvitationState, name="invitation_state"),
+            one_of("role", Role, name="invitation_role"),
+            one_of("responsibility", Responsibility, name="invitation_responsibility", blank=True),
+        ]
 
 
 INVITATION = Machine(Invitation, INVITATION_MOVES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
-    """A CHECK that the column `field` holds one of `choices` (an empty text only where the choices hold one)."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+def one_of(field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False) -> models.CheckConstraint:
+    """A CHECK that the column `field` holds one of `choices`; an empty text only where they hold one, or `blank`."""
+    allowed = [*choices.values, *([""] if blank else [])]
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)

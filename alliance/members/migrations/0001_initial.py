@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'withdrawn'])), name='invitation_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'withdrawn'])), name='invitation_state'), models.CheckConstraint(condition=models.Q(('role__in', ['director', 'administrator', 'lead', 'headteacher', 'coordinator', 'school_staff'])), name='invitation_role'), models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research', ''])), name='invitation_responsibility')],
             },
         ),
         migrations.CreateModel(
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person_id', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['director', 'administrator', 'lead', 'headteacher', 'coordinator', 'school_staff'])), name='membership_role'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'lead'), _negated=True), models.Q(('responsibility', ''), _negated=True), _connector='OR'), name='membership_lead_of_what'), models.UniqueConstraint(models.F('alliance'), models.F('person'), models.F('role'), django.db.models.functions.comparison.Coalesce('school', 0), models.F('responsibility'), condition=models.Q(('until__isnull', True)), name='membership_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['director', 'administrator', 'lead', 'headteacher', 'coordinator', 'school_staff'])), name='membership_role'), models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research', ''])), name='membership_responsibility'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'lead'), _negated=True), models.Q(('responsibility', ''), _negated=True), _connector='OR'), name='membership_lead_of_what'), models.UniqueConstraint(models.F('alliance'), models.F('person'), models.F('role'), django.db.models.functions.comparison.Coalesce('school', 0), models.F('responsibility'), condition=models.Q(('until__isnull', True)), name='membership_once')],
             },
         ),
         migrations.CreateModel(

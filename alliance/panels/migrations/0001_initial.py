@@ -317,6 +317,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exercise',
+            constraint=models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research'])), name='exercise_responsibility'),
+        ),
+        migrations.AddConstraint(
+            model_name='exercise',
             constraint=models.UniqueConstraint(fields=('about_type', 'about_id', 'code'), name='exercise_once'),
         ),
         migrations.AddConstraint(

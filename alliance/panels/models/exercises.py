@@ -38,6 +38,7 @@ class Exercise(models.Model):
         ordering = ["-id"]
         constraints = [
             one_of("state", ExerciseState, name="exercise_state"),
+            one_of("responsibility", Responsibility, name="exercise_responsibility"),
             models.UniqueConstraint(fields=["about_type", "about_id", "code"], name="exercise_once"),
         ]
 
