@@ -204,6 +204,10 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if GROWN else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = GROWN
 SECURE_HSTS_PRELOAD = GROWN
 SESSION_COOKIE_SECURE = GROWN
+if GROWN:
+    # Browsers take cookies of these names only from this very host and over https: no neighbouring host can plant one.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = GROWN
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if GROWN else []
 X_FRAME_OPTIONS = "DENY"
@@ -307,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
     # A message that nobody took in time is not worth taking: the next one comes soon, and finds all that is due.
     "sweep the outbox": {"task": "post.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "post reminders": {"task": "post.remind", "schedule": crontab(minute="*/10"), "options": {"expires": 600}},
+    "forget old sessions": {"task": "people.forget_sessions", "schedule": crontab(hour="3", minute="20")},
     "do what is due": {"task": "workflow.do_what_is_due", "schedule": 30.0, "options": {"expires": 60}},
 }
 

@@ -24,7 +24,7 @@ class SignInRequired(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
             sentence = "You have been signed out, so this was not saved. Sign in again in another tab."
-            return JsonResponse({"sentence": sentence}, status=401)
+            return JsonResponse({"problem": sentence}, status=401)
         key = typed.keep(request)
         if key is None:
             return redirect_to_sign_in("/")

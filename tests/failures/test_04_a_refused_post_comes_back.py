@@ -123,7 +123,7 @@ def test_a_script_that_saves_in_the_background_is_told_that_nothing_was_saved(ca
         headers={"Sec-Fetch-Mode": "cors"},
     )
     assert answer.status_code == 401
-    assert answer.json()["sentence"].startswith("You have been signed out, so this was not saved.")
+    assert answer.json()["problem"].startswith("You have been signed out, so this was not saved.")
 
 
 def test_a_form_from_another_site_is_refused_and_not_kept(cast, browser):
