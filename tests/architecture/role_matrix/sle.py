@@ -89,6 +89,7 @@ def by_link(cast: Cast) -> dict[str, Any]:
 
 ROWS = {
     "sle:round_list": Row(STAFF),
+    "sle:register_import": Row(STAFF),
     "sle:round_create": Row(STAFF),
     "sle:round": Row(STAFF, in_draft),
     "sle:round_open": Row(STAFF, in_draft, post=True, ok=302),
