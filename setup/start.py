@@ -117,6 +117,7 @@ def main() -> int:
     print("==> Preparing the database and the static files", flush=True)
     manage("migrate", "--verbosity", "0")
     manage("createcachetable")
+    manage("load_areas")
     manage("collectstatic", "--noinput", "--verbosity", "0")
     guide = f"\n  The portal is running: {address}\n  Its data: {data}\n"
     if demo:
