@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from sle.models import Reference
+
 register = template.Library()
 
 ROUND = {"open": "green", "draft": "yellow", "closed": "blue", "cancelled": "red", "finished": "grey"}
@@ -58,3 +60,9 @@ def strength(key: str) -> str:
 def working_days(number: int) -> str:
     """A number of working days in words."""
     return f"{number} working day{'' if number == 1 else 's'}"
+
+
+@register.filter
+def send_again(reference: Reference) -> str:
+    """What the applicant's button says."""
+    return f"Send the link to {reference.name} again"
