@@ -34,7 +34,7 @@ from sle.services import applications as services
 from sle.services import paper
 from sle.services.applications import Stale
 from sle.states import ApplicationState, ReferenceKind, ReferenceState
-from sle.views.pages import NOT_SAVED, application_crumbs, find_application, form_page
+from sle.views.pages import NOT_SAVED, application_crumbs, find_application, form_page, round_crumbs
 
 EVIDENCE = "evidence"
 
@@ -90,7 +90,8 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
     if found.applicant_id != request.person.pk:
         if rules.may_change_application(request.person, found) is None:
             return _task_list(request, found)
-        return render(request, "sle/application_record.html", queries.record_of(found, request.person))
+        record = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
+        return render(request, "sle/application_record.html", record)
     if found.state == ApplicationState.DRAFT and rules.waits_for_confirmation(found):
         return render(request, "sle/application_confirm.html", _summary(found) | {"form": forms_of.DeclarationForm()})
     if found.state == ApplicationState.DRAFT:

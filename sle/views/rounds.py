@@ -174,8 +174,7 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
     """More time for everyone, announced by mail."""
     found = find_round(request, pk)
     allow(rules.may_extend_round(request.person, found))
-    initial = {"hand_over_by": found.hand_over_by, "references_by": found.references_by}
-    form = ExtensionForm(request.POST or None, initial=initial)
+    form = ExtensionForm(request.POST or None)
     if form.is_valid():
         values = form.cleaned_data
         try:
@@ -201,7 +200,8 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
         form=form,
         submit="Move the times and tell everyone",
         crumbs=round_crumbs(found),
-        lead="Everyone at work on an application or a reference is told by e-mail. The reason stays on the record.",
+        lead=f"Until now: hand over by {in_words(found.hand_over_by)}, references by {in_words(found.references_by)}. "
+        "Everyone at work on an application or a reference is told by e-mail. The reason stays on the record.",
         back=path_to("sle:round", request.alliance, pk=pk),
     )
 

@@ -155,6 +155,7 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     window.says("Pat Paper gets a mail to read and confirm the application.")
 
     window.visit(f"{base}extend/")
+    moment(window, "New time for references", timezone.localtime() + timedelta(days=20))
     window.page.locator("textarea").fill("Snow.")
     window.click("Move the times and tell everyone")
     window.says("Everyone has more time.")
