@@ -150,7 +150,8 @@ def may_be_set_up(person: Person) -> Refusal | None:
 
 def invitation_link(mail: Mail) -> str:
     """The address that replaces {link} when an invitation's mail goes out."""
-    invitation = Invitation.objects.select_related("alliance").get(pk=mail.about_id or 0)
+    # The link opens the invited person's account: it goes to nobody else, whatever happened to the mail.
+    invitation = Invitation.objects.select_related("alliance").get(pk=mail.about_id or 0, email=mail.email)
     token = links.mint(subject=invitation, purpose=PURPOSE, email=invitation.email, days=DAYS)
     return full(path_to("members:invitation_accept", invitation.alliance, token=token))
 

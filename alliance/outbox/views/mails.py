@@ -19,7 +19,7 @@ from alliance.post import services
 from alliance.post.kinds import kinds
 from alliance.post.models import MAIL, Mail
 from alliance.post.states import MailState
-from alliance.refusal import allow
+from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.times import in_words as when
 from alliance.workflow.machine import MoveRefused
@@ -122,6 +122,9 @@ def mail_try_again(request: PortalRequest, pk: int) -> HttpResponse:
         services.try_mail_again(mail=row, by=request.person, email=form.cleaned_data["email"])
     except MoveRefused as refused:
         return not_done(request, refused.refusal.sentence, to=here)
+    except Refused as refused:
+        form.add_error("email", refused.refusal.sentence)
+        return _page(request, row, form, status=422)
     return done(request, f"The mail to {row.email} will be sent again within a minute.", to=here)
 
 

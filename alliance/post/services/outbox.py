@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.post.models import LETTER, MAIL, Letter, Mail, PrintBatch
+from alliance.post.rules import may_readdress
 from alliance.post.services.posting import wake, wiped
 from alliance.post.states import MailState
+from alliance.refusal import allow
 from alliance.workflow.machine import MoveRefused
 
 
@@ -18,9 +20,14 @@ from alliance.workflow.machine import MoveRefused
 def try_mail_again(*, mail: Mail, by: Person | None, email: str = "") -> None:
     """Send a mail that failed or came back once more, to `email` where a better address is known.
 
-    Its attempts are counted from the beginning; its Message-ID stays. Raises MoveRefused.
+    Its attempts are counted from the beginning; its Message-ID stays. Raises MoveRefused, and Refused where the mail
+    is for nobody but the person at the address it was posted to.
     """
-    changes: dict[str, Any] = {"email": email.strip().lower()} if email else {}
+    email = email.strip().lower()
+    changes: dict[str, Any] = {}
+    if email and email != mail.email.lower():
+        allow(may_readdress(mail))
+        changes["email"] = email
     MAIL.apply(
         mail, "try_again", by=by, due_at=timezone.now(), attempts=0, woken_until=None, lease_until=None, **changes
     )
