@@ -190,7 +190,11 @@ def hand_over(*, application: Application, by: Person, received: datetime, now: 
     exact to the second. A head whose address is not known for that school is asked once staff have confirmed it.
     Raises Refused (too late, not complete) and MoveRefused (handed over already): then nothing is changed.
     """
-    locked = Application.objects.select_for_update().select_related("round__alliance", "school").get(pk=application.pk)
+    locked = (
+        Application.objects.select_for_update(of=("self",))  # the school may be empty: PostgreSQL locks no such join
+        .select_related("round__alliance", "school")
+        .get(pk=application.pk)
+    )
     if locked.state != ApplicationState.DRAFT:
         raise APPLICATION.refused(locked)
     allow(rules.may_hand_over(by, locked, received))
