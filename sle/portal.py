@@ -13,7 +13,7 @@ from sle.demo import scale
 from sle.kinds import applying as applying_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference
-from sle.plugs import applying, outcomes
+from sle.plugs import applying, outcomes, panel_table
 from sle.queries import invariants
 from sle.queries.closed import closed_applications, closed_references
 from sle.rules.applications import may_open_document
@@ -72,5 +72,7 @@ PORTAL = Portal(
         "sle.designation": _designation_page,
     },
     candidates={"sle.round": candidates},
+    proposals={"sle.round": panel_table.proposals},
+    targets={"sle.round": panel_table.targets},
     invariants=(invariants.broken, outcomes.invariants),
 )
