@@ -7,8 +7,8 @@ cpSync("static/src/js", "static/built", { recursive: true });
 cpSync("static/src/images", "static/built/images", { recursive: true });
 cpSync("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js", "static/built/govuk-frontend.min.js");
 for (const subset of ["latin", "latin-ext"]) {
-  for (const weight of [400, 600, 700]) {
-    const name = `source-sans-3-${subset}-${weight}-normal.woff2`;
+  for (const style of ["400-normal", "400-italic", "600-normal", "700-normal"]) {
+    const name = `source-sans-3-${subset}-${style}.woff2`;
     cpSync(`${fonts}/${name}`, `static/built/fonts/${name}`);
   }
 }
