@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+RESTARTS = 5  # within a minute, before a process counts as broken
 PATIENCE = 30.0  # seconds that a process gets to finish what it is doing
 
 
@@ -72,13 +73,30 @@ def stop(number: int, frame: object) -> None:
     raise Stop
 
 
-def run_together(running: dict[str, subprocess.Popen[bytes]], address: str, guide: str) -> str:
-    """Print `guide` when the portal answers; return the name of the first process that ends by itself."""
-    told = False
+def start(command: str) -> subprocess.Popen[bytes]:
+    """A process in a session of its own: Ctrl-C in the terminal reaches this launcher alone, which stops them all."""
+    return subprocess.Popen(command.split(), cwd=ROOT, start_new_session=True)
+
+
+def run_together(wanted: dict[str, str], running: dict[str, subprocess.Popen[bytes]], address: str, guide: str) -> str:
+    """Start what is wanted, print `guide` when the portal answers, start again what ends by itself.
+
+    Returns the name of a process that keeps ending. A worker may end now and then: the queue of files hands it a
+    message that is not written to its end yet. Nothing is lost, because the rows are swept up.
+    """
+    told, ended = False, dict.fromkeys(wanted, 0)
+    running |= {name: start(command) for name, command in wanted.items()}
+    begun = time.monotonic()
     while True:
-        for name, process in running.items():
-            if process.poll() is not None:
-                return name
+        if time.monotonic() - begun > 60:
+            begun, ended = time.monotonic(), dict.fromkeys(wanted, 0)
+        for name, command in wanted.items():
+            if running[name].poll() is not None:
+                ended[name] += 1
+                if ended[name] > RESTARTS:
+                    return name
+                print(f"==> The {name} process ended by itself and is started again", flush=True)
+                running[name] = start(command)
         if not told and answers(address):
             told = True
             print(guide, flush=True)
@@ -129,11 +147,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, stop)
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, command in commands(port).items():
-            # A session of its own: Ctrl-C in the terminal reaches this process alone, which stops them in order.
-            running[name] = subprocess.Popen(command.split(), cwd=ROOT, start_new_session=True)
-        ended = run_together(running, address, guide)
-        print(f"==> The {ended} process ended by itself; stopping the others", flush=True)
+        ended = run_together(commands(port), running, address, guide)
+        print(f"==> The {ended} process keeps ending; stopping the others", flush=True)
         return 1
     except Stop:
         print("\n==> Stopping", flush=True)
