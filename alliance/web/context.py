@@ -14,6 +14,7 @@ from alliance.people.models import Person
 from alliance.portal import portals
 from alliance.schools.models import Alliance
 from alliance.web import branding
+from alliance.web.portal import settings_navigation
 
 # The ES modules of every page, one per enhancement; each binds to its own data-* attribute and does nothing elsewhere.
 MODULES = ("built/portal.js", "built/autosave.js", "built/leave.js", "built/scoring.js", "built/school-search.js")
@@ -50,5 +51,6 @@ def navigation(person: Person, alliance: Alliance, path: str) -> list[NavLink]:
     plugged = [portal for portal in portals() if portal.navigation]
     plugged.sort(key=lambda portal: (portal.name != "web", portal.responsibility is None))
     items = [item for portal in plugged if portal.navigation for item in portal.navigation(person, alliance)]
+    items += settings_navigation(person, alliance)
     best = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
     return [NavLink(item.title, item.url, item.url == best) for item in items]

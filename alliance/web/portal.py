@@ -9,12 +9,21 @@ from alliance.members.queries import holds
 from alliance.people.models import Person
 from alliance.portal import NavItem, Portal
 from alliance.schools.models import Alliance
+from alliance.web import rules
 
 
 def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     """The inbox, for everybody who has a role here."""
     if holds(person, alliance):
         yield NavItem("Inbox", path_to("web:inbox", alliance))
+
+
+def settings_navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """Partners for staff; settings for the director and administrators."""
+    if rules.may_keep_partners(person, alliance) is None:
+        yield NavItem("Partners", path_to("web:partner_list", alliance))
+    if rules.may_change_settings(person, alliance) is None:
+        yield NavItem("Settings", path_to("web:settings", alliance))
 
 
 PORTAL = Portal(name="web", navigation=navigation)

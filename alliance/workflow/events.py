@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from alliance.people.models import Person
+from alliance.schools.models import Alliance
 from alliance.workflow.models import Event
 
 
@@ -29,7 +30,7 @@ def event_for(
     """
     root = getattr(subject, "root", subject)
     return Event(
-        alliance_id=getattr(subject, "alliance_id", None),
+        alliance_id=subject.pk if isinstance(subject, Alliance) else getattr(subject, "alliance_id", None),
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         root_type=root._meta.label_lower,

@@ -27,6 +27,6 @@ def partner_import(request: PortalRequest) -> HttpResponse:
         take=take,
         title="Bring in partners",
         about="Partner schools, colleges, universities and whoever else works with the alliance.",
-        to=path_to("web:public", request.alliance),
-        parent=request.alliance.called,
+        to=path_to("web:partner_list", request.alliance),
+        parent="Partners",
     )

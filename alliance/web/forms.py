@@ -1,0 +1,243 @@
+"""Forms of an alliance's settings. They check; the services write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alliance.dates import DayField
+from alliance.schools.forms import SchoolField
+from alliance.schools.models import (
+    Alliance,
+    Closure,
+    Division,
+    LeadSchool,
+    Partner,
+    ResponsibilityLead,
+    Tier,
+)
+from alliance.schools.states import PartnerKind
+from alliance.schools.vocabulary import STANDARD
+from alliance.web.services.settings import ImageRefused, readable_image
+
+
+def _text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class FactsForm(forms.ModelForm):
+    """What the alliance is called, what it is for, how it is reached."""
+
+    website = forms.URLField(assume_scheme="https", required=False, help_text="Such as www.example.org.")
+
+    class Meta:
+        model = Alliance
+        fields = [
+            "name", "short_name", "introduction", "joining", "address", "telephone", "email", "website", "agency",
+        ]  # fmt: skip
+        labels = {
+            "introduction": "What the alliance is for",
+            "joining": "How a school joins",
+            "email": "E-mail address",
+            "agency": "Agency that is told of designations",
+        }
+        help_texts = {
+            "short_name": "For narrow places, like BTSA.",
+            "introduction": "One paragraph, at the top of the public home page.",
+            "joining": "For the public home page.",
+            "agency": "NCTL, later DfE.",
+        }
+        widgets = {"introduction": _text(4), "joining": _text(4), "address": _text(4)}
+
+
+class LookForm(forms.ModelForm):
+    """Colour, pictures, and what stands on letters."""
+
+    new_logo = forms.FileField(label="New logo", required=False, help_text="PNG or JPEG. It stands on white.")
+    remove_logo = forms.BooleanField(label="Take the logo away", required=False)
+    new_signature = forms.FileField(
+        label="New picture of the signature", required=False, help_text="PNG or JPEG, black on white, cut close."
+    )
+    remove_signature = forms.BooleanField(label="Take the signature away", required=False)
+
+    class Meta:
+        model = Alliance
+        fields = ["colour", "letterhead", "signatory_name", "signatory_post"]
+        labels = {"signatory_name": "Who signs letters", "signatory_post": "Their post"}
+        help_texts = {
+            "colour": "As # and six digits, like #1d5f8a. Text on it turns black or white by itself.",
+            "letterhead": "Lines under the name at the top of letters.",
+        }
+        widgets = {
+            "letterhead": _text(4),
+            "colour": forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
+        }
+
+    field_order = ["colour", "new_logo", "remove_logo", "letterhead", "signatory_name", "signatory_post"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("logo", "signature"):
+            if not getattr(self.instance, name):
+                del self.fields[f"remove_{name}"]
+
+    def _picture(self, name: str) -> tuple[bytes, str] | None:
+        upload = self.cleaned_data.get(name)
+        if not upload:
+            return None
+        try:
+            return readable_image(upload)
+        except ImageRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+    def clean_new_logo(self) -> tuple[bytes, str] | None:
+        """The logo's bytes, written anew."""
+        return self._picture("new_logo")
+
+    def clean_new_signature(self) -> tuple[bytes, str] | None:
+        """The signature's bytes, written anew."""
+        return self._picture("new_signature")
+
+
+class WordsForm(forms.Form):
+    """The alliance's own words: an empty one means the portal's."""
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {term.key: term for term in alliance.terms.all()}
+        for key, standard in STANDARD.items():
+            if key == "agency":
+                continue  # a fact of the alliance, on the page of facts
+            own = kept.get(key)
+            name = key.replace(" ", "_")
+            self.fields[f"{name}_word"] = forms.CharField(
+                label=f"For “{standard.word}”", max_length=80, required=False, initial=own.word if own else ""
+            )
+            self.fields[f"{name}_plural"] = forms.CharField(
+                label=f"For “{standard.plural}”", max_length=80, required=False, initial=own.plural if own else ""
+            )
+
+    def words(self) -> dict[str, tuple[str, str]]:
+        """What was typed, by the portal's key."""
+        data = self.cleaned_data
+        return {
+            key: (data[f"{key.replace(' ', '_')}_word"], data[f"{key.replace(' ', '_')}_plural"])
+            for key in STANDARD
+            if key != "agency"
+        }
+
+
+class RowForm(forms.ModelForm):
+    """One row of a short list. What the database would refuse as a second one of its kind is said in a sentence."""
+
+    twice = "This is on the list already."
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.alliance = alliance
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own step, which the stubs leave out
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError:
+                self.add_error(None, self.twice)
+
+
+class LeadSchoolForm(RowForm):
+    school = SchoolField()
+    status_since = DayField(label="Teaching school since", required=False)
+    twice = "This school leads the alliance already."
+
+    class Meta:
+        model = LeadSchool
+        fields = ["school", "status_since"]
+
+
+class TierForm(RowForm):
+    twice = "There is a tier of this name already."
+
+    class Meta:
+        model = Tier
+        fields = ["name", "position"]
+        help_texts = {"position": "Tiers are shown in this order, 0 first."}
+        widgets = {"position": forms.NumberInput(attrs={"class": "govuk-input--width-3"})}
+
+
+class DivisionForm(RowForm):
+    twice = "There is a division of this name already."
+
+    class Meta:
+        model = Division
+        fields = ["name", "about"]
+        widgets = {"about": _text(3)}
+
+
+class ClosureForm(RowForm):
+    first_day = DayField(label="First day")
+    last_day = DayField(label="Last day")
+
+    class Meta:
+        model = Closure
+        fields = ["name", "first_day", "last_day"]
+        help_texts = {"name": "Such as Christmas closure."}
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day is before the first.")
+        return data
+
+
+class ResponsibilityForm(RowForm):
+    school = SchoolField(label="Lead school", required=False)
+
+    class Meta:
+        model = ResponsibilityLead
+        fields = ["title", "school", "text"]
+        labels = {"title": "Your own heading", "text": "What you do, in a few sentences"}
+        help_texts = {"title": "If you call it something else.", "text": "For the public home page."}
+        widgets = {"text": _text(5)}
+
+
+class PartnerForm(RowForm):
+    """A partner: a school of the register, or another organisation by its name."""
+
+    school = SchoolField(required=False, help_text="For a school: its name, town, postcode or URN.")
+    since = DayField(label="Partner since", required=False)
+    until = DayField(label="Partner until", required=False, help_text="If the partnership has ended, or will.")
+    twice = "This school is a partner already."
+
+    class Meta:
+        model = Partner
+        fields = ["kind", "school", "name", "tier", "division", "since", "until"]
+        help_texts = {"name": "A school is called what the register calls it, if you leave this empty."}
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, alliance=alliance, **kwargs)
+        self.fields["name"].required = False
+        for name, rows in (("tier", alliance.tiers.all()), ("division", alliance.divisions.all())):
+            chosen = self.fields[name]
+            if isinstance(chosen, forms.ModelChoiceField):
+                chosen.queryset, chosen.empty_label = rows, "None"
+
+    def clean(self) -> dict[str, Any]:
+        """A school is chosen from the register; everything else has a name."""
+        data = super().clean() or self.cleaned_data
+        school, since, until = data.get("school"), data.get("since"), data.get("until")
+        if data.get("kind") == PartnerKind.SCHOOL:
+            if not school and "school" not in self.errors:
+                self.add_error("school", "Choose the school.")
+            data["name"] = data.get("name") or (school.name if school else "")
+        else:
+            data["school"] = None
+            if not data.get("name"):
+                self.add_error("name", "Enter the partner’s name.")
+        if since and until and until < since:
+            self.add_error("until", "Partner until: this is before the day on which the partnership began.")
+        return data

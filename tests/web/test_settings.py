@@ -1,0 +1,189 @@
+"""Settings of an alliance: who may change them, what is stored, what is said."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from alliance.schools.models import Alliance, Closure, Division, LeadSchool, Partner, ResponsibilityLead, Term, Tier
+from alliance.schools.vocabulary import word_for
+from alliance.workflow.models import Event
+from tests.factories.schools import PartnerFactory, SchoolFactory
+
+PAGES = [
+    "settings/", "settings/facts/", "settings/look/", "settings/words/", "settings/responsibilities/sle/",
+    "settings/lead-schools/", "settings/tiers/add/", "settings/closures/", "settings/divisions/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_settings_are_for_director_and_administrator(cast, sign_in, page):
+    for name, person in cast.roles().items():
+        answer = sign_in(person).get(f"/boldmere/{page}")
+        if name in ("director", "administrator"):
+            assert answer.status_code == 200, name
+        elif name == "anonymous":
+            assert answer.status_code == 302
+        else:
+            assert answer.status_code == 403, name
+            assert "Only a director or an administrator of the alliance can change its settings." in (
+                answer.content.decode()
+            )
+
+
+@pytest.mark.parametrize("page", ["partners/", "partners/add/"])
+def test_partners_are_kept_by_staff(cast, sign_in, page):
+    for name, person in cast.roles().items():
+        expected = 200 if name in ("director", "administrator", "lead") else 302 if name == "anonymous" else 403
+        assert sign_in(person).get(f"/boldmere/{page}").status_code == expected, name
+
+
+def facts(**changes: str) -> dict[str, str]:
+    return {
+        "name": "Boldmere Teaching School Alliance", "short_name": "BTSA", "introduction": "", "joining": "",
+        "address": "", "telephone": "", "email": "", "website": "", "agency": "NCTL",
+    } | changes  # fmt: skip
+
+
+def test_facts_are_stored_and_written_down(cast, sign_in):
+    answer = sign_in(cast.administrator).post(
+        "/boldmere/settings/facts/", facts(introduction="For every child.", agency="DfE"), follow=True
+    )
+    assert "The alliance’s facts are saved." in answer.content.decode()
+    stored = Alliance.objects.get(pk=cast.alliance.pk)
+    assert (stored.introduction, stored.agency) == ("For every child.", "DfE")
+    event = Event.objects.get(move="change_facts")
+    assert (sorted(event.fields), event.person_id) == (["agency", "introduction"], cast.administrator.pk)
+
+
+def test_a_wrong_fact_is_refused_and_the_header_keeps_the_stored_name(cast, sign_in):
+    page = sign_in(cast.director).post("/boldmere/settings/facts/", facts(name="", website="nowhere")).content.decode()
+    assert 'href="#id_website"' in page
+    assert "<span>Boldmere Teaching School Alliance</span>" in page
+    assert Alliance.objects.get(pk=cast.alliance.pk).name == "Boldmere Teaching School Alliance"
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20)) -> SimpleUploadedFile:
+    written = io.BytesIO()
+    Image.new("RGB", size, "red").save(written, format=kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", written.getvalue() + b"<script>planted</script>")
+
+
+LOOK = {"colour": "#ffdd00", "letterhead": "", "signatory_name": "Ann Head", "signatory_post": "Director"}
+
+
+@pytest.fixture
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_the_look_changes_and_the_logo_is_written_anew(cast, sign_in, own_files):
+    client = sign_in(cast.director)
+    client.post("/boldmere/settings/look/", LOOK | {"new_logo": picture(size=(4000, 1000))})
+    stored = Alliance.objects.get(pk=cast.alliance.pk)
+    assert stored.colour == "#ffdd00"
+    logo = client.get("/boldmere/look/logo")
+    content = b"".join(logo.streaming_content)
+    assert logo["Content-Type"] == "image/png"
+    assert b"planted" not in content
+    assert Image.open(io.BytesIO(content)).size == (1200, 300)
+    assert "/boldmere/look/logo?v=" in client.get("/boldmere/").content.decode()
+    client.post("/boldmere/settings/look/", LOOK | {"remove_logo": "on"})
+    assert not Alliance.objects.get(pk=cast.alliance.pk).logo
+
+
+@pytest.mark.parametrize("upload", [SimpleUploadedFile("logo.png", b"<svg/>"), picture("GIF"), picture("BMP")])
+def test_what_is_no_png_or_jpeg_is_refused(cast, sign_in, own_files, upload):
+    page = sign_in(cast.director).post("/boldmere/settings/look/", LOOK | {"new_logo": upload}).content.decode()
+    assert "Choose a picture in the format PNG or JPEG." in page
+    assert not Alliance.objects.get(pk=cast.alliance.pk).logo
+
+
+def test_words_of_ones_own_stand_in_place_of_the_portals(cast, sign_in):
+    client = sign_in(cast.director)
+    client.post("/boldmere/settings/words/", {"headteacher_word": "head of school", "headteacher_plural": ""})
+    stored = Alliance.objects.get(pk=cast.alliance.pk)
+    assert word_for(stored, "Headteacher") == "Head of school"
+    assert word_for(stored, "panel", plural=True) == "panels"
+    client.post("/boldmere/settings/words/", {"headteacher_word": ""})
+    assert not Term.objects.exists()
+
+
+def test_a_closure_is_added_changed_and_removed(cast, sign_in):
+    client = sign_in(cast.administrator)
+    days = {"first_day_0": "23", "first_day_1": "12", "first_day_2": "2026", "last_day_0": "2", "last_day_1": "1"}
+    client.post("/boldmere/settings/closures/add/", {"name": "Christmas", **days, "last_day_2": "2027"})
+    closure = Closure.objects.get()
+    assert str(closure.last_day) == "2027-01-02"
+    page = client.post(
+        f"/boldmere/settings/closures/{closure.pk}/", {"name": "Christmas", **days, "last_day_2": "2026"}
+    )
+    assert "The last day is before the first." in page.content.decode()
+    client.post(f"/boldmere/settings/closures/{closure.pk}/remove/")
+    assert not Closure.objects.exists()
+    assert [e.move for e in Event.objects.order_by("pk")] == ["add_closure", "remove_closure"]
+
+
+def test_a_second_one_of_its_kind_is_refused_in_a_sentence(cast, sign_in):
+    client = sign_in(cast.director)
+    for _ in range(2):
+        tier = client.post("/boldmere/settings/tiers/add/", {"name": "Strategic", "position": "0"})
+        division = client.post("/boldmere/settings/divisions/add/", {"name": "Catholic", "about": ""})
+    assert "There is a tier of this name already." in tier.content.decode()
+    assert "There is a division of this name already." in division.content.decode()
+    lead = client.post("/boldmere/settings/lead-schools/add/", {"school": "103341"})
+    assert "This school leads the alliance already." in lead.content.decode()
+    assert (Tier.objects.count(), Division.objects.count(), LeadSchool.objects.count()) == (1, 1, 1)
+
+
+def test_a_responsibility_gets_its_lead_school_and_text(cast, sign_in):
+    client = sign_in(cast.director)
+    client.post("/boldmere/settings/responsibilities/sle/", {"school": "103341", "title": "", "text": "Experts."})
+    lead = ResponsibilityLead.objects.get()
+    assert (lead.responsibility, lead.school.urn, lead.text) == ("sle", 103341, "Experts.")
+    assert "Experts." in client.get("/boldmere/").content.decode()
+
+
+def test_another_alliances_rows_are_not_found(cast, sign_in):
+    theirs = Tier._base_manager.create(alliance=cast.other, name="Theirs")
+    assert sign_in(cast.director).get(f"/boldmere/settings/tiers/{theirs.pk}/").status_code == 404
+    assert sign_in(cast.director).post(f"/boldmere/settings/tiers/{theirs.pk}/remove/").status_code == 404
+    assert sign_in(cast.director).get("/boldmere/settings/nothing/").status_code == 404
+
+
+def test_partners_are_added_by_kind(cast, sign_in):
+    client, school = sign_in(cast.lead), SchoolFactory(name="Penns Primary School")
+    client.post("/boldmere/partners/add/", {"kind": "school", "school": str(school.urn), "name": ""})
+    client.post("/boldmere/partners/add/", {"kind": "university", "name": "University of Birmingham"})
+    assert Partner.objects.get(school=school).name == "Penns Primary School"
+    assert Partner.objects.get(kind="university").school is None
+    page = client.post("/boldmere/partners/add/", {"kind": "charity", "name": ""}).content.decode()
+    assert '<a href="#id_name">Enter the partner’s name.</a>' in page
+    page = client.post("/boldmere/partners/add/", {"kind": "school", "school": str(school.urn), "name": "Again"})
+    assert "This school is a partner already." in page.content.decode()
+
+
+def test_a_partnership_ends_and_stays_on_the_list(cast, sign_in):
+    client = sign_in(cast.lead)
+    partner = PartnerFactory(alliance=cast.alliance, name="Leaving School")
+    client.post(f"/boldmere/partners/{partner.pk}/end/")
+    assert Partner.objects.get(pk=partner.pk).until
+    assert "Leaving School" in client.get("/boldmere/partners/?standing=ended").content.decode()
+    client.get("/boldmere/partners/")  # takes the banner, which names the school
+    assert "Leaving School" not in client.get("/boldmere/partners/?standing=now").content.decode()
+    assert "Leaving School" not in client.get("/boldmere/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_32_the_list_of_partners_costs_the_same(cast, sign_in, count, django_assert_max_num_queries):
+    PartnerFactory.create_batch(
+        count, alliance=cast.alliance, tier=Tier.objects.create(alliance=cast.alliance, name="T")
+    )
+    client = sign_in(cast.lead)
+    with django_assert_max_num_queries(14) as seen:
+        client.get("/boldmere/partners/")
+    assert len(seen) == 13
