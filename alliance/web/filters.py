@@ -29,7 +29,7 @@ class PartnerFilter(django_filters.FilterSet):
 
     class Meta:
         model = Partner
-        fields = ["name", "kind", "tier", "division"]
+        fields = ["name", "kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

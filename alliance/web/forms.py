@@ -215,16 +215,18 @@ class PartnerForm(RowForm):
 
     class Meta:
         model = Partner
-        fields = ["kind", "school", "name", "tier", "division", "since", "until"]
+        fields = ["kind", "school", "name", "since", "until"]
         help_texts = {"name": "A school is called what the register calls it, if you leave this empty."}
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, alliance=alliance, **kwargs)
         self.fields["name"].required = False
+        # Made here, inside the alliance's scope: as fields of the class they would ask for every alliance's rows.
         for name, rows in (("tier", alliance.tiers.all()), ("division", alliance.divisions.all())):
-            chosen = self.fields[name]
-            if isinstance(chosen, forms.ModelChoiceField):
-                chosen.queryset, chosen.empty_label = rows, "None"
+            self.fields[name] = forms.ModelChoiceField(
+                queryset=rows, required=False, empty_label="None", initial=getattr(self.instance, f"{name}_id")
+            )
+        self.order_fields(["kind", "school", "name", "tier", "division", "since", "until"])
 
     def clean(self) -> dict[str, Any]:
         """A school is chosen from the register; everything else has a name."""
@@ -240,4 +242,5 @@ class PartnerForm(RowForm):
                 self.add_error("name", "Enter the partner’s name.")
         if since and until and until < since:
             self.add_error("until", "Partner until: this is before the day on which the partnership began.")
+        self.instance.tier, self.instance.division = data.get("tier"), data.get("division")
         return data

@@ -7,9 +7,11 @@ from typing import Any
 from alliance.library.models import Document
 from alliance.library.services import store
 from alliance.members.models import Membership
+from alliance.schools.models import Tier
 from tests.architecture.role_matrix.rows import NOBODY, PUBLIC, SIGNED_IN, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.files import pdf, upload
+from tests.factories.schools import PartnerFactory
 
 
 def document(cast: Cast) -> dict[str, Any]:
@@ -21,7 +23,33 @@ def document(cast: Cast) -> dict[str, Any]:
     return {"pk": stored.pk}
 
 
+def partner(cast: Cast) -> dict[str, Any]:
+    """A partner of the alliance."""
+    return {"pk": PartnerFactory(alliance=cast.alliance).pk}
+
+
+def tier(cast: Cast) -> dict[str, Any]:
+    """A row of one of the short lists."""
+    return {"section": "tiers", "pk": Tier.objects.create(alliance=cast.alliance, name="Strategic").pk}
+
+
+TIERS = {"section": "tiers"}
+SETTERS = "administrator director"
+
 ROWS = {
+    "web:partner_list": Row(STAFF),
+    "web:partner_add": Row(STAFF),
+    "web:partner_change": Row(STAFF, partner),
+    "web:partner_end": Row(STAFF, partner, ok=302, post=True),
+    "web:settings": Row(SETTERS),
+    "web:facts_change": Row(SETTERS),
+    "web:look_change": Row(SETTERS),
+    "web:words_change": Row(SETTERS),
+    "web:responsibility_change": Row(SETTERS, lambda cast: {"responsibility": "sle"}),
+    "web:setting_list": Row(SETTERS, lambda cast: dict(TIERS)),
+    "web:setting_add": Row(SETTERS, lambda cast: dict(TIERS)),
+    "web:setting_change": Row(SETTERS, tier),
+    "web:setting_remove": Row(SETTERS, tier, ok=302, post=True),
     "web:alliances": Row(PUBLIC),
     "health": Row(PUBLIC),
     "web:public": Row(PUBLIC),
