@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -28,6 +29,7 @@ class Installation:
     def __init__(self, folder: Path, *, grown: bool) -> None:
         self.folder = folder
         self.running: list[subprocess.Popen[bytes]] = []
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # the mail server would tell of every line
         self.mail_server = MailServer()
         self.mail_server.controller.start()
         kept = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
@@ -72,9 +74,9 @@ class Installation:
         self.running.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        """Start a worker of two processes for both queues."""
-        return self.start("worker", "-Q", "quick,bulk", "-c", "2", "--without-gossip", "--without-mingle")
+    def worker(self, processes: int = 2) -> subprocess.Popen[bytes]:
+        """Start a worker of so many processes for both queues."""
+        return self.start("worker", "-Q", "quick,bulk", "-c", str(processes), "--without-gossip", "--without-mingle")
 
     def scheduler(self) -> subprocess.Popen[bytes]:
         """Start the scheduler."""

@@ -1,7 +1,8 @@
 """Run as a process of its own (`python -m tests.failures.mass 500`): releases so many letters and mails at once.
 
-One transaction, as a release is: letters and mails are there together or not at all. With `crash` as a second
-argument the process dies by SIGKILL after half of them, in the middle of the transaction.
+One transaction, as a release is: letters and mails are there together or not at all. Further arguments: `crash`, and
+the process dies by SIGKILL after half of them, in the middle of the transaction; `letters`, and there are no mails;
+`from=1000`, and people are numbered from there.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tests.factories.people import PersonFactory  # noqa: E402
 from tests.factories.post import NOTICE, OUTCOME, word_them  # noqa: E402
 
 
-def release(how_many: int, *, crash: bool) -> None:
+def release(how_many: int, *, crash: bool = False, mails: bool = True, first: int = 0) -> None:
     """A letter and a mail to each of so many people."""
     for kind in (NOTICE, OUTCOME):
         kinds()[kind.name] = kind
@@ -34,16 +35,24 @@ def release(how_many: int, *, crash: bool) -> None:
         alliance = Alliance.objects.create(slug="boldmere", name="Boldmere", signatory_name="Dr Jane Carter")
         word_them(alliance)
     with transaction.atomic():
-        for n in range(how_many):
-            if crash and n == how_many // 2:
+        for n in range(first, first + how_many):
+            if crash and n == first + how_many // 2:
                 os.kill(os.getpid(), signal.SIGKILL)
             person = PersonFactory(email=f"person{n}@example.sch.uk")
             write_letter(
                 OUTCOME.name, to=person, alliance=alliance, about=person, values={"what": str(n)}, dedupe=f"letter:{n}"
             )
-            send(NOTICE.name, to=person, alliance=alliance, about=person, values={"what": str(n)}, dedupe=f"mail:{n}")
+            if mails:
+                send(
+                    NOTICE.name, to=person, alliance=alliance, about=person, values={"what": str(n)}, dedupe=f"mail:{n}"
+                )
 
 
 if __name__ == "__main__":
     with scopes_disabled():
-        release(int(sys.argv[1]), crash="crash" in sys.argv)
+        release(
+            int(sys.argv[1]),
+            crash="crash" in sys.argv,
+            mails="letters" not in sys.argv,
+            first=next((int(word.removeprefix("from=")) for word in sys.argv if word.startswith("from=")), 0),
+        )
