@@ -234,8 +234,8 @@ def _tell_refused(round: Round, reason: str, now: datetime) -> None:
 @transaction.atomic
 def try_again(*, round: Round, by: Person) -> int:
     """Make the letters and send the mails of this release that failed, once more; returns how many."""
-    progress = progress_of(round)
-    failed_letters, failed_mails = list(progress.failed_letters), list(progress.failed_mails)
+    applicants, heads = progress_of(round)
+    failed_letters, failed_mails = applicants.failed_letters, [*applicants.failed_mails, *heads.failed_mails]
     for letter in failed_letters:
         try_letter_again(letter=letter, by=by)
     for mail in failed_mails:

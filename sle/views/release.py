@@ -110,7 +110,9 @@ def release_progress(request: PortalRequest, pk: int) -> HttpResponse:
     """How many letters and mails are made and sent, what failed, and "Try again"."""
     round = find_round(request, pk)
     allow(rules.may_see_letters(request.person, round))
-    return render(request, "sle/release_progress.html", {"round": round, "progress": progress_of(round)})
+    applicants, heads = progress_of(round)
+    context = {"round": round, "progress": applicants, "heads": heads}
+    return render(request, "sle/release_progress.html", context)
 
 
 @require_POST

@@ -65,7 +65,7 @@ def test_a_round_from_panel_to_offer_through_its_pages(cast, sign_in, to):
     assert "Release 1 letter" in page
     answer = admin.post(to("release_now", pk=pk), follow=True)
     assert said(answer) == ["Released: 1 person can read their outcome now, and are being told by e-mail."]
-    assert "0 of 1" in answer.content.decode()
+    assert "0 of 1 PDF made" in answer.content.decode()
     applicant = sign_in(application.applicant)
     page = applicant.get(to("outcome", code=application.code)).content.decode()
     assert "Maths: designated." in page
@@ -172,6 +172,15 @@ def test_a_letter_edited_in_a_stale_tab_shows_both_texts(cast, sign_in, to, deci
     assert stage.letter(alex).body == "Mine {feedback}"
 
 
+def test_the_chairs_table_shows_what_is_proposed_and_the_targets(cast, sign_in, decided):
+    stage, _ = decided
+    stage.round.areas.filter(area__name="Maths").update(target=4)
+    page = sign_in(stage.chair).get(f"/boldmere/panels/{stage.exercise.pk}/table/").content.decode()
+    assert "Maths: Designated" in page
+    assert "2 of 4" in page
+    assert "Okafor" not in page
+
+
 def test_a_letter_is_held_back_with_a_reason(cast, sign_in, to, decided):
     stage, (alex, _) = decided
     admin, url = sign_in(cast.administrator), to("letter_hold", pk=stage.letter(alex).pk)
@@ -202,7 +211,7 @@ def test_what_failed_after_release_is_listed_and_tried_again(cast, sign_in, to, 
     Mail.objects.filter(about_id=alex.pk, kind="sle.outcome_ready").update(state="bounced", problem="No such user.")
     admin = sign_in(cast.administrator)
     page = admin.get(to("release_progress", pk=stage.round.pk)).content.decode()
-    assert "Letter to Alex Okafor: The disk is full." in page
+    assert "to Alex Okafor</a>: The disk is full." in page
     assert "No such user." in page
     answer = admin.post(to("release_try_again", pk=stage.round.pk), follow=True)
     assert said(answer) == ["Trying again: 2."]

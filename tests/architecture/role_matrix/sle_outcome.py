@@ -1,6 +1,6 @@
 """SLE after the close: staff run panel, interviews, letters and register; the applicant sees only what is released.
 
-Chair and deputy are no roles of the cast: what they may is in tests/sle/test_outcome_rules.py and test_outcome_pages.py.
+Chair and deputy are no roles of the cast: what they may is in tests/sle/test_outcome_rules.py.
 """
 
 from __future__ import annotations
