@@ -234,6 +234,6 @@ def _living(round: Round, person: Person) -> Application | None:
 
 def _locked(application: Application, by: Person) -> Application:
     """The application, locked for writing; Refused if `by` may not change it any more."""
-    locked = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+    locked = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
     allow(rules.may_change_application(by, locked))
     return locked
