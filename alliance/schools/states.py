@@ -29,6 +29,12 @@ class PartnerKind(TextChoices):
     COMPANY = "company", "Company"
     NETWORK = "network", "Network"
 
+    @property
+    def plural(self) -> str:
+        """The label for several: Universities, Local authorities, Charities."""
+        label = str(self.label)
+        return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"
+
 
 class SchoolStatus(TextChoices):
     """Where a school stands on the national register."""

@@ -17,7 +17,14 @@ from alliance.web import branding
 from alliance.web.portal import settings_navigation
 
 # The ES modules of every page, one per enhancement; each binds to its own data-* attribute and does nothing elsewhere.
-MODULES = ("built/portal.js", "built/autosave.js", "built/leave.js", "built/scoring.js", "built/school-search.js")
+MODULES = (
+    "built/portal.js",
+    "built/autosave.js",
+    "built/leave.js",
+    "built/scoring.js",
+    "built/school-search.js",
+    "built/print.js",
+)
 
 
 @dataclass(frozen=True)

@@ -146,4 +146,8 @@ def partners_by_kind(alliance: Alliance) -> list[tuple[str, list[Partner]]]:
     grouped: dict[str, list[Partner]] = {}
     for partner in current.order_by("name", "id"):
         grouped.setdefault(partner.kind, []).append(partner)
-    return [(str(kind.label), grouped[kind.value]) for kind in PartnerKind if kind.value in grouped]
+    return [
+        (str(kind.label) if len(grouped[kind.value]) == 1 else kind.plural, grouped[kind.value])
+        for kind in PartnerKind
+        if kind.value in grouped
+    ]
