@@ -1,4 +1,4 @@
-"""From the last score to the register: the chair proposes, the director approves, letters go out, the leader accepts."""
+"""From the last score to the register: proposals, approval, letters, release, and an offer accepted."""
 
 from alliance.addresses import path_to
 from sle.models import Designation, OutcomeLetter
