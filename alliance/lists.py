@@ -78,6 +78,8 @@ def list_page(
     `filterset` is a django-filter FilterSet class. The template includes `_list.html`; `list.html` is enough for most.
     """
     filters = filterset(request.GET or None, queryset=rows, request=request) if filterset else None
+    if filters is not None:
+        filters.form.mark_optional = False  # every filter is: saying so beside each would only be noise
     found = filters.qs if filters is not None else rows
     found, sort = _sorted(found, columns, request.GET.get("sort", ""))
     if csv_name and request.GET.get("format") == "csv":

@@ -33,7 +33,6 @@ class PartnerFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.form.mark_optional = False
         for name in ("tier", "division"):
             if not self.form.fields[name].queryset.exists():
                 del self.form.fields[name]
