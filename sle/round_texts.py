@@ -42,5 +42,4 @@ APPEAL_GROUNDS = """\
 You can appeal if the published process was not followed, or if the panel was not told something that you had told \
 the alliance before the round closed.
 
-Disagreeing with the panel's judgement is not a ground for appeal, and new evidence cannot be considered. Your \
-appeal is decided by people who took no part in the decision."""
+Disagreeing with the panel's judgement is not a ground for appeal."""

@@ -50,7 +50,7 @@ _CRITERIA = (
         evidence=("q2", "second"),
     ),
     CriterionSpec(
-        "Has improved practice beyond the own classroom",
+        "Has improved practice beyond their own classroom",
         "Others teach or lead better because of this person, and there is evidence for it.",
         evidence=("q2", "q4", "q5", "head", "second"),
     ),

@@ -64,5 +64,5 @@ REFEREES = (
 COMMENTS = {
     "Green": "Clear evidence from more than one side.",
     "Amber": "Met; working with reluctant adults would need the alliance’s support.",
-    "Red": "Too little evidence beyond the own classroom.",
+    "Red": "Too little evidence beyond your own classroom.",
 }
