@@ -1,4 +1,4 @@
-"""What is closed to whoever sits on a round's panel until its outcomes are released, whatever other roles they hold."""
+"""What is closed to whoever sits, or sat, on a round's panel until release, whatever other roles they hold."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
 
 
 def closed_applications(person: Person) -> QuerySet[Any]:
-    """Primary keys of the applications of rounds on whose panel the person sits; their own are not among them."""
-    rounds = Seat.objects.filter(person=person, state="sitting", exercise__about_type="sle.round")
+    """Primary keys of the applications of rounds on whose panel the person sits or sat, but for their own."""
+    rounds = Seat.objects.filter(person=person, exercise__about_type="sle.round")
     return (
         Application.objects.filter(round__in=rounds.values("exercise__about_id"))
         .exclude(round__state__in=OPEN_AGAIN)

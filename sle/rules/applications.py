@@ -19,12 +19,12 @@ from sle.states import ApplicationState, RoundState
 
 NOT_YOURS = Refusal("This application belongs to somebody else.")
 ON_THE_PANEL = Refusal(
-    "You are on this round's panel, so its applications are closed to you until the outcomes are released."
+    "You are on this round's panel, or were, so its applications are closed to you until the outcomes are released."
 )
 
 
 def sits_on_panel(person: Person | None, round: Round) -> bool:
-    """Does the person sit on the panel of this round, whose outcomes are not released yet?"""
+    """Does or did the person sit on the panel of this round, whose outcomes are not released yet?"""
     if round.state in (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED):
         return False
     return seated_on(person, round)

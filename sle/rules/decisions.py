@@ -76,11 +76,10 @@ class Deciders:
 
 def deciders(round: Round) -> Deciders:
     """Everybody who could decide in `round` today; a handful of people, however many applications there are."""
-    seats = list(
-        Seat.objects.filter(
-            exercise__about_type="sle.round", exercise__about_id=round.pk, state=SeatState.SITTING
-        ).select_related("person")
+    held = list(
+        Seat.objects.filter(exercise__about_type="sle.round", exercise__about_id=round.pk).select_related("person")
     )
+    seats = [seat for seat in held if seat.state == SeatState.SITTING]
     today = timezone.localdate()
     staff = list(
         Membership.objects.filter(
@@ -99,7 +98,7 @@ def deciders(round: Round) -> Deciders:
         round=round,
         chair=chair.pk if chair else None,
         deputy=deputy.pk if deputy else None,
-        seated={seat.person_id for seat in seats},
+        seated={seat.person_id for seat in held},
         directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
         administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
         closed={pk: interests(person, round) for pk, person in people.items()},
@@ -114,7 +113,7 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
     if person.pk in (who.chair, who.deputy):
         return None
     if person.pk in who.seated:
-        return Refusal("You score on this round's panel, so its outcomes are closed to you until release.")
+        return Refusal("You score on this round's panel, or did, so its outcomes are closed to you until release.")
     return None if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
 
 
@@ -163,7 +162,9 @@ def may_approve(person: Person | None, decision: AreaDecision, who: Deciders | N
     if person.pk == decision.proposed_by_id:
         return OWN_PROPOSAL
     if person.pk in who.directors and person.pk in who.seated:
-        return Refusal("You sit on this round's panel, so another director or an administrator approves its outcomes.")
+        return Refusal(
+            "You sit on this round's panel, or did, so another director or an administrator approves its outcomes."
+        )
     why = who.closed.get(person.pk, {}).get(application.pk)
     if why:
         return Refusal(f"You have an interest in this application ({why}), so somebody else approves its outcome.")

@@ -222,7 +222,10 @@ def test_one_chair_and_whoever_leaves_with_a_staff_role_stays_away(panel, cast):
     seat = services.seat_person(exercise=panel.exercise, person=cast.director, role="scorer", by=panel.staff)
     assert queries.sits_on(cast.director, cast.alliance)
     services.leave_seat(seat=seat, by=panel.staff, reason="")
-    assert not queries.sits_on(cast.director, cast.alliance)
+    assert queries.sits_on(cast.director, cast.alliance)
+    assert queries.view_of(cast.director, panel.exercise) is None
+    assert list(queries.exercises_of(cast.director, cast.alliance)) == []
+    assert not queries.has_seat(cast.director, cast.alliance)
     with pytest.raises(Refused, match="may since have seen who applied"):
         services.seat_person(exercise=panel.exercise, person=cast.director, role="scorer", by=panel.staff)
 
@@ -238,6 +241,16 @@ def test_scoring_ends_when_all_have_scored_and_closing_frees_the_panel(scoring):
     services.close_exercise(exercise=scoring.exercise, by=scoring.staff, now=now())
     services.close_exercise(exercise=scoring.exercise, by=scoring.staff, now=now())
     assert not queries.sits_on(scoring.ann.person, scoring.alliance)
+
+
+def test_who_left_runs_the_panel_again_only_when_it_is_closed(panel, cast):
+    seat = services.seat_person(exercise=panel.exercise, person=cast.director, role="scorer", by=panel.staff)
+    services.leave_seat(seat=seat, by=panel.staff, reason="")
+    assert queries.view_of(cast.director, panel.exercise) is None
+    services.close_exercise(exercise=panel.exercise, by=panel.staff, now=now())
+    assert queries.view_of(cast.director, panel.exercise).runs
+    assert list(queries.exercises_of(cast.director, cast.alliance)) == [(panel.exercise, None)]
+    assert not queries.sits_on(cast.director, cast.alliance)
 
 
 def test_withdrawing_takes_the_entry_off_every_desk(scoring):

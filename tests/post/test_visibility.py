@@ -32,7 +32,7 @@ def test_a_director_on_the_panel_sees_no_mail_about_its_applications(cast, appli
     assert about(cast.director) == set()
     assert about(cast.administrator) == everything
     panels.leave_seat(seat=seat, by=cast.lead, reason="Retired")
-    assert about(cast.director) == everything
+    assert about(cast.director) == set()
 
 
 def test_after_the_release_it_is_open_again(cast, application):

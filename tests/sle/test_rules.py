@@ -6,11 +6,14 @@ import pytest
 from django.utils import timezone
 
 from alliance.panels.models import Exercise, Seat
-from sle.models import Extension
+from alliance.panels.services import leave_seat
+from sle.models import Extension, Round
+from sle.queries.closed import closed_applications, closed_references
 from sle.rules import applications as rules
 from sle.rules import references as reference_rules
 from sle.rules import rounds as round_rules
 from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.decisions import deciders
 from sle.rules.parts import missing_parts, parts_of
 from sle.rules.words import over_limit
 from sle.states import ApplicationState, ReferenceKind, RoundState
@@ -116,6 +119,20 @@ def test_whoever_sits_on_the_panel_sees_no_application_until_release(cast, hande
     assert rules.may_see_application(cast.administrator, handed_over) is None
     handed_over.round.__dict__["state"] = "released"
     assert rules.may_see_application(cast.director, handed_over) is None
+
+
+def test_leaving_the_panel_opens_no_application_before_release(cast, handed_over):
+    left = seat(cast, handed_over.round, cast.director)
+    leave_seat(seat=left, by=cast.lead, reason="")
+    assert rules.may_see_application(cast.director, handed_over) == rules.ON_THE_PANEL
+    assert rules.may_handle_application(cast.director, handed_over) == rules.ON_THE_PANEL
+    assert list(closed_applications(cast.director)) == [{"pk": handed_over.pk}]
+    assert closed_references(cast.director).count() == handed_over.references.count() > 0
+    assert cast.director.pk in deciders(handed_over.round).seated
+    Round._base_manager.filter(pk=handed_over.round.pk).update(state="released")
+    handed_over.round.__dict__["state"] = "released"
+    assert rules.may_see_application(cast.director, handed_over) is None
+    assert not closed_applications(cast.director).exists()
 
 
 def test_the_panel_cannot_apply_in_its_own_round(cast, open_round):

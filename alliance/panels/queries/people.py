@@ -15,7 +15,7 @@ from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Conflict, Entry, Exercise, Seat
 from alliance.panels.queries.entries import active
 from alliance.panels.rules import Standing, View, conflict_kinds
-from alliance.panels.states import SeatRole, SeatState
+from alliance.panels.states import ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
 from alliance.portal import portals
 from alliance.schools.models import Alliance, School
@@ -83,9 +83,14 @@ def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> fro
 
 
 def view_of(person: Person, exercise: Exercise) -> View | None:
-    """What the person is to the exercise; None if nothing, and then nothing of it exists for them."""
-    seat = Seat.objects.filter(exercise=exercise, person=person, state=SeatState.SITTING).first()
-    staff = is_staff(person, exercise.alliance, exercise.responsibility)
+    """What the person is to the exercise; None if nothing, and then nothing of it exists for them.
+
+    Whoever has left the panel has no desk any more, and runs nothing of it before it is closed, staff or not.
+    """
+    held = Seat.objects.filter(exercise=exercise, person=person).first()
+    seat = held if held and held.state == SeatState.SITTING else None
+    kept_out = held is not None and seat is None and exercise.state != ExerciseState.CLOSED
+    staff = not kept_out and is_staff(person, exercise.alliance, exercise.responsibility)
     if not seat and not staff:
         return None
     chair_hidden: frozenset[int] = frozenset()

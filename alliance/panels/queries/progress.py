@@ -86,13 +86,14 @@ def waiting_to_be_cleared(exercise: Exercise) -> QuerySet[Entry]:
 
 
 def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise, Seat | None]]:
-    """Exercises in which the person sits, or which they run, newest first, with their seat."""
-    seats = {
-        seat.exercise_id: seat
-        for seat in Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING)
-    }
+    """Exercises in which the person sits, or which they run, newest first, with their seat; none that they left."""
+    seats = {seat.exercise_id: seat for seat in Seat.objects.filter(alliance=alliance, person=person)}
     for exercise in Exercise.objects.filter(alliance=alliance).select_related("alliance"):
         seat = seats.get(exercise.pk)
+        if seat and seat.state == SeatState.LEFT:
+            if exercise.state != ExerciseState.CLOSED:
+                continue
+            seat = None
         if seat or is_staff(person, alliance, exercise.responsibility):
             yield exercise, seat
 

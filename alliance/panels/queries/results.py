@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from alliance.panels.models import AgreedScore, Criterion, Entry, Exercise, Level, Score, Seat
-from alliance.panels.states import AssignmentState, ExerciseState, SeatState
+from alliance.panels.states import AssignmentState, ExerciseState
 from alliance.people.models import Person
 
 
@@ -19,12 +19,14 @@ def exercise_about(record: models.Model) -> Exercise | None:
 
 
 def sits_on(person: Person | None, record: models.Model) -> bool:
-    """Does the person sit on a panel about this record? Until release they then have no other right on it."""
+    """Does the person sit on a panel about this record, or did they? Until release they have no other right on it.
+
+    Whoever has left keeps what they read and scored in mind, so leaving gives no staff right back.
+    """
     return (
         person is not None
         and Seat.objects.filter(
             person=person,
-            state=SeatState.SITTING,
             exercise__about_type=record._meta.label_lower,
             exercise__about_id=record.pk,
         )
