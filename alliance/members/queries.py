@@ -17,6 +17,7 @@ from alliance.members.standing import (
 )
 from alliance.members.states import InvitationState, Role
 from alliance.people.models import Person
+from alliance.portal import portals
 from alliance.schools.models import Alliance, School
 from alliance.schools.queries import family
 
@@ -24,6 +25,7 @@ __all__ = [
     "accounts_of_address",
     "addresses_of",
     "alliances_of",
+    "alliances_that_invite",
     "current_roles",
     "heads_to_confirm",
     "holds",
@@ -38,13 +40,23 @@ __all__ = [
 
 
 def alliances_of(person: Person) -> list[Alliance]:
-    """The alliances in which the person holds a role today, for the switch in the header."""
+    """The alliances in which the person holds a role today or has something to do without one (`Portal.alliances`:
+    a seat, an application, a reference, an invitation), for the front page and the switch in the header."""
     today = timezone.localdate()
     with scopes_disabled():  # named place: sign-in and switching ask across alliances
         current = Membership.objects.filter(person=person, since__lte=today).filter(
             Q(until__isnull=True) | Q(until__gt=today)
         )
-        return list(Alliance.objects.filter(pk__in=current.values("alliance")).order_by("name", "id"))
+        found = set(current.values_list("alliance", flat=True))
+        found.update(pk for portal in portals() if portal.alliances for pk in portal.alliances(person))
+        return list(Alliance.objects.filter(pk__in=found).order_by("name", "id"))
+
+
+def alliances_that_invite(person: Person) -> QuerySet[Invitation, int]:
+    """Primary keys of the alliances whose invitation waits for this person, at any address that is theirs."""
+    return Invitation.objects.filter(state=InvitationState.SENT, email__in=addresses_of(person)).values_list(
+        "alliance", flat=True
+    )
 
 
 def known_head(alliance: Alliance, school: School, email: str) -> bool:

@@ -1,7 +1,7 @@
 """What the panels plug into the rest of the core."""
 
 from alliance.panels import inbox
-from alliance.panels.queries import has_seat
+from alliance.panels.queries import alliances_of_seats, has_seat
 from alliance.panels.services.telling import remind_scorers
 from alliance.portal import Portal
 from alliance.post.kinds import Kind
@@ -17,6 +17,7 @@ _SAMPLE = {
 PORTAL = Portal(
     name="panels",
     second_factor=has_seat,
+    alliances=alliances_of_seats,
     post_kinds=(
         Kind(
             "panels.seated",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliance.addresses import path_to
-from alliance.members.queries import holds
+from alliance.members.queries import alliances_of, holds
 from alliance.people.models import Person
 from alliance.portal import NavItem, Portal
 from alliance.schools.models import Alliance
@@ -13,8 +13,8 @@ from alliance.web import rules
 
 
 def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
-    """The inbox, for everybody who has a role here."""
-    if holds(person, alliance):
+    """The inbox, for everybody who has a role here or something to do without one."""
+    if holds(person, alliance) or alliance in alliances_of(person):
         yield NavItem("Inbox", path_to("web:inbox", alliance))
 
 

@@ -15,6 +15,7 @@ from alliance.panels.queries.entries import (
     spec_of,
 )
 from alliance.panels.queries.people import (
+    alliances_of_seats,
     candidate_facts,
     closed_to_chair,
     conflicted,
@@ -50,6 +51,7 @@ __all__ = [
     "Result",
     "ScorerProgress",
     "active",
+    "alliances_of_seats",
     "assignments_of",
     "candidate_facts",
     "closed_to_chair",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -121,3 +122,9 @@ def named_candidates(view: View) -> list[tuple[int, str]]:
 def has_seat(person: Person, alliance: Alliance) -> bool:
     """Does the person sit on any panel of the alliance? Then signing in takes a second factor."""
     return Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING).exists()
+
+
+def alliances_of_seats(person: Person) -> QuerySet[Seat, int]:
+    """Primary keys of the alliances on whose panels the person sits until they are closed."""
+    sitting = Seat.objects.filter(person=person, state=SeatState.SITTING).exclude(exercise__state=ExerciseState.CLOSED)
+    return sitting.values_list("alliance", flat=True)
