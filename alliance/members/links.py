@@ -1,16 +1,19 @@
-"""Personal links: minted when a mail goes out, found again by the hash of their token."""
+"""Personal links: minted when a mail goes out, the same for the same mail, found again by the hash of their token."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_scopes import scopes_disabled
 
 from alliance.members.models import PersonalLink
+from alliance.post.models import Mail
 from alliance.refusal import Refusal
 
 
@@ -20,16 +23,30 @@ def token_hash(token: str) -> str:
 
 
 @transaction.atomic
-def mint(*, subject: models.Model, purpose: str, email: str, days: int = 60, until: datetime | None = None) -> str:
-    """A new token for `email` to act on `subject`; older links for the same purpose and subject die.
+def mint(
+    *,
+    subject: models.Model,
+    purpose: str,
+    email: str,
+    mail: Mail | None = None,
+    days: int = 60,
+    until: datetime | None = None,
+) -> str:
+    """A token for `email` to act on `subject`; older links for the same purpose and subject die.
 
-    Expires after `days`, or at `until`. Returns the token, which is stored nowhere.
+    The token follows from the mail that carries it and the installation's secret key, so that a mail which goes out
+    twice (its worker was killed between sending and writing that down) carries the same link both times: minting
+    again for the same mail revokes nothing, and revives nothing that was used or replaced meanwhile. Without a mail
+    the token is random. Expires after `days`, or at `until`. Returns the token, which is stored nowhere.
     """
     now = timezone.now()
+    expires_at = until or now + timedelta(days=days)
+    token = _token_of(mail, subject, purpose, email) if mail else secrets.token_urlsafe(24)
+    if PersonalLink._base_manager.filter(token_hash=token_hash(token)).update(expires_at=expires_at):
+        return token
     PersonalLink._base_manager.filter(
         subject_type=subject._meta.label_lower, subject_id=subject.pk, purpose=purpose, revoked_at=None, used_at=None
     ).update(revoked_at=now)
-    token = secrets.token_urlsafe(24)
     PersonalLink._base_manager.create(
         alliance_id=subject.alliance_id,  # type: ignore[attr-defined]  # every linked record is an alliance's
         purpose=purpose,
@@ -38,9 +55,16 @@ def mint(*, subject: models.Model, purpose: str, email: str, days: int = 60, unt
         email=email.lower(),
         token_hash=token_hash(token),
         minted_at=now,
-        expires_at=until or now + timedelta(days=days),
+        expires_at=expires_at,
     )
     return token
+
+
+def _token_of(mail: Mail, subject: models.Model, purpose: str, email: str) -> str:
+    """192 bits that nobody can work out from the mail's Message-ID without the secret key."""
+    said = "\n".join((mail.message_id, purpose, subject._meta.label_lower, str(subject.pk), email.lower()))
+    digest = salted_hmac("alliance.members.links", said, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest[:24]).decode()
 
 
 def find(token: str, purpose: str) -> PersonalLink | None:

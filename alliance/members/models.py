@@ -106,8 +106,8 @@ INVITATION = Machine(Invitation, INVITATION_MOVES)
 class PersonalLink(models.Model):
     """A link that a mail carries to one person: only the hash of its token is kept.
 
-    Minted at the moment the mail is sent; minting again for the same purpose and subject kills the older one; dead
-    once used, once revoked, or when it expires.
+    Minted at the moment the mail is sent, the same whenever that mail is sent again; the next mail for the same purpose
+    and subject kills it; dead once used, once revoked, or when it expires.
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")

@@ -17,7 +17,7 @@ LINK_OUTLIVES = timedelta(days=60)
 
 
 def reference_link(mail: Mail) -> str:
-    """The personal address of a reference: minted as the mail goes out, which kills the link sent before."""
+    """The personal address of a reference: minted as the mail goes out, which kills the link of any mail before."""
     assert mail.about_id is not None  # noqa: S101  # every mail with this link is about a reference; for the type checker
     reference = Reference._base_manager.select_related("alliance", "application__round").get(pk=mail.about_id)
     until = references_by(reference.application)
@@ -25,6 +25,7 @@ def reference_link(mail: Mail) -> str:
         subject=reference,
         purpose=REFERENCE_LINK,
         email=reference.email,
+        mail=mail,
         until=until + LINK_OUTLIVES if until else None,
     )
     return full(path_to("sle:reference", reference.alliance, token=token))

@@ -152,7 +152,7 @@ def invitation_link(mail: Mail) -> str:
     """The address that replaces {link} when an invitation's mail goes out."""
     # The link opens the invited person's account: it goes to nobody else, whatever happened to the mail.
     invitation = Invitation.objects.select_related("alliance").get(pk=mail.about_id or 0, email=mail.email)
-    token = links.mint(subject=invitation, purpose=PURPOSE, email=invitation.email, days=DAYS)
+    token = links.mint(subject=invitation, purpose=PURPOSE, email=invitation.email, mail=mail, days=DAYS)
     return full(path_to("members:invitation_accept", invitation.alliance, token=token))
 
 
