@@ -41,15 +41,21 @@ __all__ = [
 
 def alliances_of(person: Person) -> list[Alliance]:
     """The alliances in which the person holds a role today or has something to do without one (`Portal.alliances`:
-    a seat, an application, a reference, an invitation), for the front page and the switch in the header."""
-    today = timezone.localdate()
-    with scopes_disabled():  # named place: sign-in and switching ask across alliances
-        current = Membership.objects.filter(person=person, since__lte=today).filter(
-            Q(until__isnull=True) | Q(until__gt=today)
-        )
-        found = set(current.values_list("alliance", flat=True))
-        found.update(pk for portal in portals() if portal.alliances for pk in portal.alliances(person))
-        return list(Alliance.objects.filter(pk__in=found).order_by("name", "id"))
+    a seat, an application, a reference, an invitation), for the front page and the switch in the header.
+
+    Read once per request (kept on the person object).
+    """
+    if "_alliances" not in person.__dict__:
+        today = timezone.localdate()
+        with scopes_disabled():  # named place: sign-in and switching ask across alliances
+            current = Membership.objects.filter(person=person, since__lte=today).filter(
+                Q(until__isnull=True) | Q(until__gt=today)
+            )
+            found = set(current.values_list("alliance", flat=True))
+            found.update(pk for portal in portals() if portal.alliances for pk in portal.alliances(person))
+            person.__dict__["_alliances"] = list(Alliance.objects.filter(pk__in=found).order_by("name", "id"))
+    kept: list[Alliance] = person.__dict__["_alliances"]
+    return kept
 
 
 def alliances_that_invite(person: Person) -> QuerySet[Invitation, int]:
