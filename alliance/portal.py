@@ -109,6 +109,9 @@ class Portal:
     # per area: both stand in the chair's table.
     proposals: Mapping[str, Callable[[Exercise], Mapping[int, str]]] = field(default_factory=dict)
     targets: Mapping[str, Callable[[Exercise], Iterable[AreaTarget]]] = field(default_factory=dict)
+    # "app.model" that exercises are about -> path of the page on which scoring of the record with this id starts, by a
+    # check list of the responsibility's own: the panel's page then leads there and starts nothing itself.
+    scoring_starts: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

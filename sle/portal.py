@@ -29,6 +29,10 @@ def _round_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:round", alliance, pk=pk)
 
 
+def _panel_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:round_panel", alliance, pk=pk)
+
+
 def _application_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:application", alliance, code=Application.objects.get(pk=pk).code)
 
@@ -76,5 +80,6 @@ PORTAL = Portal(
     candidates={"sle.round": candidates},
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
+    scoring_starts={"sle.round": _panel_page},
     invariants=(invariants.broken, outcomes.invariants),
 )

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.panels.models import Dossier
+from alliance.panels.services import missing_before_start
 from alliance.post.models import Letter, Mail
 from alliance.web.queries import inbox_of
-from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, Interview, Round
-from sle.services import letters, release
+from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, EligibilityFinding, Interview, Round
+from sle.services import letters, panel, release
 from sle.states import Outcome
 from tests.factories.sle_panel import make_application, make_decided, make_rubric, make_stage
 
@@ -298,3 +300,35 @@ def test_lists_cost_the_same_for_one_and_for_many(cast, sign_in, to, name, djang
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Round.objects.count() == 2
+
+
+def test_the_panel_s_own_page_starts_nothing_past_the_round_s_check_list(cast, sign_in, to):
+    stage = make_stage(cast.alliance, cast.lead)
+    make_application(stage.round, "Ann Ready")
+    unsettled = make_application(stage.round, "Alex Okafor")
+    EligibilityFinding.objects.filter(application=unsettled).delete()
+    panel.hand_over(round=stage.round, by=cast.lead, now=timezone.now())
+    stage.clear()
+    assert missing_before_start(stage.exercise) == []
+    lead, pk = sign_in(cast.lead), stage.exercise.pk
+    round_page = path_to("sle:round_panel", cast.alliance, pk=stage.round.pk)
+    shown = lead.get(path_to("panels:exercise", cast.alliance, pk=pk)).content.decode()
+    assert f'href="{round_page}"' in shown
+    assert "Open scoring" not in shown
+    answer = lead.post(path_to("panels:exercise_start", cast.alliance, pk=pk), follow=True)
+    assert answer.redirect_chain == [(round_page, 302)]
+    assert said(answer) == ["Scoring has not started: it starts here, when nothing is missing."]
+    assert "Alex Okafor: not every rule of eligibility is settled." in answer.content.decode()
+    stage.exercise.refresh_from_db()
+    stage.round.refresh_from_db()
+    assert (stage.exercise.state, stage.round.state) == ("preparing", "closed")
+    for rule in stage.round.eligibility_rules.all():
+        EligibilityFinding.objects.create(
+            alliance=cast.alliance, application=unsettled, rule=rule, met=True, found_at=timezone.now()
+        )
+    panel.hand_over(round=stage.round, by=cast.lead, now=timezone.now())
+    Dossier.objects.filter(cleared_at=None).update(cleared_at=timezone.now(), cleared_by=cast.lead)
+    lead.post(to("round_start_scoring", pk=stage.round.pk))
+    stage.exercise.refresh_from_db()
+    stage.round.refresh_from_db()
+    assert (stage.exercise.state, stage.round.state) == ("scoring", "scoring")

@@ -31,6 +31,7 @@ from alliance.panels.queries.progress import (
     entry_progress,
     exercises_of,
     scorer_progress,
+    starts_at,
     waiting_to_be_cleared,
     waits_for_seat,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "sits_on",
     "spec_of",
     "standing",
+    "starts_at",
     "submitted_scores",
     "view_of",
     "waiting_to_be_cleared",

@@ -14,6 +14,7 @@ from alliance.panels.queries.entries import active
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState, SeatState
 from alliance.people.models import Person
+from alliance.portal import portals
 from alliance.schools.models import Alliance
 
 
@@ -107,3 +108,11 @@ def waits_for_seat(seat: Seat) -> int:
         .exclude(entry__conflicts__seat=seat)
         .count()
     )
+
+
+def starts_at(exercise: Exercise) -> str:
+    """The path of the page on which this exercise's responsibility starts scoring; empty where the panel's own does."""
+    for portal in portals():
+        if exercise.about_type in portal.scoring_starts:
+            return portal.scoring_starts[exercise.about_type](exercise.alliance, exercise.about_id)
+    return ""

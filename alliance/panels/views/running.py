@@ -70,15 +70,18 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
         "short": {e.pk for e, _, _ in services.short_of_scorers(view.exercise) if e.pk not in view.hidden},
         "may_end": rules.may_end_scoring(view, services.unfinished(view.exercise)),
         "preparing": preparing,
+        "starts_at": queries.starts_at(view.exercise) if preparing and view.runs else "",
     }
     return render(request, "panels/exercise.html", context)
 
 
 @require_POST
 def exercise_start(request: PortalRequest, pk: int) -> HttpResponse:
-    """Open scoring."""
+    """Open scoring, where the responsibility has no check list of its own; else lead to it."""
     view = running_or_404(request, pk)
     page = path_to("panels:exercise", request.alliance, pk=pk)
+    if elsewhere := queries.starts_at(view.exercise):
+        return not_done(request, "Scoring has not started: it starts here, when nothing is missing.", to=elsewhere)
     try:
         services.start_scoring(exercise=view.exercise, by=request.person, now=timezone.now())
     except Refused as refused:
