@@ -22,7 +22,7 @@ run: setup  ## Start the portal embedded (SQLite, no servers) on its own data in
 test: setup-tests  ## Everything, on SQLite and on PostgreSQL with Redis, with the browser journeys
 	@$(PYTHON) setup/run_tests.py
 
-check: setup-tests  ## Under a minute: format, lint, types, import contracts, templates, migrations, tests on SQLite
+check: setup-tests  ## Under a minute: format, lint, types, import contracts, templates, migrations, tests on SQLite but for the slow ones
 	ruff format --check --quiet .
 	ruff check --quiet .
 	lint-imports --no-logo >/dev/null || lint-imports
@@ -30,7 +30,7 @@ check: setup-tests  ## Under a minute: format, lint, types, import contracts, te
 	mypy
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py check
-	pytest -q -n 2 -m "not journey and not processes and not postgresql"
+	pytest -q -n 2 -m "not journey and not processes and not postgresql and not slow"
 
 setup:  ## Install what running needs; does nothing where nothing is missing
 	@$(PYTHON3) setup/install.py

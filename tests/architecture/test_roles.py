@@ -78,6 +78,7 @@ def test_every_address_is_listed():
     assert not gone, f"The role matrix lists what is no address any more: {gone}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(set(ROWS) & set(ADDRESSES)))
 def test_each_role_gets_what_the_matrix_says(shared_cast, name):

@@ -22,7 +22,7 @@ from alliance.web.invariants import broken_invariants
 from sle.models import AgencyReturn, Application, Area, AreaDecision, Designation, Reference, Round
 from sle.states import RoundState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from alliance.schools.models import Alliance
 from alliance.web.invariants import broken_invariants
 from sle.models import Answer, Application, Reference, Round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIGURES = ("score_count", "mean", "median", "spread", "disagreements", "recommendation")
 
 
