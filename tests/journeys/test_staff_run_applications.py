@@ -86,7 +86,8 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     window.shot("round open")
 
 
-def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tmp_path):
+@pytest.mark.parametrize("javascript", [True, False])
+def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tmp_path, javascript):
     school = SchoolFactory(urn=103356, name="Penns Primary School", telephone="0121 496 0101")
     made.know_head(cast.administrator, school, cast.alliance)
     round = made.make_round(cast.lead, cast.alliance)
@@ -96,7 +97,7 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     made.hand_over(waiting)
     sent = made.submitted(round, cast.teacher, school)
     base = f"/boldmere/sle/rounds/{round.pk}/"
-    window = new_journey()
+    window = new_journey(javascript=javascript)
     window.sign_in(cast.administrator)
     window.visit(f"{base}applications/")
     window.says("Otis Outsider")
