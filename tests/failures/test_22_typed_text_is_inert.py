@@ -51,9 +51,10 @@ def test_23_a_pdf_fetches_nothing_but_the_portal_s_own_files(cast, monkeypatch, 
     def refuse(*args, **kwargs):
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
     letter = post_letter(cast.alliance, cast.head, dedupe="a", html=f'<p>Hello <img src="{address}" alt="x"></p>')
-    letters.make([letter.pk])
+    with monkeypatch.context() as patch:  # the database is connected already; what is tidied up afterwards may connect
+        patch.setattr(socket.socket, "connect", refuse)
+        letters.make([letter.pk])
     letter.refresh_from_db()
     assert (letter.state, letter.problem) == ("failed", f"A letter may not fetch {address}.")
 
