@@ -16,7 +16,7 @@ from sle.models import Application, Reference
 from sle.plugs import applying, outcomes, panel_table
 from sle.queries import invariants
 from sle.queries.alliances import alliances_of_specialists
-from sle.queries.closed import closed_applications, closed_references
+from sle.queries.closed import closed_applications, closed_references, closed_rounds
 from sle.rules.applications import may_open_document
 from sle.services.panel import hand_over_what_is_due
 from sle.services.register import remind_of_offers
@@ -68,7 +68,11 @@ PORTAL = Portal(
     reminders=(remind, remind_of_offers),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     demo=demo.fill,
-    closed={"sle.application": closed_applications, "sle.reference": closed_references},
+    closed={
+        "sle.round": closed_rounds,
+        "sle.application": closed_applications,
+        "sle.reference": closed_references,
+    },
     demo_scale=scale.fill,
     documents={"sle.application": may_open_document},
     pages={

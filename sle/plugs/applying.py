@@ -15,7 +15,8 @@ from alliance.schools.states import Responsibility
 from sle.models import Application, Reference, Round
 from sle.queries.references import references_asked_of
 from sle.queries.rounds import published_rounds
-from sle.rules.applications import sits_on_panel, waits_for_confirmation
+from sle.rules.applications import waits_for_confirmation
+from sle.rules.closed import closed_round
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.states import ApplicationState, ReferenceKind, ReferenceState, RoundState
 
@@ -132,7 +133,7 @@ def _of_staff(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
                 action="Set up",
                 due=round.opens_at,
             )
-        elif not sits_on_panel(person, round):
+        elif closed_round(person, round) is None:
             yield from _of_references(person, round, alliance)
 
 

@@ -21,6 +21,7 @@ from sle.queries.letters import missing_before_release
 from sle.queries.panel import missing_before_scoring
 from sle.queries.register import unanswered
 from sle.queries.returns import unreported
+from sle.rules.closed import rounds_closed_to
 from sle.rules.decisions import deciders
 from sle.rules.letters import may_release_now, may_see_letters
 from sle.rules.panel import may_run_panel
@@ -50,7 +51,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     for round in Round.objects.filter(state__in=(RoundState.DECIDING, RoundState.RELEASED)).select_related("alliance"):
         yield from _decisions(person, round)
     if is_staff(person, alliance, Responsibility.SLE):
-        yield from _register(alliance)
+        yield from _register(person, alliance)
 
 
 def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -134,7 +135,7 @@ def _decisions(person: Person, round: Round) -> Iterator[InboxItem]:
             )
 
 
-def _register(alliance: Alliance) -> Iterator[InboxItem]:
+def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     today = timezone.localdate()
     for offer in unanswered(today):
         yield InboxItem(
@@ -151,9 +152,9 @@ def _register(alliance: Alliance) -> Iterator[InboxItem]:
             url=path_to("sle:return_list", alliance),
             action="Make the return",
         )
-    for interview in Interview.objects.filter(
-        state=InterviewState.INVITED, starts_at__lt=timezone.now()
-    ).select_related("application__round"):
+    held = Interview.objects.filter(state=InterviewState.INVITED, starts_at__lt=timezone.now())
+    mine = held.exclude(application__round__in=rounds_closed_to(person))
+    for interview in mine.select_related("application__round", "application__applicant"):
         yield InboxItem(
             title=f"Write down the interview of {interview.application.name}",
             about=interview.application.round.title,

@@ -1,4 +1,4 @@
-"""What is closed to whoever sits, or sat, on a round's panel until release, whatever other roles they hold."""
+"""The records that `sle.rules.closed` closes to a person, as the post and the panels ask for them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from alliance.panels.models import Seat
 from alliance.people.models import Person
 from sle.models import Application, Reference
-from sle.states import RoundState
+from sle.rules.closed import rounds_closed_to
 
-OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
+
+def closed_rounds(person: Person) -> QuerySet[Any]:
+    """Primary keys of the rounds that are closed to the person."""
+    return rounds_closed_to(person).values("pk")
 
 
 def closed_applications(person: Person) -> QuerySet[Any]:
-    """Primary keys of the applications of rounds on whose panel the person sits or sat, but for their own."""
-    rounds = Seat.objects.filter(person=person, exercise__about_type="sle.round")
-    return (
-        Application.objects.filter(round__in=rounds.values("exercise__about_id"))
-        .exclude(round__state__in=OPEN_AGAIN)
-        .exclude(applicant=person)
-        .values("pk")
-    )
+    """Primary keys of the applications of those rounds; their own is not among them."""
+    return Application.objects.filter(round__in=closed_rounds(person)).exclude(applicant=person).values("pk")
 
 
 def closed_references(person: Person) -> QuerySet[Any]:

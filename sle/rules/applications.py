@@ -6,35 +6,25 @@ from datetime import datetime
 
 from alliance.library.models import Document
 from alliance.members.queries import is_staff
-from alliance.panels.queries import sits_on as seated_on
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.schools.states import Responsibility
 from alliance.times import in_words
 from sle.models import APPLICATION, Application, Round
+from sle.rules.closed import ON_THE_PANEL, closed_round, sits_on_panel
 from sle.rules.deadlines import hand_over_by, has_own_time, in_time, takes_applications
 from sle.rules.parts import missing_parts
 from sle.rules.rounds import STAFF_ONLY
 from sle.states import ApplicationState, RoundState
 
 NOT_YOURS = Refusal("This application belongs to somebody else.")
-ON_THE_PANEL = Refusal(
-    "You are on this round's panel, or were, so its applications are closed to you until the outcomes are released."
-)
-
-
-def sits_on_panel(person: Person | None, round: Round) -> bool:
-    """Does or did the person sit on the panel of this round, whose outcomes are not released yet?"""
-    if round.state in (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED):
-        return False
-    return seated_on(person, round)
 
 
 def may_see_applications(person: Person | None, round: Round) -> Refusal | None:
-    """Staff see the applications of a round, but for whoever sits on its panel."""
+    """Staff see the applications of a round, but for whoever sits on its panel or applies in it."""
     if not is_staff(person, round.alliance, Responsibility.SLE):
         return STAFF_ONLY
-    return ON_THE_PANEL if sits_on_panel(person, round) else None
+    return closed_round(person, round)
 
 
 def may_handle_application(person: Person | None, application: Application) -> Refusal | None:

@@ -24,6 +24,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
 from sle.models import Application, AreaDecision, Round
+from sle.rules.closed import applicants_of, closed_round
 from sle.rules.interests import interests
 from sle.states import ApplicationState, Outcome, OutcomeLetterState, RoundState
 
@@ -42,6 +43,7 @@ class Deciders:
     chair: int | None
     deputy: int | None
     seated: Set[int]
+    applying: Set[int]
     directors: tuple[int, ...]
     administrators: tuple[int, ...]
     closed: dict[int, dict[int, str]]
@@ -64,6 +66,7 @@ class Deciders:
                 person_id
                 for person_id in group
                 if person_id not in self.seated
+                and person_id not in self.applying
                 and person_id != proposed_by
                 and not self.has_interest(person_id, application_id)
             )
@@ -99,6 +102,7 @@ def deciders(round: Round) -> Deciders:
         chair=chair.pk if chair else None,
         deputy=deputy.pk if deputy else None,
         seated={seat.person_id for seat in held},
+        applying=applicants_of(round) & set(people),
         directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
         administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
         closed={pk: interests(person, round) for pk, person in people.items()},
@@ -114,7 +118,7 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
         return None
     if person.pk in who.seated:
         return Refusal("You score on this round's panel, or did, so its outcomes are closed to you until release.")
-    return None if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
+    return closed_round(person, round) if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
 
 
 def still_decided(application: Application) -> Refusal | None:

@@ -10,7 +10,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.schools.states import Responsibility
 from sle.models import OUTCOME_LETTER, OutcomeLetter, Round
-from sle.rules.applications import ON_THE_PANEL, sits_on_panel
+from sle.rules.closed import closed_round
 from sle.rules.decisions import deciders, still_decided
 from sle.rules.interests import interest_refusal
 from sle.rules.rounds import STAFF_ONLY
@@ -21,10 +21,10 @@ ADMINISTRATOR_RELEASES = Refusal("An administrator of the alliance releases the 
 
 
 def may_see_letters(person: Person | None, round: Round) -> Refusal | None:
-    """Staff who do not sit on the panel; each letter in which they have an interest stays closed to them."""
+    """Staff to whom the round is not closed; each letter in which they have an interest stays closed to them."""
     if not is_staff(person, round.alliance, Responsibility.SLE):
         return STAFF_ONLY
-    return ON_THE_PANEL if sits_on_panel(person, round) else None
+    return closed_round(person, round)
 
 
 def may_see_letter(person: Person | None, letter: OutcomeLetter) -> Refusal | None:
@@ -59,15 +59,15 @@ def _is_decided(letter: OutcomeLetter) -> bool:
 
 
 def may_release(person: Person | None, round: Round) -> Refusal | None:
-    """An administrator who does not sit on the panel; the director where there is none."""
+    """An administrator who neither sits on the panel nor applies in the round; the director where there is none."""
     if holds(person, round.alliance, Role.ADMINISTRATOR):
-        return ON_THE_PANEL if sits_on_panel(person, round) else None
+        return closed_round(person, round)
     if not holds(person, round.alliance, Role.DIRECTOR):
         return ADMINISTRATOR_RELEASES
     who = deciders(round)
-    if set(who.administrators) - who.seated:
+    if set(who.administrators) - who.seated - who.applying:
         return ADMINISTRATOR_RELEASES
-    return ON_THE_PANEL if sits_on_panel(person, round) else None
+    return closed_round(person, round)
 
 
 def may_release_now(person: Person | None, round: Round) -> Refusal | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from sle.models import ROUND, Round
-from sle.rules.applications import ON_THE_PANEL, sits_on_panel
+from sle.rules.closed import closed_round
 from sle.rules.rounds import may_manage_rounds
 from sle.states import RoundState
 
 
 def may_run_panel(person: Person | None, round: Round) -> Refusal | None:
-    """Staff who do not sit on the panel themselves."""
+    """Staff who neither sit on the panel nor apply in the round themselves."""
     refusal = may_manage_rounds(person, round.alliance)
-    return refusal or (ON_THE_PANEL if sits_on_panel(person, round) else None)
+    return refusal or closed_round(person, round)
 
 
 def may_open_panel(person: Person | None, round: Round) -> Refusal | None:

@@ -19,7 +19,8 @@ from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
 from sle.models import Round
 from sle.queries import rounds as queries
 from sle.rules import rounds as rules
-from sle.rules.applications import may_start_application, sits_on_panel
+from sle.rules.applications import may_start_application
+from sle.rules.closed import closed_round
 from sle.services import extensions, rounds
 from sle.states import RoundState
 from sle.views.pages import find_round, form_page, round_crumbs
@@ -72,6 +73,7 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_manage_rounds(request.person, request.alliance))
     now = timezone.now()
     numbers = queries.numbers_by_state(found)
+    closed = closed_round(request.person, found)
     context = {
         "round": found,
         "crumbs_list": round_crumbs(found)[:1],
@@ -85,7 +87,7 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
         "may_cancel": rules.may_cancel_round(request.person, found) is None,
         "may_extend": rules.may_extend_round(request.person, found) is None,
         "may_finish": rules.may_finish_round(request.person, found) is None,
-        "on_panel": sits_on_panel(request.person, found),
+        "closed": closed,
         "story": queries.story(found),
     }
     return render(request, "sle/round.html", context)

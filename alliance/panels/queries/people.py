@@ -83,6 +83,18 @@ def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> fro
     return frozenset(exercise.entries.filter(candidate_id__in=candidates).values_list("pk", flat=True))
 
 
+def runs(person: Person, exercise: Exercise) -> bool:
+    """Are they staff who run this exercise? Not if its responsibility closes what it is about to them: staff who are
+    candidates themselves see nothing of the others."""
+    if not is_staff(person, exercise.alliance, exercise.responsibility):
+        return False
+    return not any(
+        portal.closed[exercise.about_type](person).filter(pk=exercise.about_id).exists()
+        for portal in portals()
+        if exercise.about_type in portal.closed
+    )
+
+
 def view_of(person: Person, exercise: Exercise) -> View | None:
     """What the person is to the exercise; None if nothing, and then nothing of it exists for them.
 
@@ -91,7 +103,7 @@ def view_of(person: Person, exercise: Exercise) -> View | None:
     held = Seat.objects.filter(exercise=exercise, person=person).first()
     seat = held if held and held.state == SeatState.SITTING else None
     kept_out = held is not None and seat is None and exercise.state != ExerciseState.CLOSED
-    staff = not kept_out and is_staff(person, exercise.alliance, exercise.responsibility)
+    staff = not kept_out and runs(person, exercise)
     if not seat and not staff:
         return None
     chair_hidden: frozenset[int] = frozenset()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from alliance.members.queries import is_staff
 from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
 from alliance.panels.queries.entries import active
+from alliance.panels.queries.people import runs
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState, SeatState
 from alliance.people.models import Person
@@ -95,7 +95,7 @@ def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise,
             if exercise.state != ExerciseState.CLOSED:
                 continue
             seat = None
-        if seat or is_staff(person, alliance, exercise.responsibility):
+        if seat or runs(person, exercise):
             yield exercise, seat
 
 

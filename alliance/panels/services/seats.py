@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alliance.addresses import full, path_to
 from alliance.members.queries import is_staff
-from alliance.panels import rules
+from alliance.panels import queries, rules
 from alliance.panels.models import ASSIGNMENT, SEAT, Assignment, Dossier, Exercise, Mark, Seat
 from alliance.panels.services.conflicts import find_conflicts
 from alliance.panels.services.sharing import share_out
@@ -46,6 +46,7 @@ def seat_person(
             has_cleared=_has_cleared(exercise, person),
             left=seat is not None and seat.state == SeatState.LEFT,
             staff=is_staff(person, exercise.alliance),
+            candidate=any(person.pk in facts.person_ids for facts in queries.candidate_facts(exercise).values()),
         )
     )
     fresh = seat is None or seat.state == SeatState.LEFT

@@ -1,0 +1,57 @@
+"""What of a round is closed to whom until its outcomes are released, whatever other roles they hold.
+
+Whoever sits on its panel scores blind; whoever applies in it is a rival of all the others. Neither sees another's
+application, reference, dossier, mail or outcome, and neither runs the round's panel or its letters.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from alliance.panels.models import Seat
+from alliance.panels.queries import sits_on as seated_on
+from alliance.people.models import Person
+from alliance.refusal import Refusal
+from sle.models import Application, Round
+from sle.states import ApplicationState, RoundState
+
+OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
+ON_THE_PANEL = Refusal(
+    "You are on this round's panel, or were, so its applications are closed to you until the outcomes are released."
+)
+APPLIES_HERE = Refusal(
+    "You have applied in this round yourself, so everybody else's applications are closed to you until the outcomes "
+    "are released. Another of the alliance's staff does this."
+)
+
+
+def rounds_closed_to(person: Person) -> QuerySet[Round]:
+    """The rounds in scope that are closed to the person: on whose panel they sit or sat, or in which they apply."""
+    seats = Seat.objects.filter(person=person, exercise__about_type="sle.round")
+    own = Application.objects.filter(applicant=person).exclude(state=ApplicationState.WITHDRAWN)
+    return Round.objects.filter(
+        Q(pk__in=seats.values("exercise__about_id")) | Q(pk__in=own.values("round_id"))
+    ).exclude(state__in=OPEN_AGAIN)
+
+
+def sits_on_panel(person: Person | None, round: Round) -> bool:
+    """Does or did the person sit on the panel of this round, whose outcomes are not released yet?"""
+    return round.state not in OPEN_AGAIN and seated_on(person, round)
+
+
+def applicants_of(round: Round) -> set[int]:
+    """Primary keys of the people who apply in the round."""
+    living = Application.objects.filter(round=round).exclude(state=ApplicationState.WITHDRAWN)
+    return set(living.values_list("applicant_id", flat=True))
+
+
+def closed_round(person: Person | None, round: Round) -> Refusal | None:
+    """Why everybody else's applications in this round are closed to the person; None if they are not.
+
+    A draft counts, because it may still be handed over; an application that was withdrawn does not.
+    """
+    if person is None or round.state in OPEN_AGAIN:
+        return None
+    if sits_on_panel(person, round):
+        return ON_THE_PANEL
+    return APPLIES_HERE if person.pk in applicants_of(round) else None
