@@ -89,7 +89,7 @@ def _applications(made: Round, crowd: Any, chance: random.Random, *, submitted: 
                 alliance=made.alliance,
                 round=made,
                 applicant=person,
-                code=f"{made.pk:x}{chance.randrange(16**12):012x}",
+                code=f"{made.pk % 16**3:03x}{chance.randrange(16**9):09x}",
                 state=state,
                 first_name=person.first_name,
                 surname=person.surname,
