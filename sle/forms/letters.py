@@ -58,4 +58,7 @@ class LetterForm(forms.Form):
 class ReleaseTimeForm(forms.Form):
     """When to release."""
 
-    at = MomentField(label="Release at", help_text="Leave the button below to release now instead.")
+    at = MomentField(
+        label="Release at",
+        help_text="The letters then go out by themselves, if nothing stands in the way at that time.",
+    )

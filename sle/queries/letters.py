@@ -37,6 +37,12 @@ class LetterLine:
         return self.row.is_decided and self.letter is not None and self.letter.state == OutcomeLetterState.APPROVED
 
     @property
+    def can_be_ticked(self) -> bool:
+        """Does it wait for somebody to read and approve it, and may the reader of the page do that?"""
+        waits = self.letter is not None and self.letter.state == OutcomeLetterState.DRAFT
+        return waits and self.row.is_decided and not self.closed
+
+    @property
     def is_held(self) -> bool:
         """Is it held back by name?"""
         return self.letter is not None and self.letter.state == OutcomeLetterState.HELD

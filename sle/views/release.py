@@ -39,9 +39,11 @@ def round_release(request: PortalRequest, pk: int) -> HttpResponse:
         "held": [line for line in lines if line.is_held],
     }.get(only, lines)
     missing = missing_before_release(round, rows)
+    page = Paginator(shown, LETTERS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round,
-        "page_obj": Paginator(shown, LETTERS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "to_tick": [line for line in page if line.can_be_ticked],
         "only": only,
         "total": len(lines),
         "approved": sum(line.is_ready for line in lines),

@@ -201,9 +201,17 @@ def test_letters_ticked_on_the_release_page_are_approved_as_they_were_read(cast,
     ticked = [f"{stage.letter(a).pk}-{stage.letter(a).revision}" for a in applications]
     old = [f"{stage.letter(applications[0]).pk}-0"]
     url = to("letters_approve", pk=stage.round.pk)
+    page = to("round_release", pk=stage.round.pk)
+    tick = "Approve the letters I have ticked"
+    assert tick in admin.get(page).content.decode()
     answer = admin.post(url, {"letters": old}, follow=True)
     assert said(answer) == ["One of these letters has been changed since: read it again."]
     assert said(admin.post(url, {"letters": ticked}, follow=True)) == ["2 letters are approved."]
+    assert "2 of 2 approved" in admin.get(page).content.decode()
+    release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
+    released = admin.get(page).content.decode()
+    assert tick not in released
+    assert "of 2 approved" not in released
 
 
 def test_what_failed_after_release_is_listed_and_tried_again(cast, sign_in, to, decided):
