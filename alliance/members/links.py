@@ -34,6 +34,9 @@ def mint(
 ) -> str:
     """A token for `email` to act on `subject`; older links for the same purpose and subject die.
 
+    A mail that was posted earlier and goes out late (its first tries failed) kills no link of a later mail, which the
+    person may have in hand by now: then both live until one is used.
+
     The token follows from the mail that carries it and the installation's secret key, so that a mail which goes out
     twice (its worker was killed between sending and writing that down) carries the same link both times: minting
     again for the same mail revokes nothing, and revives nothing that was used or replaced meanwhile. Without a mail
@@ -46,7 +49,7 @@ def mint(
         return token
     PersonalLink._base_manager.filter(
         subject_type=subject._meta.label_lower, subject_id=subject.pk, purpose=purpose, revoked_at=None, used_at=None
-    ).update(revoked_at=now)
+    ).exclude(token_hash__in=_hashes_of_later(mail, subject, purpose)).update(revoked_at=now)
     PersonalLink._base_manager.create(
         alliance_id=subject.alliance_id,  # type: ignore[attr-defined]  # every linked record is an alliance's
         purpose=purpose,
@@ -58,6 +61,14 @@ def mint(
         expires_at=expires_at,
     )
     return token
+
+
+def _hashes_of_later(mail: Mail | None, subject: models.Model, purpose: str) -> list[str]:
+    """The hashes that links to `subject` have, or would have, in the mails about it that were posted after `mail`."""
+    if mail is None:
+        return []
+    later = Mail._base_manager.filter(about_type=subject._meta.label_lower, about_id=subject.pk, pk__gt=mail.pk)
+    return [token_hash(_token_of(one, subject, purpose, one.email)) for one in later]
 
 
 def _token_of(mail: Mail, subject: models.Model, purpose: str, email: str) -> str:

@@ -10,6 +10,7 @@ from alliance.members.models import PersonalLink
 from alliance.members.states import Role
 from alliance.post import delivery
 from alliance.post.models import Mail
+from sle.services.references import send_again
 from tests.factories import sle as made
 from tests.factories.schools import SchoolFactory
 from tests.mail_server import link_in
@@ -62,17 +63,38 @@ def test_an_invitation_sent_again_kills_the_link_before_which_no_copy_revives(ca
     assert links.may_use(links.find(token_in(second), "invitation"), now) is None
 
 
-def test_both_copies_of_a_reference_open_it(cast, sign_in, mail_server):
+@pytest.fixture
+def head(cast):
+    """A headteacher who has been asked for a reference."""
     school = SchoolFactory(urn=103356, name="Penns Primary School")
     made.know_head(cast.administrator, school, cast.alliance)
     draft = made.start(made.make_round(cast.lead, cast.alliance), cast.outsider)
-    handed_over = made.hand_over(made.fill(draft, school))
-    head = made.reference_of(handed_over)
+    return made.reference_of(made.hand_over(made.fill(draft, school)))
+
+
+def test_both_copies_of_a_reference_open_it(sign_in, head, mail_server):
     mail = Mail.objects.get(kind="sle.head_asked")
     first = deliver(mail, mail_server)
     assert deliver(mail, mail_server) == first
     assert made.living_links(head) == 1
     assert "Send" in sign_in(None).get(first).content.decode()
+
+
+def test_a_mail_that_goes_out_late_leaves_the_link_of_a_later_one_alive(cast, head, mail_server):
+    late = Mail.objects.get(kind="sle.head_asked")
+    assert send_again(reference=head, by=cast.lead, now=timezone.now())
+    newer = Mail.objects.filter(kind="sle.head_asked").exclude(pk=late.pk).get()
+    tokens = [token_in(deliver(mail, mail_server)) for mail in (newer, late)]
+    assert tokens[0] != tokens[1]
+    for token in tokens:
+        assert links.may_use(links.find(token, "sle.reference"), timezone.now()) is None
+    assert send_again(reference=head, by=cast.lead, now=timezone.now() + timedelta(minutes=2))
+    newest = Mail.objects.filter(kind="sle.head_asked").order_by("pk").last()
+    last = token_in(deliver(newest, mail_server))
+    alive = [
+        token for token in (*tokens, last) if not links.may_use(links.find(token, "sle.reference"), timezone.now())
+    ]
+    assert alive == [last]
 
 
 def test_the_token_follows_from_the_secret_key_too(cast, invitation, settings):
