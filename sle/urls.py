@@ -3,7 +3,6 @@
 from django.urls import path
 
 from sle.views import (
-    applications,
     chasing,
     decisions,
     interviews,
@@ -18,6 +17,7 @@ from sle.views import (
     rounds,
     set_up,
 )
+from sle.views.applications import answers, ends, files, parts, tasks
 
 app_name = "sle"
 
@@ -51,24 +51,22 @@ SET_UP = [
 ]
 # The applicant's pages; codes instead of numbers, because outsiders see them.
 APPLICATION = [
-    path("apply/<int:pk>/start/", applications.application_start, name="application_start"),
-    path("applications/", applications.application_mine, name="application_mine"),
-    path("applications/<slug:code>/", applications.application, name="application"),
-    path("applications/<slug:code>/part/<slug:part>/", applications.application_part, name="application_part"),
-    path(
-        "applications/<slug:code>/question/<slug:key>/", applications.application_question, name="application_question"
-    ),
-    path("applications/<slug:code>/question/<slug:key>/save/", applications.answer_save, name="answer_save"),
-    path("applications/<slug:code>/files/", applications.application_files, name="application_files"),
+    path("apply/<int:pk>/start/", tasks.application_start, name="application_start"),
+    path("applications/", tasks.application_mine, name="application_mine"),
+    path("applications/<slug:code>/", tasks.application, name="application"),
+    path("applications/<slug:code>/part/<slug:part>/", parts.application_part, name="application_part"),
+    path("applications/<slug:code>/question/<slug:key>/", answers.application_question, name="application_question"),
+    path("applications/<slug:code>/question/<slug:key>/save/", answers.answer_save, name="answer_save"),
+    path("applications/<slug:code>/files/", files.application_files, name="application_files"),
     path(
         "applications/<slug:code>/files/<int:document>/remove/",
-        applications.application_file_remove,
+        files.application_file_remove,
         name="application_file_remove",
     ),
-    path("applications/<slug:code>/hand-over/", applications.application_hand_over, name="application_hand_over"),
-    path("applications/<slug:code>/confirm/", applications.application_confirm_paper, name="application_confirm_paper"),
-    path("applications/<slug:code>/withdraw/", applications.application_withdraw, name="application_withdraw"),
-    path("applications/<slug:code>/referee/", applications.application_referee, name="application_referee"),
+    path("applications/<slug:code>/hand-over/", ends.application_hand_over, name="application_hand_over"),
+    path("applications/<slug:code>/confirm/", ends.application_confirm_paper, name="application_confirm_paper"),
+    path("applications/<slug:code>/withdraw/", ends.application_withdraw, name="application_withdraw"),
+    path("applications/<slug:code>/referee/", parts.application_referee, name="application_referee"),
 ]
 # Heads and referees, by the link in their mail.
 REFERENCE = [

@@ -29,6 +29,12 @@ def yes_no(label: str, help_text: str = "", *, required: bool = True) -> forms.T
     )
 
 
+def told(label: str, help_text: str = "", *, rows: int = 3, most: int = 1000, required: bool = True) -> forms.CharField:
+    """A few sentences, at most `most` characters."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, max_length=most, required=required, widget=widget)
+
+
 def as_yes_no(value: bool | None) -> str:
     """What a yes-or-no question shows for a stored value."""
     return "" if value is None else "yes" if value else "no"
@@ -157,13 +163,13 @@ class AnswerForm(RevisionForm):
 class AdjustmentsForm(forms.Form):
     """What the applicant asks for privately."""
 
-    request = forms.CharField(
-        label="Do you need anything done differently?",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="For example more time, large print, or a room without steps. Only the alliance’s staff read this. "
+    request = told(
+        "Do you need anything done differently?",
+        "For example more time, large print, or a room without steps. Only the alliance’s staff read this. "
         "The panel is told only what has been arranged, in the words that staff choose.",
+        rows=6,
+        most=4000,
+        required=False,
     )
 
 
@@ -223,10 +229,8 @@ class PaperForm(forms.Form):
 class ArrangementForm(forms.Form):
     """What the panel is told of an adjustment."""
 
-    arrangement = forms.CharField(
-        label="What has been arranged, in words that the panel may read",
+    arrangement = told(
+        "What has been arranged, in words that the panel may read",
+        "Say what is done, not why: “Interview in a ground-floor room, 20 minutes longer.”",
         required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Say what is done, not why: “Interview in a ground-floor room, 20 minutes longer.”",
     )

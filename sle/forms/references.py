@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from alliance.words import WordsField
-from sle.forms.applications import RefereeForm, RevisionForm, yes_no
+from sle.forms.applications import RefereeForm, RevisionForm, told, yes_no
 from sle.rules.references import STATEMENT_WORDS
 
 STRENGTHS = [
@@ -83,61 +83,42 @@ class SecondReferenceForm(SignedForm):
 class DeclineForm(forms.Form):
     """Why somebody will not give a reference."""
 
-    reason = forms.CharField(
-        label="Why will you not give this reference?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="The alliance’s staff read this. The applicant is told only that you declined.",
+    reason = told(
+        "Why will you not give this reference?",
+        "The alliance’s staff read this. The applicant is told only that you declined.",
+        most=2000,
     )
 
 
 class SendBackForm(forms.Form):
     """What the applicant should change."""
 
-    reason = forms.CharField(
-        label="What should the applicant change?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="The applicant gets this by e-mail.",
-    )
+    reason = told("What should the applicant change?", "The applicant gets this by e-mail.", most=2000)
 
 
 class CallForm(forms.Form):
     """A telephone call."""
 
-    text = forms.CharField(
-        label="What was said?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Who you spoke to and what they will do.",
-    )
+    text = told("What was said?", "Who you spoke to and what they will do.")
 
 
 class ConfirmAddressForm(forms.Form):
     """How staff made sure that an address is the head's."""
 
-    how = forms.CharField(
-        label="How did you confirm it with the school?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Whom you spoke to, on which number. Use the school’s published one, not one from the application.",
+    how = told(
+        "How did you confirm it with the school?",
+        "Whom you spoke to, on which number. Use the school’s published one, not one from the application.",
     )
 
 
 class RedirectForm(RefereeForm):
     """The acting or new head, and how staff know."""
 
-    reason = forms.CharField(
-        label="Why does it go to them, and how did you confirm their address with the school?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = told("Why does it go to them, and how did you confirm their address with the school?")
 
 
 class SettleRuleForm(forms.Form):
     """Whether a rule is met, and why."""
 
     met = yes_no("Is the rule met?")
-    reason = forms.CharField(
-        label="Why?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Kept on the record."
-    )
+    reason = told("Why?", "Kept on the record.")

@@ -9,6 +9,7 @@ from django import forms
 from alliance.dates import DayField, MomentField
 from alliance.panels.models import Rubric
 from alliance.schools.models import Alliance
+from sle.forms.applications import told
 from sle.models import Area, EligibilityRule, Question, Round
 from sle.states import DecidedBy, EligibilityCheck
 
@@ -241,7 +242,7 @@ class RuleForm(forms.ModelForm):
 class ReasonForm(forms.Form):
     """A reason, which is kept and where the page says so passed on."""
 
-    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    reason = told("Reason", most=2000)
 
 
 class ExtensionForm(ReasonForm):

@@ -131,15 +131,7 @@ def area_add(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def question_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The questions of the application."""
-    found = find_round(request, pk)
-    allow(rules.may_manage_rounds(request.person, request.alliance))
-    context = {
-        "round": found,
-        "questions": found.questions.all(),
-        "may_set_up": rules.may_set_up_round(request.person, found) is None,
-        "crumbs_list": round_crumbs(found),
-    }
-    return render(request, "sle/question_list.html", context)
+    return _published(request, find_round(request, pk), "sle/question_list.html")
 
 
 def question_add(request: PortalRequest, pk: int) -> HttpResponse:
@@ -165,15 +157,7 @@ def question_remove(request: PortalRequest, pk: int, question: int) -> HttpRespo
 @require_safe
 def rule_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The eligibility rules."""
-    found = find_round(request, pk)
-    allow(rules.may_manage_rounds(request.person, request.alliance))
-    context = {
-        "round": found,
-        "rules": found.eligibility_rules.all(),
-        "may_set_up": rules.may_set_up_round(request.person, found) is None,
-        "crumbs_list": round_crumbs(found),
-    }
-    return render(request, "sle/rule_list.html", context)
+    return _published(request, find_round(request, pk), "sle/rule_list.html")
 
 
 def rule_add(request: PortalRequest, pk: int) -> HttpResponse:
@@ -194,6 +178,13 @@ def rule_remove(request: PortalRequest, pk: int, rule: int) -> HttpResponse:
     allow(rules.may_set_up_round(request.person, found))
     set_up.remove_rule(rule=get_object_or_404(EligibilityRule, pk=rule, round=found), by=request.person)
     return done(request, "The rule is removed.", to=path_to("sle:rule_list", request.alliance, pk=pk))
+
+
+def _published(request: PortalRequest, round: Round, template: str) -> HttpResponse:
+    """What applicants are asked or must meet: to be changed until the round opens, and read afterwards."""
+    allow(rules.may_manage_rounds(request.person, request.alliance))
+    may_set_up = rules.may_set_up_round(request.person, round) is None
+    return render(request, template, {"round": round, "may_set_up": may_set_up, "crumbs_list": round_crumbs(round)})
 
 
 def _question(request: PortalRequest, round: Round, question: Question | None) -> HttpResponse:

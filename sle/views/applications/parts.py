@@ -1,0 +1,163 @@
+"""The parts of the task list that are fields: name, school, number, role, areas, adjustments, referees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from alliance.answers import done
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest
+from sle.forms import applications as forms_of
+from sle.models import Application
+from sle.rules import applications as rules
+from sle.rules.parts import living_reference
+from sle.rules.references import may_change_referee
+from sle.services import applications as services
+from sle.services.applications import Stale
+from sle.states import ApplicationState, ReferenceKind, ReferenceState
+from sle.views.applications.way import go_on, page_of
+from sle.views.pages import application_crumbs, find_application
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """A page of the task list that writes fields of the application."""
+
+    title: str
+    form: Callable[..., forms_of.RevisionForm]
+    yes_no: tuple[str, ...] = ()
+
+
+DETAILS = {
+    "you": PartPage("Your name and post", forms_of.YouForm),
+    "school": PartPage("Your school", forms_of.ApplicantSchoolForm),
+    "trn": PartPage("Teacher reference number", forms_of.TrnForm),
+    "leadership": PartPage("Your leadership role", forms_of.LeadershipForm, yes_no=("is_head", "is_hlta")),
+}
+REFEREES = {
+    "head": (ReferenceKind.HEAD, "Your headteacher or principal"),
+    "referee": (ReferenceKind.SECOND, "Your second referee"),
+}
+
+
+@never_cache
+def application_part(request: PortalRequest, code: str, part: str) -> HttpResponse:
+    """One part of the task list."""
+    found = find_application(request, code)
+    allow(rules.may_change_application(request.person, found))
+    if part in DETAILS:
+        return _details(request, found, part)
+    if part == "areas":
+        return _areas(request, found)
+    if part == "adjustments":
+        return _adjustments(request, found)
+    if part in REFEREES:
+        return _referee(request, found, part)
+    raise Http404("There is no such part.")
+
+
+def application_referee(request: PortalRequest, code: str) -> HttpResponse:
+    """Name another second referee after handing over."""
+    found = find_application(request, code)
+    if found.applicant_id != request.person.pk:
+        raise Refused(rules.NOT_YOURS)
+    allow(may_change_referee(found, ReferenceKind.SECOND))
+    return _referee(request, found, "referee")
+
+
+def _details(request: PortalRequest, found: Application, part: str) -> HttpResponse:
+    """A page of fields, which are refused from a stale tab, with both values shown."""
+    page = DETAILS[part]
+    names = [name for name in page.form().fields if name != "revision"]
+    initial = {name: getattr(found, name) for name in names} | {"revision": found.revision}
+    initial |= {name: forms_of.as_yes_no(initial[name]) for name in page.yes_no}
+    form = page.form(request.POST or None, initial=initial)
+    stale: list[tuple[str, Any]] = []
+    status = 200
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in names}
+        try:
+            services.save_details(
+                application=found, revision=form.cleaned_data["revision"], values=values, by=request.person
+            )
+        except Stale as refused:
+            found.refresh_from_db()
+            stale = [(str(form.fields[name].label), _shown(getattr(found, name))) for name in names]
+            form.stand_on(refused.revision)
+            status = 409
+        else:
+            return go_on(request, found, (part, ""))
+    return _part_page(request, found, page.title, form, part, status=status, stale=stale)
+
+
+def _areas(request: PortalRequest, found: Application) -> HttpResponse:
+    chosen = [area.area_id for area in found.areas.all()]
+    form = forms_of.ApplicationAreasForm(request.POST or None, application=found, initial={"areas": chosen})
+    if form.is_valid():
+        services.save_areas(application=found, areas=list(form.cleaned_data["areas"]), by=request.person)
+        return go_on(request, found, ("areas", ""))
+    return _part_page(request, found, "Areas you apply for", form, "areas")
+
+
+def _adjustments(request: PortalRequest, found: Application) -> HttpResponse:
+    asked = getattr(found, "adjustment", None)
+    form = forms_of.AdjustmentsForm(request.POST or None, initial={"request": asked.request if asked else ""})
+    if form.is_valid():
+        services.save_adjustments(application=found, request=form.cleaned_data["request"], by=request.person)
+        return go_on(request, found, ("adjustments", ""))
+    return _part_page(request, found, "Adjustments you need", form, "adjustments")
+
+
+def _referee(request: PortalRequest, found: Application, part: str) -> HttpResponse:
+    kind, title = REFEREES[part]
+    living = living_reference(found, kind)
+    keep = living is not None and living.state == ReferenceState.NAMED
+    initial = {name: getattr(living, name) for name in ("name", "post", "email", "telephone")} if keep else {}
+    form = forms_of.RefereeForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            services.name_referee(
+                application=found, kind=kind, by=request.person, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error("email", refused.refusal.sentence)
+        else:
+            if found.state != ApplicationState.DRAFT:
+                return done(
+                    request, f"{form.cleaned_data['name']} is asked for your second reference.", to=page_of(found)
+                )
+            return go_on(request, found, (part, ""))
+    return _part_page(request, found, title, form, part)
+
+
+def _part_page(
+    request: PortalRequest,
+    found: Application,
+    title: str,
+    form: forms.Form,
+    part: str,
+    *,
+    status: int = 200,
+    stale: list[tuple[str, Any]] | None = None,
+) -> HttpResponse:
+    context = {
+        "application": found,
+        "title": title,
+        "form": form,
+        "part": part,
+        "stale": stale,
+        "crumbs_list": application_crumbs(found, staff=False),
+    }
+    return render(request, "sle/application_part.html", context, status=status)
+
+
+def _shown(value: Any) -> str:
+    return {True: "Yes", False: "No", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
