@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories.schools import PartnerFactory
-
-
-def queries_of(client, path: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert client.get(path).status_code == 200
-    return len(seen)
+from tests.queries import costs_the_same, queries_of
 
 
 @pytest.mark.parametrize("path", ["/boldmere/", "/"])
 def test_the_front_doors_do_not_grow(cast, sign_in, path):
     client = sign_in(cast.administrator)
-    PartnerFactory(alliance=cast.alliance)
-    few = queries_of(client, path)
-    PartnerFactory.create_batch(300, alliance=cast.alliance)
-    assert queries_of(client, path) == few
+    costs_the_same(
+        lambda: queries_of(client, path),
+        lambda new: PartnerFactory.create_batch(len(new), alliance=cast.alliance),
+        (1, 3, 300),
+    )

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 
@@ -16,6 +14,7 @@ from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.models import Mail
 from tests.factories.people import MembershipFactory, PersonFactory, SchoolContactFactory
+from tests.queries import costs_the_same, queries_of
 
 
 def page(cast, name, **kwargs):
@@ -121,19 +120,14 @@ def test_the_list_is_filtered_by_name_role_school_and_end(cast, sign_in):
     assert names("?school=boldmere") == {"Hana Head", "Tara Teacher"}
 
 
-def test_the_list_costs_the_same_number_of_queries_for_any_number_of_rows(cast, sign_in):
+def test_32_the_list_costs_the_same_number_of_queries_for_any_number_of_rows(cast, sign_in):
     client = sign_in(cast.director)
 
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(page(cast, "member_list")).status_code == 200
-        return len(queries)
+    def join(numbers: range) -> None:
+        for _ in numbers:
+            MembershipFactory(alliance=cast.alliance, person=PersonFactory(), school=cast.school)
 
-    cost()
-    few = cost()
-    for _ in range(60):
-        MembershipFactory(alliance=cast.alliance, person=PersonFactory(), school=cast.school)
-    assert cost() == few
+    costs_the_same(lambda: queries_of(client, page(cast, "member_list")), join, (1, 3, 60))
 
 
 def test_the_csv_holds_everybody(cast, sign_in):

@@ -10,6 +10,7 @@ from alliance.post.queries import own_wordings, progress
 from alliance.post.services import TextRefused
 from alliance.post.texts import current, problems_of, standard
 from tests.factories.post import LINKED, NOTICE, post_letter, post_mail
+from tests.queries import asked, costs_the_same
 
 pytestmark = pytest.mark.usefixtures("test_kinds")
 
@@ -72,14 +73,26 @@ def test_rewording_makes_versions_and_the_standard_can_be_had_back(cast):
     assert current(kind, cast.other).body == standard(kind)[1]
 
 
-def test_progress_counts_from_the_rows(cast, django_assert_num_queries):
+def test_progress_counts_from_the_rows(cast):
     letters = [post_letter(cast.alliance, cast.head, dedupe=f"l{n}") for n in range(3)]
     mails = [post_mail(cast.alliance, cast.head, dedupe=f"m{n}") for n in range(3)]
     Letter.objects.filter(pk=letters[0].pk).update(state="made", sha256="x")
     Letter.objects.filter(pk=letters[1].pk).update(state="failed", problem="No logo.")
     Mail.objects.filter(pk=mails[0].pk).update(state="sent")
     Mail.objects.filter(pk=mails[1].pk).update(state="cancelled")
-    with django_assert_num_queries(3):
-        far = progress(about_type="schools.alliance", about_ids=[cast.alliance.pk])
+    far = progress(about_type="schools.alliance", about_ids=[cast.alliance.pk])
     assert (far.letters, far.letters_made, far.letters_failed, far.mails, far.mails_sent) == (3, 1, 1, 2, 1)
     assert (far.failed_letters, far.finished) == ([letters[1]], False)
+
+
+def test_32_progress_costs_the_same_for_any_number_of_letters(cast):
+    def more(numbers: range) -> None:
+        for n in numbers:
+            letter = post_letter(cast.alliance, cast.head, dedupe=f"l{n}")
+            Letter.objects.filter(pk=letter.pk).update(state="failed", problem="No logo.")
+            post_mail(cast.alliance, cast.head, dedupe=f"m{n}")
+
+    def ask() -> None:
+        assert progress(about_type="schools.alliance", about_ids=[cast.alliance.pk]).failed_letters
+
+    costs_the_same(lambda: asked(ask), more, (1, 3, 30))

@@ -9,7 +9,9 @@ from alliance.post.visibility import open_to
 from sle.models import Round
 from tests.factories import sle as made
 from tests.factories.panels import make_panel
+from tests.factories.post import post_mail
 from tests.factories.schools import SchoolFactory
+from tests.queries import asked, costs_the_same
 
 
 @pytest.fixture
@@ -43,6 +45,10 @@ def test_after_the_release_it_is_open_again(cast, application):
     assert about(cast.director) == {"sle.application", "sle.reference"}
 
 
-def test_it_costs_no_more_for_more_mails(cast, application, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        list(open_to(cast.director, Mail.objects.all()))
+@pytest.mark.usefixtures("test_kinds")
+def test_32_it_costs_no_more_for_more_mails(cast, application):
+    def more(numbers: range) -> None:
+        for n in numbers:
+            post_mail(cast.alliance, cast.head, dedupe=f"m{n}")
+
+    costs_the_same(lambda: asked(lambda: list(open_to(cast.director, Mail.objects.all()))), more, (1, 3, 30))

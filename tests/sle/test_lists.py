@@ -1,18 +1,19 @@
-"""Every list of the round costs the same number of queries for 1, 3 and 30 rows."""
+"""32. Every list of the round costs the same number of queries for 1, 3 and 12 rows."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sle.services import rounds
 from sle.services.reminders import remind
 from tests.factories import sle as made
 from tests.factories.people import PersonFactory
+from tests.queries import asked, costs_the_same, queries_of
+
+COUNTS = (1, 3, 12)
 
 
-def more(round, school, count):
-    for _ in range(count):
+def more(round, school, numbers):
+    for _ in numbers:
         made.hand_over(made.fill(made.start(round, PersonFactory()), school))
 
 
@@ -20,32 +21,19 @@ def more(round, school, count):
 def test_pages_of_a_round_do_not_grow(cast, sign_in, open_round, penns, page):
     client = sign_in(cast.administrator)
     path = f"/boldmere/sle/rounds/{open_round.pk}/{page}"
-    costs = []
-    for count in (1, 2, 9):
-        more(open_round, penns, count)
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(path).status_code == 200
-        costs.append(len(seen))
-    assert len(set(costs)) == 1, costs
+    costs_the_same(lambda: queries_of(client, path), lambda new: more(open_round, penns, new), COUNTS)
 
 
 def test_the_list_of_rounds_does_not_grow(cast, sign_in):
     client = sign_in(cast.administrator)
-    costs = []
-    for count in (1, 2, 9):
-        for _ in range(count):
+
+    def create(numbers):
+        for _ in numbers:
             rounds.create_round(alliance=cast.alliance, title="Round", by=cast.lead)
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get("/boldmere/sle/").status_code == 200
-        costs.append(len(seen))
-    assert len(set(costs)) == 1, costs
+
+    costs_the_same(lambda: queries_of(client, "/boldmere/sle/"), create, COUNTS)
 
 
 def test_a_reminder_run_with_nothing_due_does_not_grow(cast, open_round, penns):
-    costs = []
-    for count in (1, 2, 9):
-        more(open_round, penns, count)
-        with CaptureQueriesContext(connection) as seen:
-            remind(cast.alliance, timezone.now())
-        costs.append(len(seen))
-    assert len(set(costs)) == 1, costs
+    run = lambda: asked(lambda: remind(cast.alliance, timezone.now()))  # noqa: E731
+    costs_the_same(run, lambda new: more(open_round, penns, new), COUNTS)

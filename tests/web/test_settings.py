@@ -6,14 +6,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from alliance.schools.models import Alliance, Closure, Division, LeadSchool, Partner, ResponsibilityLead, Term, Tier
 from alliance.schools.vocabulary import word_for
 from alliance.workflow.models import Event
 from tests.factories.schools import PartnerFactory, SchoolFactory
+from tests.queries import costs_the_same, queries_of
 
 PAGES = [
     "settings/", "settings/facts/", "settings/look/", "settings/words/", "settings/responsibilities/sle/",
@@ -187,17 +186,10 @@ def test_a_partnership_ends_and_stays_on_the_list(cast, sign_in):
     assert "Leaving School" not in client.get("/boldmere/").content.decode()
 
 
-@pytest.mark.parametrize("count", [3, 300])
-def test_32_the_list_of_partners_costs_the_same(cast, sign_in, count):
+def test_32_the_list_of_partners_costs_the_same(cast, sign_in):
     client, tier = sign_in(cast.lead), Tier.objects.create(alliance=cast.alliance, name="Strategic")
-    PartnerFactory(alliance=cast.alliance, tier=tier)
-    client.get("/boldmere/partners/")
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get("/boldmere/partners/").status_code == 200
-        return len(seen)
-
-    one = queries()
-    PartnerFactory.create_batch(count, alliance=cast.alliance, tier=tier)
-    assert queries() == one
+    costs_the_same(
+        lambda: queries_of(client, "/boldmere/partners/"),
+        lambda new: PartnerFactory.create_batch(len(new), alliance=cast.alliance, tier=tier),
+        (1, 3, 300),
+    )

@@ -1,0 +1,38 @@
+"""How many queries something costs: only ever compared with itself, for few rows and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def asked(doing: Callable[[], object]) -> list[str]:
+    """The queries that `doing` makes, in order."""
+    with CaptureQueriesContext(connection) as seen:
+        doing()
+    return [query["sql"] for query in seen.captured_queries]
+
+
+def queries_of(client: Client, path: str) -> list[str]:
+    """The queries of the page at `path`, which must open; without those of a first look (what is kept or seen once)."""
+    client.get(path)
+
+    def look() -> None:
+        answer = client.get(path)
+        assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+
+    return asked(look)
+
+
+def costs_the_same(ask: Callable[[], list[str]], grow: Callable[[range], object], counts: tuple[int, ...]) -> None:
+    """`ask` must make as many queries for each of `counts` rows; `grow(numbers)` makes one row for each."""
+    before, cheapest = 0, None
+    for count in counts:
+        grow(range(before, count))
+        now, before = ask(), count
+        cheapest = now if cheapest is None else cheapest
+        more = "\n".join(sorted({query for query in now if now.count(query) > cheapest.count(query)}))
+        assert len(now) == len(cheapest), f"{len(now)} queries, not {len(cheapest)}, for {count} rows; more of:\n{more}"
