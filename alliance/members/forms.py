@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from alliance.members.states import SCHOOL_ROLES, Role
+from alliance.people.forms import NameForm
 from alliance.people.models import Person
 from alliance.schools.forms import SchoolField
 from alliance.schools.rules import may_be_address
@@ -80,21 +81,9 @@ class InviteForm(RoleForm):
     field_order = ["first_name", "surname", "email", "role", "school", "responsibility"]
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(NameForm):
     """Somebody's account, made from an invitation: the address is the one invited and cannot be changed here."""
 
-    first_name = forms.CharField(
-        label="First name",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": "Enter your first name."},
-    )
-    surname = forms.CharField(
-        label="Surname",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-        error_messages={"required": "Enter your surname."},
-    )
     password = forms.CharField(
         label="Password",
         required=False,

@@ -10,8 +10,8 @@ from alliance.people import services
 from alliance.people.models import Person
 
 
-class ProfileForm(forms.Form):
-    """A person's own name and telephone number."""
+class NameForm(forms.Form):
+    """A person's own name."""
 
     first_name = forms.CharField(
         label="First name",
@@ -25,6 +25,11 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": "Enter your surname."},
     )
+
+
+class ProfileForm(NameForm):
+    """A person's own name and telephone number."""
+
     telephone = forms.CharField(
         label="Telephone",
         max_length=20,
@@ -34,21 +39,8 @@ class ProfileForm(forms.Form):
     )
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(NameForm):
     """The name of somebody who makes an account; allauth adds the address and the password."""
-
-    first_name = forms.CharField(
-        label="First name",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": "Enter your first name."},
-    )
-    surname = forms.CharField(
-        label="Surname",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-        error_messages={"required": "Enter your surname."},
-    )
 
     field_order = ["first_name", "surname", "email", "password1"]
 

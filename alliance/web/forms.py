@@ -53,14 +53,7 @@ class FactsForm(forms.ModelForm):
 
 
 class LookForm(forms.ModelForm):
-    """Colour, pictures, and what stands on letters."""
-
-    new_logo = forms.FileField(label="New logo", required=False, help_text="PNG or JPEG. It stands on white.")
-    remove_logo = forms.BooleanField(label="Take the logo away", required=False)
-    new_signature = forms.FileField(
-        label="New picture of the signature", required=False, help_text="PNG or JPEG, black on white, cut close."
-    )
-    remove_signature = forms.BooleanField(label="Take the signature away", required=False)
+    """Colour, and what stands on letters. Pictures have a step of their own (`PictureForm`)."""
 
     class Meta:
         model = Alliance
@@ -75,30 +68,25 @@ class LookForm(forms.ModelForm):
             "colour": forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
         }
 
-    field_order = ["colour", "new_logo", "remove_logo", "letterhead", "signatory_name", "signatory_post"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class PictureForm(forms.Form):
+    """One picture: by itself, so that it is stored at once and no other field can send it back."""
+
+    picture = forms.FileField(
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"required": "Choose the picture.", "empty": "The file is empty. Choose another."},
+    )
+
+    def __init__(self, *args: Any, label: str, hint: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("logo", "signature"):
-            if not getattr(self.instance, name):
-                del self.fields[f"remove_{name}"]
+        self.fields["picture"].label, self.fields["picture"].help_text = label, hint
 
-    def _picture(self, name: str) -> tuple[bytes, str] | None:
-        upload = self.cleaned_data.get(name)
-        if not upload:
-            return None
+    def clean_picture(self) -> tuple[bytes, str]:
+        """The picture's bytes, written anew, and its kind."""
         try:
-            return readable_image(upload)
+            return readable_image(self.cleaned_data["picture"])
         except ImageRefused as refused:
             raise ValidationError(str(refused)) from refused
-
-    def clean_new_logo(self) -> tuple[bytes, str] | None:
-        """The logo's bytes, written anew."""
-        return self._picture("new_logo")
-
-    def clean_new_signature(self) -> tuple[bytes, str] | None:
-        """The signature's bytes, written anew."""
-        return self._picture("new_signature")
 
 
 class WordsForm(forms.Form):

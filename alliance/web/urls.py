@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.web.views import branding, day_one, home, inbox, partners, settings
+from alliance.web.views import branding, day_one, home, inbox, partners, pictures, settings
 
 app_name = "web"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<slug:alliance>/settings/", settings.settings, name="settings"),
     path("<slug:alliance>/settings/facts/", settings.facts_change, name="facts_change"),
     path("<slug:alliance>/settings/look/", settings.look_change, name="look_change"),
+    path("<slug:alliance>/settings/pictures/<slug:picture>/", pictures.picture_change, name="picture_change"),
+    path("<slug:alliance>/settings/pictures/<slug:picture>/remove/", pictures.picture_remove, name="picture_remove"),
+    path("<slug:alliance>/settings/pictures/<slug:picture>/file", pictures.picture, name="picture"),
     path("<slug:alliance>/settings/words/", settings.words_change, name="words_change"),
     path(
         "<slug:alliance>/settings/responsibilities/<slug:responsibility>/",

@@ -15,8 +15,9 @@ from tests.factories.schools import PartnerFactory, SchoolFactory
 from tests.queries import costs_the_same, queries_of
 
 PAGES = [
-    "settings/", "settings/facts/", "settings/look/", "settings/words/", "settings/responsibilities/sle/",
-    "settings/lead-schools/", "settings/tiers/add/", "settings/closures/", "settings/divisions/",
+    "settings/", "settings/facts/", "settings/look/", "settings/words/", "settings/pictures/logo/",
+    "settings/responsibilities/sle/", "settings/lead-schools/", "settings/tiers/add/", "settings/closures/",
+    "settings/divisions/",
 ]  # fmt: skip
 
 
@@ -82,25 +83,57 @@ def own_files(settings, tmp_path):
     return tmp_path
 
 
-def test_the_look_changes_and_the_logo_is_written_anew(cast, sign_in, own_files):
-    client = sign_in(cast.director)
-    client.post("/boldmere/settings/look/", LOOK | {"new_logo": picture(size=(4000, 1000))})
+def test_the_look_changes(cast, sign_in):
+    sign_in(cast.director).post("/boldmere/settings/look/", LOOK)
     stored = Alliance.objects.get(pk=cast.alliance.pk)
-    assert stored.colour == "#ffdd00"
+    assert (stored.colour, stored.signatory_name) == ("#ffdd00", "Ann Head")
+    assert Event.objects.get(move="change_facts").fields == ["colour", "signatory_name"]
+
+
+def test_the_logo_is_written_anew_and_taken_away_again(cast, sign_in, own_files):
+    client = sign_in(cast.director)
+    client.post("/boldmere/settings/pictures/logo/", {"picture": picture(size=(4000, 1000))})
     logo = client.get("/boldmere/look/logo")
     content = b"".join(logo.streaming_content)
     assert logo["Content-Type"] == "image/png"
     assert b"planted" not in content
     assert Image.open(io.BytesIO(content)).size == (1200, 300)
     assert "/boldmere/look/logo?v=" in client.get("/boldmere/").content.decode()
-    client.post("/boldmere/settings/look/", LOOK | {"remove_logo": "on"})
+    page = client.post("/boldmere/settings/pictures/logo/remove/", follow=True).content.decode()
+    assert "Logo: the picture is taken away." in page
     assert not Alliance.objects.get(pk=cast.alliance.pk).logo
 
 
-@pytest.mark.parametrize("upload", [SimpleUploadedFile("logo.png", b"<svg/>"), picture("GIF"), picture("BMP")])
-def test_what_is_no_png_or_jpeg_is_refused(cast, sign_in, own_files, upload):
-    page = sign_in(cast.director).post("/boldmere/settings/look/", LOOK | {"new_logo": upload}).content.decode()
-    assert "Choose a picture in the format PNG or JPEG." in page
+def test_the_signature_is_seen_by_those_who_may_change_it(cast, sign_in, own_files):
+    client = sign_in(cast.administrator)
+    client.post("/boldmere/settings/pictures/signature/", {"picture": picture("JPEG")})
+    shown = client.get("/boldmere/settings/pictures/signature/file")
+    assert Image.open(io.BytesIO(b"".join(shown.streaming_content))).format == "JPEG"
+    assert sign_in(cast.lead).get("/boldmere/settings/pictures/signature/file").status_code == 403
+    assert client.get("/boldmere/settings/pictures/seal/").status_code == 404
+
+
+def test_04_a_wrong_look_leaves_the_pictures_where_they_are(cast, sign_in, own_files):
+    client = sign_in(cast.director)
+    client.post("/boldmere/settings/pictures/logo/", {"picture": picture()})
+    page = client.post("/boldmere/settings/look/", LOOK | {"colour": "yellow"}).content.decode()
+    assert '<a href="#id_colour">Give the colour as # and six digits, like #1d5f8a.</a>' in page
+    assert Alliance.objects.get(pk=cast.alliance.pk).logo
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (SimpleUploadedFile("logo.png", b"<svg/>"), "Choose a picture in the format PNG or JPEG."),
+        (picture("GIF"), "Choose a picture in the format PNG or JPEG."),
+        (picture("BMP"), "Choose a picture in the format PNG or JPEG."),
+        (SimpleUploadedFile("logo.png", b""), "The file is empty. Choose another."),
+        ("", "Choose the picture."),
+    ],
+)
+def test_what_is_no_picture_is_refused(cast, sign_in, own_files, upload, sentence):
+    page = sign_in(cast.director).post("/boldmere/settings/pictures/logo/", {"picture": upload}).content.decode()
+    assert f'<a href="#id_picture">{sentence}</a>' in page
     assert not Alliance.objects.get(pk=cast.alliance.pk).logo
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from alliance.web import branding
+from alliance.web.views.pictures import answer_with
 
 
 @login_not_required
@@ -25,7 +26,4 @@ def brand(request: Any, version: str) -> HttpResponse:
 @cache_control(public=True, max_age=60 * 60 * 24)
 def logo(request: Any) -> FileResponse:
     """The alliance's logo: a PNG or JPEG that the portal itself wrote."""
-    if not request.alliance.logo:
-        raise Http404("This alliance has no logo.")
-    kind = "image/jpeg" if request.alliance.logo.name.endswith(".jpg") else "image/png"
-    return FileResponse(request.alliance.logo.open(), content_type=kind)
+    return answer_with(request.alliance.logo)

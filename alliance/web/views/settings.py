@@ -20,6 +20,7 @@ from alliance.schools.states import Responsibility
 from alliance.web import forms, rules
 from alliance.web.services import settings as services
 from alliance.web.templatetags.portal import day
+from alliance.web.views.pictures import PICTURES
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,7 +76,9 @@ def settings(request: PortalRequest) -> HttpResponse:
         (name, section, section.model.objects.filter(alliance=alliance).count()) for name, section in SECTIONS.items()
     ]
     six = [(each.value, each.label, leads.get(each.value)) for each in Responsibility]
-    return render(request, "web/settings.html", {"lists": lists, "six": six, "words": alliance.terms.count()})
+    pictures = [(name, picture, bool(getattr(alliance, name))) for name, picture in PICTURES.items()]
+    context = {"lists": lists, "six": six, "words": alliance.terms.count(), "pictures": pictures}
+    return render(request, "web/settings.html", context)
 
 
 @form_methods
@@ -91,20 +94,14 @@ def facts_change(request: PortalRequest) -> HttpResponse:
 
 @form_methods
 def look_change(request: PortalRequest) -> HttpResponse:
-    """Colour, logo, letterhead, signature."""
-    alliance, person = request.alliance, request.person
-    allow(rules.may_change_settings(person, alliance))
-    stored = type(alliance).objects.get(pk=alliance.pk)
-    form = forms.LookForm(request.POST or None, request.FILES or None, instance=stored)
+    """Colour, letterhead, who signs."""
+    alliance = request.alliance
+    allow(rules.may_change_settings(request.person, alliance))
+    form = forms.LookForm(request.POST or None, instance=type(alliance).objects.get(pk=alliance.pk))
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in forms.LookForm.Meta.fields}
-        services.change_facts(alliance=alliance, values=values, by=person)
-        for field in ("logo", "signature"):
-            picture = form.cleaned_data[f"new_{field}"]
-            if picture or form.cleaned_data.get(f"remove_{field}"):
-                services.change_image(alliance=alliance, field=field, picture=picture, by=person)
+        services.change_facts(alliance=alliance, values=form.cleaned_data, by=request.person)
         return done(request, "The alliance’s look is saved.", to=path_to("web:settings", alliance))
-    return render(request, "web/settings_form.html", {"form": form, "title": "Colour, logo and letters"})
+    return render(request, "web/settings_form.html", {"form": form, "title": "Colour and letters"})
 
 
 @form_methods

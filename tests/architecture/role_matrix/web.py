@@ -33,6 +33,7 @@ def tier(cast: Cast) -> dict[str, Any]:
     return {"section": "tiers", "pk": Tier.objects.create(alliance=cast.alliance, name="Strategic").pk}
 
 
+LOGO = {"picture": "logo"}
 TIERS = {"section": "tiers"}
 SETTERS = "administrator director"
 
@@ -44,6 +45,9 @@ ROWS = {
     "web:settings": Row(SETTERS),
     "web:facts_change": Row(SETTERS),
     "web:look_change": Row(SETTERS),
+    "web:picture_change": Row(SETTERS, lambda cast: dict(LOGO)),
+    "web:picture_remove": Row(SETTERS, lambda cast: dict(LOGO), ok=302, post=True),
+    "web:picture": Row(NOBODY, lambda cast: dict(LOGO), but=(("administrator", 404), ("director", 404))),
     "web:words_change": Row(SETTERS),
     "web:responsibility_change": Row(SETTERS, lambda cast: {"responsibility": "sle"}),
     "web:setting_list": Row(SETTERS, lambda cast: dict(TIERS)),
