@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alliance.panels.models import Exercise
     from alliance.people.models import Person
     from alliance.post.kinds import Kind
+    from alliance.post.models import Job
     from alliance.refusal import Refusal
     from alliance.schools.models import Alliance
 
@@ -90,6 +91,9 @@ class Portal:
     reminders: tuple[Callable[[Alliance, datetime], None], ...] = ()
     # Called every half minute in each alliance's scope: closings, releases at a set time.
     due: tuple[Callable[[Alliance, datetime], None], ...] = ()
+    # PDFs that a worker puts together: a model with the states of post.states.PrintState, and the task that is called
+    # with the primary key of whatever waits.
+    jobs: tuple[tuple[type[Job], str], ...] = ()
     # "app.model" -> may this person open a document that belongs to such a record?
     documents: Mapping[str, Callable[[Person, Document], Refusal | None]] = field(default_factory=dict)
     # "app.model" -> path of the page of the record with this id, in this alliance.

@@ -295,6 +295,7 @@ CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {
     "post.make_letters": {"queue": "bulk"},
     "post.put_together": {"queue": "bulk"},
+    "panels.make_pack": {"queue": "bulk"},
     "post.remind": {"queue": "bulk"},
 }
 CELERY_TASK_CREATE_MISSING_QUEUES = True

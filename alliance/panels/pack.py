@@ -1,88 +1,62 @@
-"""A scorer's dossiers as one PDF to read on the train: codes only, blacked out like the pages, cleared copies behind.
-
-Pure but for the files of cleared copies. Nothing is fetched while it is made.
-"""
+"""A scorer's dossiers as one PDF to read on the train: codes only, blacked out like the pages, cleared copies behind
+each dossier. Nothing is fetched while it is made."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
-from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+from django.conf import settings
 
-from alliance.panels.models import Entry, Exercise
-from alliance.panels.queries import ReadSection
+from alliance.panels.models import ClearedCopy, Exercise
+from alliance.panels.queries import PackEntry
+from alliance.post.pdf import OwnFiles, page_of, write_pdf
 
-_FONTS = FontConfiguration()
-
-
-@dataclass(frozen=True)
-class PackEntry:
-    """An entry with the sections of its dossier as the panel reads them."""
-
-    entry: Entry
-    sections: Sequence[ReadSection]
+# What a pack is made of, besides what letters are: pictures among the cleared papers, and its own style.
+ROOMS = {
+    "cleared": lambda: Path(settings.MEDIA_ROOT) / "cleared",
+}
 
 
-def pictures_of_the_page(url: str, *args: object, **kwargs: object) -> URLFetcherResponse:
-    """WeasyPrint asks here for every address: only pictures that stand in the page itself are given."""
-    if url.startswith("data:image/png;base64,"):
-        return URLFetcherResponse(url, base64.b64decode(url.partition(",")[2]), {"Content-Type": "image/png"})
-    raise FatalURLFetchingError(f"A panel pack fetches nothing: {url[:60]}")
+def lay_out(exercise: Exercise, entries: Sequence[PackEntry], *, said: Callable[[int], None]) -> bytes:
+    """The PDF, tagged for screen readers. Says after each dossier how many are laid out.
+
+    PDFs among the papers follow their dossier, each after a page that names it. Raises post.pdf.NotMade.
+    """
+
+    def pages() -> Iterator[str]:
+        for count, one in enumerate(entries):
+            said(count)
+            context = {"exercise": exercise, "entry": one.entry, "sections": one.sections, "papers": _pdfs(one)}
+            yield page_of("panels/pack_entry.html", context)
+
+    written = write_pdf(pages(), style="own:css/pack.css", identifier=f"pack-{exercise.pk}", files=OwnFiles(ROOMS))
+    said(len(entries))
+    return _with_papers(written.content, written.lengths, [_pdfs(one) for one in entries])
 
 
-def make_pack(exercise: Exercise, entries: Sequence[PackEntry]) -> bytes:
-    """The PDF, tagged for screen readers; PDFs among the papers follow at the end, each named on the page before."""
-    pictures: dict[int, str] = {}
-    papers = []
-    for one in entries:
-        for section in one.sections:
-            copy = section.paper.copy if section.paper else None
-            if copy is None:
-                continue
-            with copy.file.open("rb") as file:
-                content = file.read()
-            if copy.content_type == "image/png":
-                pictures[copy.pk] = f"data:image/png;base64,{base64.b64encode(content).decode()}"
-            else:
-                papers.append((one.entry.code, copy.name, content))
-    html = render_to_string(
-        "panels/pack.html",
-        {
-            "exercise": exercise,
-            "entries": [
-                (
-                    one.entry,
-                    [(s, pictures.get(s.paper.copy.pk) if s.paper and s.paper.copy else None) for s in one.sections],
-                )
-                for one in entries
-            ],
-        },
-    )
-    made = HTML(string=html, url_fetcher=pictures_of_the_page).write_pdf(pdf_variant="pdf/ua-1", font_config=_FONTS)
-    return _with_papers(made, papers) if papers else made
+def _pdfs(one: PackEntry) -> list[ClearedCopy]:
+    copies = [section.paper.copy for section in one.sections if section.paper and section.paper.copy]
+    return [copy for copy in copies if copy.content_type == "application/pdf"]
 
 
-def _picture(section: ReadSection, pictures: dict[int, str]) -> str | None:
-    copy = section.paper.copy if section.paper else None
-    return pictures.get(copy.pk) if copy else None
-
-
-def _with_papers(made: bytes, papers: Sequence[tuple[str, str, bytes]]) -> bytes:
-    """`made` with the papers behind it, each after a page that says whose code it belongs to."""
+def _with_papers(content: bytes, lengths: Sequence[int], papers: Sequence[Sequence[ClearedCopy]]) -> bytes:
+    """`content` with each entry's papers behind the pages that name them: the last ones of its dossier."""
+    if not any(papers):
+        return content
     out = BytesIO()
-    with pikepdf.open(BytesIO(made)) as pdf:
-        for code, name, content in papers:
-            title = render_to_string("panels/pack_paper.html", {"code": code, "name": name})
-            page = HTML(string=title, url_fetcher=pictures_of_the_page).write_pdf(font_config=_FONTS)
-            for part in (page, content):
-                with pikepdf.open(BytesIO(part)) as added:
-                    pdf.pages.extend(added.pages)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        end = 0
+        for length, copies in zip(lengths, papers, strict=True):
+            end += length
+            at = end - len(copies)
+            for copy in copies:
+                at += 1  # behind the page that names it
+                with copy.file.open("rb") as file, pikepdf.open(BytesIO(file.read())) as added:
+                    for page in added.pages:
+                        pdf.pages.insert(at, page)
+                        at, end = at + 1, end + 1
         pdf.save(out)
     return out.getvalue()

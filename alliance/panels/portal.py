@@ -1,7 +1,9 @@
 """What the panels plug into the rest of the core."""
 
 from alliance.panels import inbox
+from alliance.panels.models import Pack
 from alliance.panels.queries import alliances_of_seats, has_seat
+from alliance.panels.services import drop_old_packs
 from alliance.panels.services.telling import remind_scorers
 from alliance.portal import Portal
 from alliance.post.kinds import Kind
@@ -37,6 +39,8 @@ PORTAL = Portal(
     navigation=inbox.navigation,
     inbox=inbox.inbox,
     reminders=(remind_scorers,),
+    jobs=((Pack, "panels.make_pack"),),
+    due=(drop_old_packs,),
     pages={"panels.exercise": inbox.page_of_exercise},
     invariants=(inbox.broken,),
 )

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/desk/", desk.desk, name="desk"),
     path("<int:pk>/desk/next/", scoring.next_unscored, name="next_unscored"),
     path("<int:pk>/desk/pack/", pack.pack, name="pack"),
+    path("<int:pk>/desk/pack/pdf/", pack.pack_pdf, name="pack_pdf"),
     path("<int:pk>/score/<str:code>/", scoring.score, name="score"),
     path("<int:pk>/score/<str:code>/draft/", scoring.draft, name="draft"),
     path("<int:pk>/score/<str:code>/recuse/", desk.recuse, name="recuse"),

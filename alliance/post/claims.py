@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from alliance.post.models import Letter, Mail, PrintBatch
+from alliance.post.models import Job
 from alliance.workflow.machine import Machine, MoveRefused
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def free(now: datetime) -> Q:
     return Q(due_at__lte=now) & (Q(lease_until=None) | Q(lease_until__lt=now))
 
 
-def claim(machine: Machine, row: Mail | Letter | PrintBatch) -> bool:
+def claim(machine: Machine, row: Job) -> bool:
     """Take `row` for this worker; False if it is not due, done, or in another's hand.
 
     The number of the attempt goes into the condition: of two workers that read the same row one wins.
@@ -59,7 +59,7 @@ def claim(machine: Machine, row: Mail | Letter | PrintBatch) -> bool:
     return True
 
 
-def worn_out(machine: Machine, row: Mail | Letter | PrintBatch, **when_given_up: Any) -> bool:
+def worn_out(machine: Machine, row: Job, **when_given_up: Any) -> bool:
     """Has a claimed row stopped too many workers already? It has failed, then, and is left alone.
 
     `when_given_up` are changes (field=value) that go with failing.
@@ -71,7 +71,7 @@ def worn_out(machine: Machine, row: Mail | Letter | PrintBatch, **when_given_up:
     return True
 
 
-def settle(machine: Machine, row: Mail | Letter | PrintBatch, move: str, **changes: Any) -> bool:
+def settle(machine: Machine, row: Job, move: str, **changes: Any) -> bool:
     """Make the last move on a claimed row and give it back; False if its lease ran out and another has taken it."""
     try:
         machine.apply(
@@ -89,7 +89,7 @@ def settle(machine: Machine, row: Mail | Letter | PrintBatch, move: str, **chang
 
 def put_off(
     machine: Machine,
-    row: Mail | Letter | PrintBatch,
+    row: Job,
     problem: str,
     pauses: tuple[timedelta, ...] = PAUSES,
     **when_given_up: Any,

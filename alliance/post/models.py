@@ -36,7 +36,21 @@ class Text(models.Model):
         constraints = [models.UniqueConstraint(Coalesce("alliance", 0), "kind", "version", name="text_version_once")]
 
 
-class Mail(models.Model):
+class Job(models.Model):
+    """What a worker does and keeps trying until it is done: claimed and given back as `post.claims` says, and found by
+    the sweep when nobody was woken for it. Its state is the model's own."""
+
+    due_at = models.DateTimeField()
+    woken_until = models.DateTimeField(null=True, help_text="Until then the sweep believes a worker was told.")
+    lease_until = models.DateTimeField(null=True, help_text="Until then nobody else may claim the row.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, help_text="Why it waits, failed or came back.")
+
+    class Meta:
+        abstract = True
+
+
+class Mail(Job):
     """One mail to one address. The row is the truth; Celery only wakes somebody to look at it."""
 
     alliance = models.ForeignKey(Alliance, null=True, on_delete=models.CASCADE, related_name="+")
@@ -52,11 +66,6 @@ class Mail(models.Model):
     dedupe_key = models.CharField(max_length=200, unique=True)
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
-    due_at = models.DateTimeField()
-    woken_until = models.DateTimeField(null=True, help_text="Until then the sweep believes a worker was told.")
-    lease_until = models.DateTimeField(null=True, help_text="Until then nobody else may claim the row.")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.TextField(blank=True, help_text="Why it failed or came back, in the mail server's words.")
     message_id = models.CharField(max_length=120, unique=True)
     posted_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
@@ -74,7 +83,7 @@ class Mail(models.Model):
         ]
 
 
-class Letter(models.Model):
+class Letter(Job):
     """One letter to one person: its words are final and shown at once, its PDF is made once and never again."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
@@ -93,11 +102,6 @@ class Letter(models.Model):
     dedupe_key = models.CharField(max_length=200, unique=True)
     dated = models.DateField()
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.WAITING)
-    due_at = models.DateTimeField()
-    woken_until = models.DateTimeField(null=True, help_text="Until then the sweep believes a worker was told.")
-    lease_until = models.DateTimeField(null=True, help_text="Until then nobody else may claim the row.")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.TextField(blank=True)
     pdf = models.FileField(upload_to="letters/%Y/%m/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(null=True)
@@ -125,7 +129,7 @@ class Letter(models.Model):
         return f"{self.dated.year}/{self.number:04}"
 
 
-class PrintBatch(models.Model):
+class PrintBatch(Job):
     """Letters put together in one PDF by a worker, for those who want them on paper."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
@@ -135,11 +139,6 @@ class PrintBatch(models.Model):
     asked_at = models.DateTimeField()
     done = models.PositiveIntegerField(default=0, help_text="Letters put in so far.")
     state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    due_at = models.DateTimeField()
-    woken_until = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.TextField(blank=True)
     pdf = models.FileField(upload_to="prints/", blank=True)
     pages = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField(null=True)

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from alliance.portal import portals
 from alliance.post.claims import free
-from alliance.post.models import Letter, Mail, PrintBatch
+from alliance.post.models import Job, Letter, Mail, PrintBatch
 from alliance.post.states import LetterState, MailState, PrintState
 
 # So many rows of a kind are handed out by one sweep, so many with one message. Mails of one message share a
@@ -39,16 +40,22 @@ def take_due(*, now: datetime) -> list[Call]:
     quick = _taken(Mail, Q(state__in=[MailState.WAITING, MailState.SENDING], secret=True), now)
     mails = _taken(Mail, Q(state__in=[MailState.WAITING, MailState.SENDING], secret=False), now)
     letters = _taken(Letter, Q(state__in=[LetterState.WAITING, LetterState.MAKING]), now)
-    prints = _taken(PrintBatch, Q(state__in=[PrintState.WAITING, PrintState.MAKING]), now)
+    papers: list[tuple[type[Job], str]] = [
+        (PrintBatch, "post.put_together"),
+        *(job for portal in portals() for job in portal.jobs),
+    ]
+    to_make = [
+        (task, _taken(model, Q(state__in=[PrintState.WAITING, PrintState.MAKING]), now)) for model, task in papers
+    ]
     return [
         *(Call("post.deliver_mails", [pk], "quick") for pk in quick),
         *(Call("post.deliver_mails", some, "bulk") for some in _bunches(mails)),
         *(Call("post.make_letters", some, "bulk") for some in _bunches(letters)),
-        *(Call("post.put_together", pk, "bulk") for pk in prints),
+        *(Call(task, pk, "bulk") for task, ids in to_make for pk in ids),
     ]
 
 
-def _taken(model: type[Mail] | type[Letter] | type[PrintBatch], open_rows: Q, now: datetime) -> list[int]:
+def _taken(model: type[Job], open_rows: Q, now: datetime) -> list[int]:
     due = model._base_manager.filter(open_rows, free(now), Q(woken_until=None) | Q(woken_until__lt=now))
     if not due.exists():  # most sweeps find nothing: then nobody's lock is taken
         return []

@@ -169,12 +169,14 @@ def test_nothing_that_can_be_reached_says_who_it_is(blind, sign_in, who):
     for seat in (blind.chair, blind.ann):
         if who == "chair":
             blind.score(seat, blind.one, "Green", comment="Good.")
-    client = sign_in(getattr(blind, who).person)
+    seat = getattr(blind, who)
+    client = sign_in(seat.person)
+    services.make_pack(services.ask_for_pack(seat=seat, by=seat.person, now=timezone.now()).pk, now=timezone.now())
     base = path_to("panels:exercise_list", blind.alliance)
     csv = path_to("panels:table", blind.alliance, pk=blind.exercise.pk) + "?format=csv"
     seen = crawl(client, base, path_to("web:inbox", blind.alliance), f"{base}nothing/here/", csv)
     assert any("/papers/e1/" in page for page in seen), sorted(seen)
-    assert any(page.endswith("/pack/") for page in seen)
+    assert any(page.endswith("/pack/pdf/") for page in seen)
     assert sum(content.startswith(b"%PDF") for _, _, content in seen.values()) == 2
     if who == "chair":
         assert any("format=csv" in page for page in seen)

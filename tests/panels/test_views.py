@@ -2,7 +2,6 @@
 
 import io
 
-import pikepdf
 import pytest
 from django.utils import timezone
 
@@ -128,6 +127,7 @@ def test_strangers_school_staff_and_other_alliances_find_nothing(scoring, cast, 
         to("dossier_clear", pk=scoring.exercise.pk, code=scoring.one.code),
         to("seat_list", pk=scoring.exercise.pk),
         to("pack", pk=scoring.exercise.pk),
+        to("pack_pdf", pk=scoring.exercise.pk),
     ]
     for person in (cast.outsider, cast.teacher, cast.head, cast.other_director, cast.operator):
         client = sign_in(person)
@@ -304,13 +304,6 @@ def test_the_panel_page_says_what_is_missing_and_opens_scoring(panel, cast, sign
     )
     assert f"Who scores {entry.code} is saved." in answer.content.decode()
     assert Assignment.objects.get(seat=panel.seats["Ann A"]).state == "excused"
-
-
-def test_the_pack_is_one_pdf_of_coded_dossiers(scoring, sign_in, to):
-    answer = sign_in(scoring.ann.person).get(to("pack", pk=scoring.exercise.pk))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="SLE-pack.pdf"'
-    with pikepdf.open(io.BytesIO(answer.content)) as made:
-        assert len(made.pages) == 2
 
 
 def test_the_inbox_says_how_many_wait(scoring, cast):

@@ -217,6 +217,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('asked_at', models.DateTimeField()),
+                ('total', models.PositiveIntegerField(help_text='Dossiers that were on the desk.')),
+                ('done', models.PositiveIntegerField(default=0, help_text='Dossiers laid out so far.')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being made'), ('made', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('pdf', models.FileField(blank=True, upload_to='packs/')),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('made_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packs', to='panels.seat')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Interest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -350,6 +373,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['chair', 'deputy']), ('state', 'sitting')), fields=('exercise', 'role'), name='seat_one_chair_one_deputy'),
+        ),
+        migrations.AddIndex(
+            model_name='pack',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='pack_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='pack_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('fingerprint', ''), _negated=True), models.Q(('pdf', ''), _negated=True)), _connector='OR'), name='pack_made_of_something'),
         ),
         migrations.AddConstraint(
             model_name='interest',

@@ -6,6 +6,7 @@ candidate is stays with the responsibility: nothing in this app names one.
 
 from alliance.panels.models.entries import MARK, ClearedCopy, Conflict, Dossier, Entry, Mark
 from alliance.panels.models.exercises import EXERCISE, SEAT, Exercise, Interest, Seat
+from alliance.panels.models.packs import PACK, Pack
 from alliance.panels.models.rubrics import Criterion, Level, Rubric
 from alliance.panels.models.scores import ASSIGNMENT, AgreedScore, Assignment, Score
 
@@ -13,6 +14,7 @@ __all__ = [
     "ASSIGNMENT",
     "EXERCISE",
     "MARK",
+    "PACK",
     "SEAT",
     "AgreedScore",
     "Assignment",
@@ -25,6 +27,7 @@ __all__ = [
     "Interest",
     "Level",
     "Mark",
+    "Pack",
     "Rubric",
     "Score",
     "Seat",

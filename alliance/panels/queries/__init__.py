@@ -14,6 +14,7 @@ from alliance.panels.queries.entries import (
     readable_of,
     spec_of,
 )
+from alliance.panels.queries.packs import PackEntry, fingerprint, latest_pack, pack_entries
 from alliance.panels.queries.people import (
     alliances_of_seats,
     candidate_facts,
@@ -47,6 +48,7 @@ from alliance.panels.queries.results import (
 __all__ = [
     "CriterionResult",
     "EntryProgress",
+    "PackEntry",
     "Paper",
     "ReadSection",
     "Result",
@@ -60,13 +62,16 @@ __all__ = [
     "entry_progress",
     "exercise_about",
     "exercises_of",
+    "fingerprint",
     "has_seat",
     "hidden_entries",
     "is_open",
+    "latest_pack",
     "latest_version",
     "named_candidates",
     "open_entries",
     "open_to_score",
+    "pack_entries",
     "read_dossier",
     "readable_dossier",
     "readable_of",

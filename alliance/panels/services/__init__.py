@@ -19,12 +19,14 @@ from alliance.panels.services.exercises import (
     start_scoring,
     unfinished,
 )
+from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
 from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
 from alliance.panels.services.seats import leave_seat, seat_person
 from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out, short_of_scorers
 
 __all__ = [
+    "KEPT",
     "AlreadySubmitted",
     "Given",
     "StaleDraft",
@@ -32,6 +34,7 @@ __all__ = [
     "add_entry",
     "add_papers",
     "agree",
+    "ask_for_pack",
     "black_out_typed",
     "change_setup",
     "clear_dossier",
@@ -39,11 +42,13 @@ __all__ = [
     "close_exercise",
     "decide_marks",
     "declare_interests",
+    "drop_old_packs",
     "end_scoring",
     "excuse",
     "find_conflicts",
     "leave_paper_out",
     "leave_seat",
+    "make_pack",
     "missing_before_start",
     "new_rubric",
     "open_exercise",

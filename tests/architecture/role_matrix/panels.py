@@ -70,6 +70,7 @@ ROWS = {
     "panels:desk": Row(SCORER, exercise, refused=404),
     "panels:next_unscored": Row(SCORER, exercise, refused=404, ok=302),
     "panels:pack": Row(NOBODY, exercise, refused=404),  # nothing is open to score yet
+    "panels:pack_pdf": Row(NOBODY, exercise, refused=404),
     "panels:score": NOT_FOUND,
     "panels:draft": NOT_FOUND_BY_POST,
     "panels:recuse": NOT_FOUND,
