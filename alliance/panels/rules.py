@@ -162,6 +162,14 @@ def may_clear(view: View, dossier: Dossier) -> Refusal | None:
     return may_run(view)
 
 
+def may_excuse(view: View, assignment: Assignment) -> Refusal | None:
+    """May they take this entry off this scorer's desk? What is submitted stands."""
+    if assignment.state != AssignmentState.ASSIGNED:
+        name, state = assignment.seat.person.name, assignment.get_state_display().lower()
+        return Refusal(f"For {name}, {assignment.entry.code} is {state} by now, so there is nothing to excuse.")
+    return may_change_seats(view)
+
+
 def may_score(assignment: Assignment) -> Refusal | None:
     """May the holder of this assignment still write in it?"""
     exercise, code = assignment.entry.exercise, assignment.entry.code
@@ -187,7 +195,8 @@ def may_end_scoring(view: View, missing: Iterable[str]) -> Refusal | None:
     codes = sorted(missing)
     if codes:
         more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
-        return Refusal(f"Not everybody has scored {', '.join(codes[:5])}{more}. Excuse a scorer, or wait for them.")
+        instead = "Excuse a scorer, or wait for them." if view.runs else "The alliance’s staff can excuse a scorer."
+        return Refusal(f"Not everybody has scored {', '.join(codes[:5])}{more}. {instead}")
     return None
 
 

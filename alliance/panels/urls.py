@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.panels.views import clearing, desk, pack, rubrics, running, scoring, table
+from alliance.panels.views import clearing, desk, pack, rubrics, running, scoring, sharing, table
 
 app_name = "panels"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     path("<int:pk>/setup/", running.exercise_setup, name="exercise_setup"),
     path("<int:pk>/seats/", running.seat_list, name="seat_list"),
     path("<int:pk>/seats/<int:seat>/leave/", running.seat_leave, name="seat_leave"),
-    path("<int:pk>/entries/<str:code>/sharing/", running.sharing, name="sharing"),
+    path("<int:pk>/entries/<str:code>/sharing/", sharing.sharing, name="sharing"),
+    path("<int:pk>/entries/<str:code>/sharing/<int:seat>/excuse/", sharing.excuse, name="excuse"),
     path("<int:pk>/entries/<str:code>/fewer/", table.fewer, name="fewer"),
     path("<int:pk>/entries/<str:code>/clear/", clearing.dossier_clear, name="dossier_clear"),
     path("<int:pk>/entries/<str:code>/clear/marks/", clearing.mark_decide, name="mark_decide"),

@@ -15,6 +15,7 @@ from alliance.panels.models import ASSIGNMENT, Assignment, Dossier, Entry, Exerc
 from alliance.panels.passages import blacked_out, find_passages
 from alliance.panels.services.conflicts import find_conflicts
 from alliance.panels.services.sharing import share_out
+from alliance.panels.services.telling import tell_of_more
 from alliance.panels.states import AssignmentState, ExerciseState, MarkState
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused
@@ -54,7 +55,7 @@ def add_entry(
     _freeze(entry, sections, now)
     find_conflicts(exercise=locked, now=now, entries=[entry])
     if locked.state == ExerciseState.SCORING:
-        share_out(exercise=locked, now=now)
+        tell_of_more(exercise=locked, given=share_out(exercise=locked, now=now), now=now)
     return entry
 
 

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from alliance.panels import queries, rules
 from alliance.panels.models import ASSIGNMENT, Assignment, Conflict, Entry, Exercise, Seat
-from alliance.panels.states import AssignmentState, SeatState
+from alliance.panels.services.telling import tell_of_more
+from alliance.panels.states import AssignmentState, ExerciseState, SeatState
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused
 from alliance.workflow.events import record
@@ -69,21 +70,32 @@ def _assignment(entry: Entry, seat: Seat) -> Assignment:
 
 @transaction.atomic
 def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datetime) -> None:
-    """Staff name who scores this entry. Whoever has submitted stays; others not named are excused.
+    """Staff name who scores this entry. Whoever has submitted stays; everybody else on the panel is excused, so that
+    nothing that is shared out later brings them back to it.
 
-    Raises Refused when a seat has a conflict: that is never relaxed.
+    Raises Refused when a seat has a conflict, which is never relaxed, and while scoring when the dossier is not clear.
     """
     chosen = {seat.pk: seat for seat in seats}
+    exercise = Exercise.objects.select_for_update().get(pk=entry.exercise_id)
+    scoring = exercise.state == ExerciseState.SCORING
+    if scoring and not queries.open_to_score(exercise).filter(pk=entry.pk).exists():
+        raise Refused(Refusal(f"The dossier of {entry.code} is not cleared yet. Clear it first."))
     if Conflict.objects.filter(entry=entry, seat__in=chosen).exists():
         raise Refused(Refusal("One of them has a conflict with this application and cannot score it."))
-    held = {a.seat_id: a for a in Assignment.objects.select_for_update().filter(entry=entry)}
-    for seat_id, assignment in held.items():
-        if assignment.state == AssignmentState.ASSIGNED and seat_id not in chosen:
-            ASSIGNMENT.apply(assignment, "excuse", by=by, at=now)
-        elif assignment.state == AssignmentState.EXCUSED and seat_id in chosen:
-            ASSIGNMENT.apply(assignment, "assign_again", by=by, at=now)
-    Assignment.objects.bulk_create(_assignment(entry, seat) for pk, seat in chosen.items() if pk not in held)
+    known = set(Assignment.objects.filter(entry=entry).values_list("seat_id", flat=True))
+    conflicts = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
+    others = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=known | conflicts)
+    Assignment.objects.bulk_create(_assignment(entry, seat) for seat in others)
+    given = Counter(chosen.keys() - known)
+    for held in Assignment.objects.select_for_update().filter(entry=entry):
+        if held.state == AssignmentState.ASSIGNED and held.seat_id not in chosen:
+            ASSIGNMENT.apply(held, "excuse", by=by, at=now)
+        elif held.state == AssignmentState.EXCUSED and held.seat_id in chosen:
+            ASSIGNMENT.apply(held, "assign_again", by=by, at=now)
+            given[held.seat_id] = 1
     record(entry, "shared_by_hand", by=by, at=now)
+    if scoring:
+        tell_of_more(exercise=exercise, given=given, now=now)
 
 
 @transaction.atomic
@@ -106,7 +118,9 @@ def excuse(*, assignment: Assignment, by: Person, reason: str, now: datetime) ->
     ASSIGNMENT.apply(assignment, "excuse", by=by, at=now)
     if reason.strip():
         write_note(assignment, "excuse", reason, by=by)
-    share_out(exercise=assignment.entry.exercise, now=now)
+    exercise = assignment.entry.exercise
+    if exercise.state == ExerciseState.SCORING:
+        tell_of_more(exercise=exercise, given=share_out(exercise=exercise, now=now), now=now)
 
 
 def short_of_scorers(exercise: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:

@@ -26,6 +26,14 @@ def view_or_404(request: PortalRequest, pk: int) -> View:
     return view
 
 
+def running_or_404(request: PortalRequest, pk: int) -> View:
+    """For staff who run the exercise and do not sit on it; for everybody else its pages do not exist."""
+    view = view_or_404(request, pk)
+    if not view.runs:
+        raise Http404
+    return view
+
+
 def entry_or_404(view: View, code: str) -> Entry:
     """The entry with this code, if it is not hidden from the person."""
     entries = Entry.objects.filter(exercise=view.exercise).exclude(pk__in=view.hidden)

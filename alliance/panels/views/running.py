@@ -11,23 +11,14 @@ from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Bar, bar_chart
 from alliance.panels import queries, rules, services
-from alliance.panels.forms import ReasonForm, SeatForm, SetupForm, SharingForm
+from alliance.panels.forms import ReasonForm, SeatForm, SetupForm
 from alliance.panels.models import Conflict, Seat
 from alliance.panels.rules import View
-from alliance.panels.states import AssignmentState, ExerciseState, SeatState
-from alliance.panels.views.finding import entry_or_404, view_or_404
+from alliance.panels.states import ExerciseState, SeatState
+from alliance.panels.views.finding import running_or_404, view_or_404
 from alliance.people.services import person_for
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from alliance.workflow.notes import notes_about
-
-
-def running_or_404(request: PortalRequest, pk: int) -> View:
-    """For staff who run the exercise and do not sit on it; for everybody else its pages do not exist."""
-    view = view_or_404(request, pk)
-    if not view.runs:
-        raise Http404
-    return view
 
 
 @require_safe
@@ -181,34 +172,3 @@ def seat_leave(request: PortalRequest, pk: int, seat: int) -> HttpResponse:
             to=path_to("panels:seat_list", request.alliance, pk=pk),
         )
     return render(request, "panels/seat_leave.html", {"exercise": view.exercise, "seat": leaving, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sharing(request: PortalRequest, pk: int, code: str) -> HttpResponse:
-    """Who scores this entry, by hand."""
-    view = running_or_404(request, pk)
-    entry = entry_or_404(view, code)
-    allow(rules.may_change_seats(view))
-    closed = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
-    seats = Seat.objects.filter(exercise=view.exercise, state=SeatState.SITTING).select_related("person")
-    held = {a.seat_id: a.state for a in entry.assignments.all()}
-    counting = (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
-    free = seats.exclude(pk__in=closed)
-    form = SharingForm(
-        request.POST or None,
-        seats=free,
-        initial={"seats": [pk_ for pk_, state in held.items() if state in counting]},
-    )
-    if request.method == "POST" and form.is_valid():
-        services.share_by_hand(entry=entry, seats=form.cleaned_data["seats"], by=request.person, now=timezone.now())
-        page = path_to("panels:exercise", request.alliance, pk=pk)
-        return done(request, f"Who scores {code} is saved.", to=page)
-    context = {
-        "exercise": view.exercise,
-        "entry": entry,
-        "form": form,
-        "closed": seats.filter(pk__in=closed),
-        "submitted": [seat for seat in seats if held.get(seat.pk) == AssignmentState.SUBMITTED],
-        "notes": notes_about(entry),
-    }
-    return render(request, "panels/sharing.html", context)

@@ -45,6 +45,10 @@ def unknown_paper(cast: Cast) -> dict[str, Any]:
     return {**unknown_entry(cast), "section": "q1"}
 
 
+def unknown_seat(cast: Cast) -> dict[str, Any]:
+    return {**unknown_entry(cast), "seat": 1}
+
+
 NOT_FOUND = Row(NOBODY, unknown_entry, refused=404)
 NOT_FOUND_BY_POST = Row(NOBODY, unknown_entry, refused=404, post=True)
 
@@ -60,6 +64,7 @@ ROWS = {
     "panels:seat_list": Row(STAFF, exercise, refused=404),
     "panels:seat_leave": Row(STAFF, seat, refused=404),
     "panels:sharing": NOT_FOUND,
+    "panels:excuse": Row(NOBODY, unknown_seat, refused=404),
     "panels:fewer": NOT_FOUND,
     "panels:dossier_clear": NOT_FOUND,
     "panels:mark_decide": NOT_FOUND_BY_POST,
