@@ -107,7 +107,10 @@ class _PartsField(forms.Field):
             return None
         missing = [name for name, part in zip(("day", "month", "year"), parts, strict=False) if not part]
         if missing:
-            raise ValidationError(f"{self._named()}: the {' and the '.join(missing)} is missing.", code="incomplete")
+            raise ValidationError(
+                f"{self._named()}: the {' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
+                code="incomplete",
+            )
         try:
             day = read_day(*parts[:3])
         except ValueError:

@@ -6,6 +6,7 @@ whole page. The dry run does the real work and rolls it back, so that what it pr
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -31,6 +32,7 @@ from alliance.schools.states import SchoolStatus
 
 MOST_LINES = 2_000
 MOST_BYTES = 2 * 1024 * 1024
+SEPARATORS = ("sep=,", "sep=;", "sep=\t")  # a line that some spreadsheets put first
 
 
 class LineRefused(Exception):
@@ -140,22 +142,33 @@ def email_in(line: Line, heading: str = "E-mail") -> str:
 
 
 def read_sheet(raw: bytes, sheet: Sheet) -> list[Line]:
-    """The lines of an uploaded CSV: UTF-8 or windows-1252, with commas, semicolons or tabs, columns in any order.
+    """The lines of an uploaded CSV: UTF-8, UTF-16 or windows-1252; commas, semicolons or tabs; columns in any order.
 
-    Empty lines are left out. Raises SheetRefused.
+    Empty lines are left out. Raises SheetRefused, also for a heading that the sheet does not know: a column that is
+    misspelt would be lost without a word.
     """
     if len(raw) > MOST_BYTES:
         raise SheetRefused("The file is larger than 2 MB. Bring it in in several parts.")
     text = _decoded(raw)
+    if not text.strip():
+        raise SheetRefused("The file is empty. Choose another, or start from the template below.")
     first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    named = first.strip().strip('"').lower()
+    delimiter = named[4:] if named in SEPARATORS else max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = next(reader, [])
+        if named in SEPARATORS:
+            header = next(reader, [])
         known = {column.heading.lower(): column.heading for column in sheet.columns}
         headings = [known.get(_bare(cell).lower(), "") for cell in header]
         if missing := [column.heading for column in sheet.columns if column.needed and column.heading not in headings]:
             raise SheetRefused(f"The first line of the file has no column {' and no column '.join(missing)}.")
+        if strange := [
+            _bare(cell) for cell, heading in zip(header, headings, strict=True) if cell.strip() and not heading
+        ]:
+            wanted = ", ".join(column.heading for column in sheet.columns)
+            raise SheetRefused(f"“{strange[0][:40]}” is no column of this file. Its columns are: {wanted}.")
         if twice := [heading for heading, count in Counter(filter(None, headings)).items() if count > 1]:
             raise SheetRefused(f"The first line of the file has the column {twice[0]} twice.")
         lines, start = [], reader.line_num + 1
@@ -174,7 +187,9 @@ def read_sheet(raw: bytes, sheet: Sheet) -> list[Line]:
 
 
 def _decoded(raw: bytes) -> str:
-    for codec in ("utf-8-sig", "cp1252"):
+    # Excel's "Unicode text" is UTF-16 and says so in its first two bytes.
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for codec in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
             text = raw.decode(codec)
         except UnicodeDecodeError:
@@ -262,6 +277,8 @@ def import_page(
         else:
             if sure and not outcome.errors:
                 return done(request, f"The file has been brought in: {outcome.sentence()}.", to=to)
+            if outcome.errors:
+                form.add_error("file", f"{_plural(outcome)} cannot be brought in: see the list of what is wrong.")
     context = {"form": form, "sheet": sheet, "title": title, "about": about, "to": to, "parent": parent}
     return render(request, "import.html", {**context, "outcome": outcome, "text": text, "lines": _plural(outcome)})
 

@@ -22,6 +22,7 @@ from django.db import models
 from django.http import HttpResponse
 
 from alliance.answers import done
+from alliance.keys import key_in
 from alliance.library import services
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
@@ -66,8 +67,8 @@ class Uploads:
         return f"PDF, Word (.docx), JPEG or PNG, up to {size} MB each and {settings.UPLOAD_MAX_FILES} files in all."
 
     def _answer(self) -> HttpResponse | None:
-        removed = self.request.POST.get("remove", "")
-        if removed.isdigit():
+        removed = key_in(self.request.POST.get("remove", ""))
+        if removed is not None:
             document = documents_of(self.subject, self.purpose).filter(pk=removed).first()
             if document is None:
                 return done(self.request, "That file had been removed already.", to=self.to)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from alliance.keys import key_in
 from alliance.members.queries import is_staff
 from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Interest, Seat
@@ -90,7 +91,7 @@ def interest_meets(interest: Interest, facts: CandidateFacts) -> bool:
     """
     typed = [folded(word) for word in interest.text.replace("-", " ").replace(".", " ").split()]
     if interest.kind == InterestKind.SCHOOL:
-        if any(word.isdigit() and int(word) in facts.school_urns for word in typed):
+        if any(key_in(word) in facts.school_urns for word in typed):
             return True
         wanted = {"".join(c for c in word if c.isalnum()) for word in typed} - _GENERIC_SCHOOL - {""}
         names = ({folded(w).strip(",.()") for w in name.replace("-", " ").split()} for name in facts.school_names)

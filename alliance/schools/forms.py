@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alliance.keys import key_in
 from alliance.schools.models import School
 from alliance.schools.names import search_form
 from alliance.schools.queries import search_schools, successors_of, urn_in
@@ -116,14 +117,15 @@ class SchoolField(forms.Field):
         return self._open(self._resolve(typed))
 
     def _resolve(self, typed: TypedSchool) -> School:
-        if typed.picked.isdigit() and typed.asked == typed.text:
-            picked = School.objects.filter(urn=int(typed.picked[:9])).first()
+        chosen = key_in(typed.picked)
+        if chosen is not None and typed.asked == typed.text:
+            picked = School.objects.filter(urn=chosen).first()
             if picked:
                 return picked
         found = search_schools(typed.text, limit=LISTED + 1)
         if not found:
             urn = urn_in(typed.text)
-            code, shown = ("no_urn", str(urn)) if urn else ("none", typed.text)
+            code, shown = ("no_urn", str(urn)) if urn else ("none", _cut(typed.text))
             raise ValidationError(self.error_messages[code], code=code, params={"text": shown})
         if len(found) == 1:
             return found[0]
@@ -142,6 +144,10 @@ class SchoolField(forms.Field):
 
     def _offer(self, schools: Iterable[School]) -> None:
         self.widget.candidates = list(schools)
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def suggestions(text: str) -> list[dict[str, Any]]:

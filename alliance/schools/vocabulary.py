@@ -15,18 +15,13 @@ class Word:
     plural: str
 
 
-# The portal's own words (domain facts: "Words change"). What differs between alliances and years stands here.
+# The portal's own words (domain facts: "Words change"). A word stands here once a page shows it by `{% term %}`.
 STANDARD: dict[str, Word] = {
     "alliance": Word("alliance", "alliances"),
     "headteacher": Word("headteacher or principal", "headteachers or principals"),
     "agency": Word("NCTL", "NCTL"),
     "sle": Word("specialist leader of education", "specialist leaders of education"),
-    "sle short": Word("SLE", "SLEs"),
-    "ect": Word("early career teacher", "early career teachers"),
-    "partner": Word("partner school", "partner schools"),
-    "director": Word("director", "directors"),
-    "panel": Word("panel", "panels"),
-    "round": Word("round", "rounds"),
+    "partner": Word("partner", "partners"),
 }
 
 

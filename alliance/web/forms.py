@@ -121,6 +121,7 @@ class RowForm(forms.ModelForm):
     """One row of a short list. What the database would refuse as a second one of its kind is said in a sentence."""
 
     twice = "This is on the list already."
+    twice_at = "name"  # the field beside which that is said
 
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,13 +133,14 @@ class RowForm(forms.ModelForm):
             try:
                 self.instance.validate_constraints()
             except ValidationError:
-                self.add_error(None, self.twice)
+                self.add_error(self.twice_at, self.twice)
 
 
 class LeadSchoolForm(RowForm):
     school = SchoolField()
     status_since = DayField(label="Teaching school since", required=False)
     twice = "This school leads the alliance already."
+    twice_at = "school"
 
     class Meta:
         model = LeadSchool
@@ -200,6 +202,7 @@ class PartnerForm(RowForm):
     since = DayField(label="Partner since", required=False)
     until = DayField(label="Partner until", required=False, help_text="If the partnership has ended, or will.")
     twice = "This school is a partner already."
+    twice_at = "school"
 
     class Meta:
         model = Partner

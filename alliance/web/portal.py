@@ -9,6 +9,7 @@ from alliance.members.queries import alliances_of, holds
 from alliance.people.models import Person
 from alliance.portal import NavItem, Portal
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import word_for
 from alliance.web import rules
 
 
@@ -21,7 +22,7 @@ def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 def settings_navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     """Partners for staff; settings for the director and administrators."""
     if rules.may_keep_partners(person, alliance) is None:
-        yield NavItem("Partners", path_to("web:partner_list", alliance))
+        yield NavItem(word_for(alliance, "Partner", plural=True), path_to("web:partner_list", alliance))
     if rules.may_change_settings(person, alliance) is None:
         yield NavItem("Settings", path_to("web:settings", alliance))
 

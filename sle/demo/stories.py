@@ -15,7 +15,7 @@ from sle.models import Application, Round
 from sle.services import panel, rounds
 from sle.states import ReferenceKind
 
-# Boldmere names areas beyond the national list in which its leaders work.
+# Boldmere names six kinds of skill: subjects, behaviour and school business are national areas, these its own.
 BOLDMERE_AREAS = (("Inclusion", "Special educational needs"), ("ITT mentoring", ""), ("Performance management", ""))
 
 
@@ -24,7 +24,15 @@ def boldmere_open(cast: Any) -> None:
     made = make_round(
         cast,
         "Specialist leaders of education, this term",
-        [("Maths", 2), ("English", 1), ("Inclusion", 1), ("ITT mentoring", 1)],
+        [
+            ("Maths", 2),
+            ("English", 1),
+            ("Inclusion", 1),
+            ("ITT mentoring", 1),
+            ("Performance management", 1),
+            ("Behaviour and discipline", 1),
+            ("School business management and financial management", 1),
+        ],
         closes=16,
         own_areas=BOLDMERE_AREAS,
     )

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
 from alliance.workflow.models import Event
 from sle.models import Application, ApplicationArea, Round
@@ -73,10 +74,12 @@ def areas_with_numbers(round: Round) -> list[AreaNumber]:
 
 def timetable(round: Round) -> list[tuple[str, str]]:
     """What happens when, in words, for the public page; what is not planned is left out."""
+    head = word_for(round.alliance, "headteacher")
+    heads = word_for(round.alliance, "Headteacher", plural=True)
     lines: list[tuple[str, datetime | date | str | None]] = [
         ("Applications open", round.opens_at),
-        ("Hand over to your headteacher by", round.hand_over_by),
-        ("Headteachers and referees return their part by", round.references_by),
+        (f"Hand over to your {head} by", round.hand_over_by),
+        (f"{heads} and referees return their part by", round.references_by),
         ("Interviews", round.interviews_on if round.interviews else None),
         ("Outcome letters", round.outcomes_on),
         ("Reply by", round.reply_by),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.keys import key_in
 from alliance.panels.queries import exercise_about
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -126,7 +127,7 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "may_propose": _may_propose(who, seen, person.pk) if deciding else [],
         "may_approve": _may_approve(who, seen, person.pk) if deciding else [],
         "propose_form": ProposeForm(may_propose=()),
-        "ticked": [int(pk) for pk in request.POST.getlist("areas") if pk.isdigit()],
+        "ticked": [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None],
         "reason_form": ReasonForm(label="Why was the tie broken like this?"),
     }
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.keys import key_in
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.workflow.notes import notes_about
@@ -125,12 +126,12 @@ def letters_approve(request: PortalRequest, pk: int) -> HttpResponse:
     page = _to(request, "sle:round_release", pk=pk)
     shown = dict(ticked.split("-", 1) for ticked in request.POST.getlist("letters") if ticked.count("-") == 1)
     chosen = OutcomeLetter.objects.filter(
-        application__round=round, pk__in=[number for number in shown if number.isdigit()]
+        application__round=round, pk__in=filter(None, map(key_in, shown))
     ).select_related("application__round__alliance", "application__applicant")
     letters = list(chosen)
     if not letters:
         return not_done(request, "Tick at least one letter.", to=page)
-    if any(shown[str(one.pk)] != str(one.revision) for one in letters):
+    if any(shown.get(str(one.pk)) != str(one.revision) for one in letters):
         return not_done(request, "One of these letters has been changed since: read it again.", to=page)
     try:
         count = services.approve_letters(letters=letters, by=request.person, now=timezone.now())

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.keys import key_in
 from alliance.members import links
 from alliance.members.models import PersonalLink
 from alliance.refusal import Refusal, Refused, allow
@@ -195,8 +196,8 @@ def _find(request: VisitorRequest, token: str) -> Found:
     """
     link: PersonalLink | None = None
     if token.startswith("mine-"):
-        number = token.removeprefix("mine-")
-        ref = reference_with_application(int(number)) if number.isdigit() else None
+        number = key_in(token.removeprefix("mine-"))
+        ref = reference_with_application(number) if number is not None else None
         if ref is None or rules.may_sign_in_to_reference(request.person, ref) is not None:
             raise Http404("There is no such reference.")
     else:

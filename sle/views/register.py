@@ -13,6 +13,7 @@ from alliance.answers import done
 from alliance.lists import Column, list_page
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
+from alliance.schools.vocabulary import word_for
 from alliance.web.templatetags.portal import day, tag
 from sle.filters import RegisterFilter
 from sle.forms.decisions import ReasonForm
@@ -71,7 +72,7 @@ def register(request: PortalRequest) -> HttpResponse:
         request,
         rows=designations(),
         columns=columns,
-        title="Register of specialist leaders",
+        title=f"Register of {word_for(request.alliance, 'sle', plural=True)}",
         filterset=RegisterFilter,
         template="sle/register.html",
         empty="Nobody is designated yet. Whoever accepts an offer after a round stands here.",

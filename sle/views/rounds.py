@@ -14,6 +14,7 @@ from alliance.charts import Bar, bar_chart
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
+from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
 from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
 from sle.models import Round
@@ -34,7 +35,7 @@ def round_list(request: PortalRequest) -> HttpResponse:
     return list_page(
         request,
         rows=queries.rounds_with_numbers(alliance),
-        title="Recruitment rounds for specialist leaders",
+        title=f"Recruitment rounds for {word_for(request.alliance, 'sle', plural=True)}",
         template="sle/round_list.html",
         columns=[
             Column(

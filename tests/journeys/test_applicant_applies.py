@@ -32,7 +32,7 @@ def apply(window, cast, round, tmp_path):
     window.visit("/boldmere/")
     window.click("Apply to be a specialist leader")
     assert window.heading == round.title
-    window.says("Hand over to your headteacher by")
+    window.says("Hand over to your headteacher or principal by")
     window.shot("round public")
     window.sign_in(cast.outsider)
     window.click("Start now")

@@ -158,7 +158,7 @@ def test_inviting_posts_a_mail(cast, sign_in):
         ({"school": ""}, "Enter the school at which the person has this role."),
         ({"role": "lead", "responsibility": ""}, "Choose the responsibility that the person leads."),
         ({"email": "nora"}, "Enter an e-mail address in the right form, like name@example.com."),
-        ({"role": "director"}, "Select a valid choice. director is not one of the available choices."),
+        ({"role": "director"}, "Role: choose one that is offered here."),
         ({"email": "hana.head@example.sch.uk"}, "The holder of hana.head@example.sch.uk has this role already."),
     ],
 )

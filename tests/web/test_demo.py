@@ -85,7 +85,7 @@ def test_west_london_is_led_by_sacred_heart_and_has_a_catholic_division(demo):
     assert names(division.partners) == ["Sacred Heart High School"]
     alliance = Alliance.objects.get(slug="west-london")
     assert "no cost of membership" in alliance.joining
-    assert Term.objects.get(alliance=alliance, key="ect").word == "NQT"
+    assert Term.objects.get(alliance=alliance, key="partner").plural == "partner schools"
 
 
 def test_west_herts_was_founded_by_two_schools_and_has_the_partners_it_names(demo):

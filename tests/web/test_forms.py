@@ -50,7 +50,7 @@ def test_errors_stand_beside_their_field_and_in_the_summary():
     html = render_crispy_form(form)
     summary = render_to_string("_error_summary.html", {"form": form})
     assert "There is a problem" in summary
-    assert '<a href="#id_level_0">Select a valid choice. purple is not one of the available choices.</a>' in summary
+    assert '<a href="#id_level_0">Level: choose one that is offered here.</a>' in summary
     assert 'id="id_level-error"' in html
     assert 'aria-describedby="id_name-hint id_name-error"' in html
     assert 'class="govuk-input govuk-input--error"' in html
@@ -91,3 +91,36 @@ def test_errors_of_a_formset_are_in_the_summary():
     )
     made.is_valid()
     assert 'href="#id_form-0-about"' in render_to_string("_error_summary.html", {"formset": made})
+
+
+class Plain(forms.Form):
+    name = forms.CharField(label="Your name", max_length=5)
+    site = forms.URLField(assume_scheme="https")
+    age = forms.IntegerField(min_value=3)
+    own = forms.CharField(error_messages={"required": "Say it."})
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, ["Your name is missing.", "Site is missing.", "Age is missing.", "Say it."]),
+        (
+            {"name": "{label} too long", "site": "no where", "age": "2", "own": "x"},
+            [
+                "Your name is too long: 16 characters, and at most 5 fit.",
+                "Site: enter an address of the web, like www.example.org.",
+                "Age: enter 3 or more.",
+            ],
+        ),
+        (
+            {"name": "a\0", "site": "a.example", "age": "x", "own": "x"},
+            ["Your name holds a character that cannot be stored. Type it again.", "Age: enter a whole number, like 3."],
+        ),
+    ],
+)
+def test_djangos_own_words_for_what_is_wrong_become_the_portals(data, expected):
+    form = Plain(data)
+    summary = render_to_string("_error_summary.html", {"form": form})
+    html = render_crispy_form(form)
+    assert re.findall(r"<li><a[^>]*>(.*?)</a></li>", summary) == expected
+    assert all(sentence in html for sentence in expected)

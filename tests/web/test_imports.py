@@ -159,7 +159,7 @@ def test_no_file_is_said_beside_the_field(staff):
     assert answer.content.decode().count("Choose the CSV file.") >= 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_files_are_read_as_spreadsheets_write_them(encoding, delimiter):
     raw = f"name{delimiter} urn \r\nSt Paul’s{delimiter}103356\r\n{delimiter}\r\nÉcole{delimiter}1\r\n".encode(encoding)
@@ -173,7 +173,9 @@ def test_files_are_read_as_spreadsheets_write_them(encoding, delimiter):
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
-        (b"", "The first line of the file has no column URN."),
+        (b"", "The file is empty. Choose another, or start from the template below."),
+        (b"URN,Tire\n1,2", "“Tire” is no column of this file. Its columns are: URN, Name."),
+        ("URN\n1".encode("utf-16")[:-1], "The file is not a text file. In Excel, save it as “CSV UTF-8”."),
         (b"Name\nx", "The first line of the file has no column URN."),
         (b"URN,URN\n1,2", "The first line of the file has the column URN twice."),
         (b"URN\n\n", "The file has no line below its first."),
@@ -186,6 +188,17 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(raw, sentence):
     with pytest.raises(SheetRefused) as refused:
         read_sheet(raw, SHEET)
     assert str(refused.value) == sentence
+
+
+def test_the_line_in_which_a_spreadsheet_names_its_separator_is_understood():
+    lines = read_sheet(b"sep=;\r\nURN;Name\r\n1;One, two and, three\r\n", SHEET)
+    assert [(line.number, line["Name"]) for line in lines] == [(3, "One, two and, three")]
+
+
+def test_lines_that_are_wrong_are_said_in_the_summary_and_beside_the_field(staff):
+    page = staff.post(PARTNERS, upload("URN", "999999")).content.decode()
+    assert '<a href="#id_file">1 line cannot be brought in: see the list of what is wrong.</a>' in page
+    assert page.count("1 line cannot be brought in: see the list of what is wrong.") == 2
 
 
 def test_the_search_page_for_people(cast, sign_in):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from alliance.schools.models import Alliance, Closure, Division, LeadSchool, Partner, ResponsibilityLead, Term, Tier
-from alliance.schools.vocabulary import word_for
+from alliance.schools.vocabulary import STANDARD, word_for
 from alliance.workflow.models import Event
 from tests.factories.schools import PartnerFactory, SchoolFactory
 from tests.queries import costs_the_same, queries_of
@@ -142,9 +143,29 @@ def test_words_of_ones_own_stand_in_place_of_the_portals(cast, sign_in):
     client.post("/boldmere/settings/words/", {"headteacher_word": "head of school", "headteacher_plural": ""})
     stored = Alliance.objects.get(pk=cast.alliance.pk)
     assert word_for(stored, "Headteacher") == "Head of school"
-    assert word_for(stored, "panel", plural=True) == "panels"
+    assert word_for(stored, "partner", plural=True) == "partners"
     client.post("/boldmere/settings/words/", {"headteacher_word": ""})
     assert not Term.objects.exists()
+
+
+def test_pages_of_staff_and_public_say_the_alliances_words(cast, sign_in):
+    client = sign_in(cast.director)
+    words = {"headteacher_word": "head of school", "sle_plural": "experts", "sle_word": "expert"}
+    client.post(
+        "/boldmere/settings/words/",
+        words | {"partner_word": "member", "partner_plural": "members", "alliance_word": "hub"},
+    )
+    assert "The address of a head of school counts" in client.get("/boldmere/people/contacts/").content.decode()
+    assert ">Members</h1>" in client.get("/boldmere/partners/").content.decode()
+    assert "Register of experts" in client.get("/boldmere/sle/register/").content.decode()
+    assert ">The hub</h2>" in client.get("/boldmere/settings/").content.decode()
+
+
+def test_every_word_that_can_be_set_is_shown_somewhere():
+    said = "".join(path.read_text("utf-8") for path in (settings.BASE_DIR / "templates").rglob("*.html")).lower()
+    code = "".join(path.read_text("utf-8") for path in (settings.BASE_DIR / "alliance").rglob("*.py")).lower()
+    for key in STANDARD:
+        assert f'term "{key}"' in said or f'word_for(alliance, "{key}"' in code or key == "agency", key
 
 
 def test_a_closure_is_added_changed_and_removed(cast, sign_in):

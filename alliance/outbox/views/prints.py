@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.keys import key_in
 from alliance.lists import Column, list_page
 from alliance.outbox import queries, rules
 from alliance.outbox.filters import LetterFilter
@@ -51,7 +52,7 @@ def print_start(request: PortalRequest) -> HttpResponse:
     if request.POST.get("which") == "all":
         rows = LetterFilter(request.GET or None, queryset=rows, request=request).qs
     else:
-        rows = rows.filter(pk__in=[pk for pk in request.POST.getlist("letter") if pk.isdecimal()])
+        rows = rows.filter(pk__in=filter(None, map(key_in, request.POST.getlist("letter"))))
     letters = list(rows.order_by("number")[:MOST])
     if not letters:
         return not_done(

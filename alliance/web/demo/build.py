@@ -123,6 +123,7 @@ def _alliance(facts: Facts) -> Cast:
         alliance.short_name, alliance.colour, alliance.agency = facts.short_name, facts.colour, facts.agency
         alliance.introduction, alliance.joining = facts.introduction, facts.joining
         alliance.email = f"office@{facts.slug}.example"
+        alliance.address = alliance.letterhead = _post_to(School.objects.get(urn=facts.leads[0][0]))
         alliance.signatory_name, alliance.signatory_post = facts.staff[0].name, facts.staff[0].post
         alliance.save()
     cast = Cast(alliance, facts)
@@ -133,6 +134,11 @@ def _alliance(facts: Facts) -> Cast:
         _staff(cast)
         _school_people(cast)
     return cast
+
+
+def _post_to(school: School) -> str:
+    """Where the alliance has its office: at its (first) lead school."""
+    return "\n".join(filter(None, (school.name, school.town, school.postcode)))
 
 
 def _about(cast: Cast) -> None:

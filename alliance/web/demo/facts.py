@@ -59,10 +59,7 @@ BOLDMERE = Facts(
     partner_schools=tuple(
         (urn, "Lead of a responsibility") for urn in (103341, 103342, 149305, 103356, 132007, 103353)
     ),
-    terms=(
-        ("headteacher", "headteacher", "headteachers"),
-        ("ect", "newly qualified teacher", "newly qualified teachers"),
-    ),
+    terms=(("headteacher", "headteacher", "headteachers"),),
     responsibilities={
         R.INITIAL_TRAINING: (
             103341,
@@ -72,31 +69,31 @@ BOLDMERE = Facts(
         ),
         R.CPD: (
             103342,
-            "Leading peer-to-peer learning",
+            "Leading peer-to-peer learning (CPD)",
             "Programmes for the alliance and beyond, for teachers in their first and second year among others; courses "
             "made for one school and its leaders; and national programmes brought here with their providers.",
         ),
         R.LEADERSHIP: (
             149305,
-            "Spotting and developing future leaders",
+            "Spotting, nurturing and developing future leaders",
             "We find out which leaders the alliance will need, and who has it in them to lead a school; shadowing and "
             "mentoring help them on.",
         ),
         R.SUPPORT: (
             103356,
-            "Support for other schools",
+            "Providing support for other schools",
             "We know what help the alliance can give, and put together what a school needs: national, local and "
             "specialist leaders, or a teacher. What counts is the effect on standards.",
         ),
         R.SLE: (
             132007,
-            "Specialist leaders of education",
+            "Designating and broking specialist leaders of education",
             "Leaders who work beyond their own school in what they know best: a subject, inclusion, mentoring of "
             "trainees, performance management, behaviour or school business. We designate them and place them.",
         ),
         R.RESEARCH: (
             103353,
-            "Research and development",
+            "Engaging in research and development",
             "With universities and other networks we take part in research, share what works, and train others in it.",
         ),
     },
@@ -219,7 +216,7 @@ WEST_LONDON = Facts(
     partner_schools=((137935, "Partner school"),),
     partners=((PartnerKind.UNIVERSITY, "St Mary’s University, Twickenham", "University"),),
     divisions=(("Catholic Division", "For questions that concern Catholic schools in particular."),),
-    terms=(("headteacher", "headteacher", "headteachers"), ("ect", "NQT", "NQTs")),
+    terms=(("headteacher", "headteacher", "headteachers"), ("partner", "partner school", "partner schools")),
     responsibilities={
         R.INITIAL_TRAINING: (
             137935,
@@ -231,13 +228,13 @@ WEST_LONDON = Facts(
             137935,
             "Professional development, leadership and research",
             "Courses, a full programme for newly qualified teachers, coaching, teachmeets, good practice networks and "
-            "a book club. We act as an appropriate body for newly qualified teachers.",
+            "a book club. This year we act as an NQT appropriate body for the first time.",
         ),
         R.LEADERSHIP: (
             137935,
             "Professional development, leadership and research",
             "Courses for leaders at different levels and the chance to learn to lead them; programmes for leaders in "
-            "faith schools, one of them with St Mary’s University; shadowing in other schools.",
+            "faith schools: Leaders for London, and Shepherding Talent with St Mary’s University; shadowing elsewhere.",
         ),
         R.SUPPORT: (
             137935,
@@ -286,12 +283,12 @@ WEST_ESSEX = Facts(
     responsibilities={
         R.INITIAL_TRAINING: (
             None,
-            "School-led initial teacher training",
-            "We develop training led by schools, through School Direct or as an accredited provider.",
+            "School-led initial teacher training (ITT)",
+            "We lead its development, either through School Direct or as an accredited provider.",
         ),
         R.CPD: (
             None,
-            "Peer-to-peer professional and leadership development",
+            "Peer-to-peer professional and leadership development (CPD)",
             "Colleagues learn from colleagues, with high-quality teaching and learning as the thread through it all.",
         ),
         R.LEADERSHIP: (
@@ -350,7 +347,8 @@ WESTON = Facts(
             130564,
             "Identifying and developing leadership potential",
             "Future headteachers and principals for the schools with the most pressing needs: primary, small rural, "
-            "special, challenging urban and coastal, and faith schools.",
+            "special, challenging urban and coastal, and faith schools. More women, and more leaders from black and "
+            "minority ethnic backgrounds, in senior posts; strategic governance that decides whom to place where.",
         ),
         R.SUPPORT: (
             130564,

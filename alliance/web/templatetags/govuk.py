@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,6 +145,40 @@ def _choices(field: BoundField, kind: str, made: Control) -> list[Choice]:
     return choices
 
 
+# What Django says of a wrong value by itself, and what the portal says: what is wrong where, and how to mend it.
+# A form's own sentences stay as they are.
+_DJANGO_SAYS = (
+    ("This field is required.", "{label} is missing."),
+    ("Ensure this value has at most", "{label} is too long: {show_value} characters, and at most {limit_value} fit."),
+    ("Ensure this value is greater", "{label}: enter {limit_value} or more."),
+    ("Ensure this value is less", "{label}: enter {limit_value} or less."),
+    ("Select a valid choice.", "{label}: choose one that is offered here."),
+    ("Enter a valid URL.", "{label}: enter an address of the web, like www.example.org."),
+    ("Enter a valid email address.", "{label}: enter an e-mail address in the right form, like name@example.com."),
+    ("Enter a whole number.", "{label}: enter a whole number, like 3."),
+    ("Enter a number.", "{label}: enter a number, like 3."),
+    ("Null characters are not allowed.", "{label} holds a character that cannot be stored. Type it again."),
+    ("The submitted file is empty.", "{label}: the file is empty. Choose another."),
+)
+
+
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """What is wrong with a field, as the portal says it, beside the field and in the summary alike."""
+    label = str(field.label or "").rstrip(" ?.:")
+    found = []
+    for error in field.errors.as_data():
+        for text in error.messages:
+            own = next((ours for theirs, ours in _DJANGO_SAYS if text.startswith(theirs)), "")
+            found.append(own.format(label=label, **(_numbers(error.params))) if own else text)
+    return found
+
+
+def _numbers(params: Mapping[str, Any] | None) -> dict[str, Any]:
+    known = params or {}
+    return {name: known.get(name, "") for name in ("show_value", "limit_value")}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One line of an error summary; `target` is the id it leads to, empty for what concerns no single field."""
@@ -162,7 +197,7 @@ def problems_of(form: Any) -> list[Problem]:
     found = [Problem(str(error), "") for error in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else target_of(field)
-        found += [Problem(str(error), target) for error in field.errors]
+        found += [Problem(text, target) for text in sentences(field)]
     return found
 
 

@@ -37,5 +37,6 @@ def public(request: Any) -> HttpResponse:
             "dates": queries.public_dates(alliance, timezone.now()),
             "lead_schools": alliance.lead_schools.select_related("school"),
             "partners": queries.partners_by_kind(alliance),
+            "divisions": alliance.divisions.all(),
         },
     )

@@ -13,6 +13,7 @@ from alliance.lists import Column, list_page
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.schools.models import Partner
+from alliance.schools.vocabulary import word_for
 from alliance.web import rules
 from alliance.web.filters import PartnerFilter
 from alliance.web.forms import PartnerForm
@@ -38,7 +39,7 @@ def partner_list(request: PortalRequest) -> HttpResponse:
         request,
         rows=Partner.objects.filter(alliance=alliance).select_related("school", "tier", "division"),
         columns=columns,
-        title="Partners",
+        title=word_for(alliance, "Partner", plural=True),
         filterset=PartnerFilter,
         template="web/partner_list.html",
         empty="No partners yet. Add one, or bring in the whole list from a CSV file.",

@@ -73,4 +73,4 @@ def answer_with(stored: FieldFile) -> FileResponse:
     """A stored picture as an answer. Raises Http404 where there is none."""
     if not stored:
         raise Http404("This alliance has no such picture.")
-    return FileResponse(stored.open(), content_type="image/jpeg" if stored.name.endswith(".jpg") else "image/png")
+    return FileResponse(stored.open(), content_type="image/jpeg" if str(stored.name).endswith(".jpg") else "image/png")
