@@ -1,4 +1,8 @@
-"""What scorers owe and gave, and what the panel agreed."""
+"""What scorers owe and gave, and what the panel agreed.
+
+Rows are found through their entry or assignment, never through their alliance alone: an index on it would only lead
+PostgreSQL to read it once per row.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ from alliance.workflow.machine import Machine
 class Assignment(models.Model):
     """What one scorer owes on one entry, with their draft and, once submitted, their scores."""
 
-    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+", db_index=False)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="assignments")
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="assignments")
     position = models.PositiveIntegerField(help_text="In the scorer's own random order.")
@@ -50,7 +54,7 @@ class Assignment(models.Model):
 class Score(models.Model):
     """One scorer's level on one criterion; no level means they could not judge it, which never moves a mean."""
 
-    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+", db_index=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
@@ -72,7 +76,7 @@ class Score(models.Model):
 class AgreedScore(models.Model):
     """What the panel agreed on one criterion of an entry, beside the originals and never over them."""
 
-    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+", db_index=False)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="agreed")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")

@@ -63,9 +63,13 @@ def table_rows(view: View) -> list[Row]:
     opened = open_entries(view)
     scores: dict[int, list[int]] = defaultdict(list)
     waiting: Counter[int] = Counter()
-    for entry_id, state, mean in Assignment.objects.filter(
-        entry__exercise=view.exercise, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
-    ).values_list("entry_id", "state", "mean"):
+    for entry_id, state, mean in (
+        Assignment.objects.filter(
+            entry__exercise=view.exercise, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
+        )
+        .order_by()
+        .values_list("entry_id", "state", "mean")
+    ):
         if state == AssignmentState.ASSIGNED:
             waiting[entry_id] += 1
         elif mean is not None:
