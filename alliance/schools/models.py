@@ -59,6 +59,12 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def postal_address(self) -> str:
+        """Name and postal address as they stand under somebody's name on a letter, a line each."""
+        town = " ".join(filter(None, (self.town, self.postcode)))
+        return "\n".join(filter(None, (self.name, self.street, self.locality, town)))
+
 
 class SchoolLink(models.Model):
     """A link of the register between two URNs: predecessor or successor, with its kind and date as registered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.post.services import write_letter
@@ -72,6 +73,8 @@ def find_ineligible(*, application: Application, by: Person, now: datetime) -> N
             "grounds": round.appeal_grounds,
             "appeal_days": str(round.appeal_working_days),
         },
+        address=locked.school.postal_address if locked.school else "",
+        dated=timezone.localdate(now),
         dedupe=f"sle.ineligible:{locked.pk}",
     )
     tell_applicant(locked, "application_ineligible")

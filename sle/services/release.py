@@ -11,13 +11,22 @@ from django.utils import timezone
 
 from alliance.addresses import full, path_to
 from alliance.people.models import Person
-from alliance.post.services import Addressee, send, try_letter_again, try_mail_again, write_letter
+from alliance.post.services import (
+    Addressee,
+    Posting,
+    Writing,
+    send,
+    send_many,
+    try_letter_again,
+    try_mail_again,
+    write_letters,
+)
 from alliance.post.texts import Address
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
-from alliance.workflow.events import record
+from alliance.workflow.events import event_for, record, write_events
 from sle.models import (
     APPLICATION,
     DECISION,
@@ -86,79 +95,89 @@ def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datet
     decisions = [line.decision for row in rows for line in row.areas if line.decision]
     DECISION.apply_many(decisions, "release", by=by, at=now)
     APPLICATION.apply_many([row.application for row in rows], "decide", by=by, at=now)
-    heads = _heads([row.application.pk for row in rows])
+    _write_letters(round, rows, values, dated=today, by=by, now=now)
+    _tell_applicants(round, rows)
     head_hears = timezone.make_aware(datetime.combine(calendar.add(today, 1), HEAD_HEARS_AT))
-    for row in rows:
-        _tell(round, row, values, heads.get(row.application.pk), head_hears, by=by, now=now)
-        _offer(round, row, reply_by=reply_by(round, today, calendar), by=by, now=now)
+    _tell_heads(round, rows, due=head_hears)
+    _offer(round, rows, reply_by=reply_by(round, today, calendar), by=by, now=now)
 
 
-def _tell(
-    round: Round,
-    row: OutcomeRow,
-    values: dict[str, str],
-    head: Reference | None,
-    head_hears: datetime,
-    *,
-    by: Person,
-    now: datetime,
+def _write_letters(
+    round: Round, rows: Sequence[OutcomeRow], values: dict[str, str], *, dated: date, by: Person, now: datetime
 ) -> None:
-    """One letter and one mail for the applicant, and one mail for the head that may go out only later."""
-    application, draft = row.application, row.letter
-    if draft is None:
-        raise Refused(Refusal(f"There is no letter for {application.name}."))
-    said = {"name": application.name, "round": round.title, "alliance": round.alliance.name}
-    letter = write_letter(
+    """One letter for each applicant, in the words that were approved."""
+    drafts = []
+    for row in rows:
+        if row.letter is None:
+            raise Refused(Refusal(f"There is no letter for {row.application.name}."))
+        drafts.append(row.letter)
+    letters = write_letters(
         "sle.outcome",
-        to=application.applicant,
         alliance=round.alliance,
-        about=application,
-        values=said,
-        html=letter_html(draft, values),
-        dedupe=f"sle.outcome:{application.pk}",
+        writings=[
+            Writing(
+                to=row.application.applicant,
+                about=row.application,
+                values=_said(round, row),
+                html=letter_html(draft, values),
+                address=row.application.school.postal_address if row.application.school else "",
+                dedupe=f"sle.outcome:{row.application.pk}",
+            )
+            for row, draft in zip(rows, drafts, strict=True)
+        ],
+        dated=dated,
     )
-    OUTCOME_LETTER.apply(draft, "release", by=by, at=now, letter=letter)
-    page = Address(full(path_to("sle:outcome", round.alliance, code=application.code)))
-    send(
-        "sle.outcome_ready",
-        to=application.applicant,
-        alliance=round.alliance,
-        about=application,
-        values={**said, "page": page},
-        dedupe=f"sle.outcome_ready:{application.pk}",
-    )
-    if head is not None:
+    for draft, letter in zip(drafts, letters, strict=True):
+        draft.letter = letter
+    OutcomeLetter.objects.bulk_update(drafts, ["letter"])
+    OUTCOME_LETTER.apply_many(drafts, "release", by=by, at=now)
+
+
+def _said(round: Round, row: OutcomeRow) -> dict[str, str]:
+    return {"name": row.application.name, "round": round.title, "alliance": round.alliance.name}
+
+
+def _tell_applicants(round: Round, rows: Sequence[OutcomeRow]) -> None:
+    """One mail for each applicant: the letter is there."""
+    postings = []
+    for row in rows:
+        application = row.application
+        page = Address(full(path_to("sle:outcome", round.alliance, code=application.code)))
+        values = {**_said(round, row), "page": page}
+        postings.append(Posting(application.applicant, application, values, f"sle.outcome_ready:{application.pk}"))
+    send_many("sle.outcome_ready", alliance=round.alliance, postings=postings)
+
+
+def _tell_heads(round: Round, rows: Sequence[OutcomeRow], *, due: datetime) -> None:
+    """One mail for the head who returned each application, which goes out only when it is `due`."""
+    heads, postings = _heads([row.application.pk for row in rows]), []
+    for row in rows:
+        application = row.application
+        head = heads.get(application.pk)
+        if head is None:
+            continue
+        name = head.signer_name or head.name
         outcomes = "\n".join(f"{line.name}: {line.outcome_word}" for line in row.areas)
-        send(
-            "sle.outcome_head",
-            to=Addressee(head.email, head.signer_name or head.name),
+        values = {**_said(round, row), "name": name, "applicant": application.name, "outcomes": outcomes}
+        postings.append(Posting(Addressee(head.email, name), application, values, f"sle.outcome_head:{application.pk}"))
+    send_many("sle.outcome_head", alliance=round.alliance, postings=postings, due=due)
+
+
+def _offer(round: Round, rows: Sequence[OutcomeRow], *, reply_by: date, by: Person, now: datetime) -> None:
+    """The offers of designation, each in the areas where there is one."""
+    offered = [(row, [line for line in row.areas if line.outcome in DESIGNATING]) for row in rows]
+    offered = [(row, lines) for row, lines in offered if lines and row.application.school is not None]
+    designations = Designation.objects.bulk_create(
+        Designation(
             alliance=round.alliance,
-            about=application,
-            values={
-                **said,
-                "name": head.signer_name or head.name,
-                "applicant": application.name,
-                "outcomes": outcomes,
-            },
-            dedupe=f"sle.outcome_head:{application.pk}",
-            due=head_hears,
+            person=row.application.applicant,
+            application=row.application,
+            home_school=row.application.school,
+            trn=row.application.trn,
+            offered_at=now,
+            reply_by=reply_by,
         )
-
-
-def _offer(round: Round, row: OutcomeRow, *, reply_by: date, by: Person, now: datetime) -> None:
-    """The offer of designation in the areas where there is one."""
-    offered = [line for line in row.areas if line.outcome in DESIGNATING]
-    application = row.application
-    if not offered or application.school is None:
-        return
-    designation = Designation.objects.create(
-        alliance=round.alliance,
-        person=application.applicant,
-        application=application,
-        home_school=application.school,
-        trn=application.trn,
-        offered_at=now,
-        reply_by=reply_by,
+        for row, _ in offered
     )
     DesignationArea.objects.bulk_create(
         DesignationArea(
@@ -167,9 +186,10 @@ def _offer(round: Round, row: OutcomeRow, *, reply_by: date, by: Person, now: da
             area_id=line.area_id,
             with_support=line.outcome == Outcome.WITH_SUPPORT,
         )
-        for line in offered
+        for designation, (_, lines) in zip(designations, offered, strict=True)
+        for line in lines
     )
-    record(designation, "offer", by=by, at=now)
+    write_events([event_for(designation, "offer", by=by, at=now) for designation in designations])
 
 
 def _heads(applications: Sequence[int]) -> dict[int, Reference]:

@@ -11,17 +11,23 @@ from alliance.post.services.outbox import (
 from alliance.post.services.posting import (
     Addressee,
     NotInTransaction,
+    Posting,
+    Writing,
     cancel_waiting,
     send,
+    send_many,
     wake,
     write_letter,
+    write_letters,
 )
 from alliance.post.services.wording import TextRefused, back_to_standard, reword
 
 __all__ = [
     "Addressee",
     "NotInTransaction",
+    "Posting",
     "TextRefused",
+    "Writing",
     "back_to_standard",
     "came_back",
     "cancel_mail",
@@ -29,9 +35,11 @@ __all__ = [
     "print_letters",
     "reword",
     "send",
+    "send_many",
     "try_failed_mails_again",
     "try_letter_again",
     "try_mail_again",
     "wake",
     "write_letter",
+    "write_letters",
 ]

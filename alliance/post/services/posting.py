@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.post.kinds import kind_named
-from alliance.post.models import MAIL, Letter, Mail
+from alliance.post.models import MAIL, Letter, Mail, Text
 from alliance.post.states import MailState
 from alliance.post.texts import PERSONAL_LINK, current, fill_html, fill_plain, one_line
 from alliance.schools.models import Alliance
@@ -33,6 +33,32 @@ class Addressee:
 
     email: str
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One of many mails: whom it is to, what it is about, what fills its text, and the key under which it is once."""
+
+    to: Person | Addressee
+    about: models.Model | None
+    values: Mapping[str, str]
+    dedupe: str
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One letter to be written: whom it is to, what it is about, and the key under which it is written once.
+
+    `html` is an approved body (from `texts.fill_html`) where the letter was edited before approval; else the text in
+    force is filled with `values`. `address` is what stands under the name: lines of school and postal address.
+    """
+
+    to: Person
+    about: models.Model
+    dedupe: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    html: str | None = None
+    address: str = ""
 
 
 class NotInTransaction(Exception):
@@ -54,33 +80,56 @@ def send(
     `values` fill the text's placeholders; `due` (now) is when it may go out. Raises NotInTransaction outside a
     transaction and MissingValue where the text asks for a value that is not given.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise NotInTransaction(kind)
-    declared = kind_named(kind)
-    text = current(declared, alliance)
-    all_values = {**(values or {}), **({"link": PERSONAL_LINK} if declared.link else {})}
-    mail, new = Mail._base_manager.get_or_create(
-        dedupe_key=dedupe,
-        defaults={
-            "alliance": alliance,
-            "kind": kind,
-            "text": text,
-            "person": to if isinstance(to, Person) else None,
-            "email": to.email,
-            "name": one_line(to.name) if to.name != to.email else "",
-            "subject": one_line(fill_plain(text.subject, all_values))[:300],
-            "body": fill_plain(text.body, all_values),
-            "about_type": about._meta.label_lower if about else "",
-            "about_id": about.pk if about else None,
-            "secret": declared.secret,
-            "due_at": due or timezone.now(),
-            "message_id": make_msgid(domain=urlsplit(settings.PUBLIC_URL).hostname or "localhost"),
-        },
-    )
+    _in_transaction(kind)
+    text = current(kind_named(kind), alliance)
+    row = _row(kind, text, alliance, Posting(to, about, values or {}, dedupe), due)
+    mail, new = Mail._base_manager.get_or_create(dedupe_key=dedupe, defaults=row)
     if not new:
         return None
     wake()
     return mail
+
+
+def send_many(kind: str, *, alliance: Alliance, postings: Sequence[Posting], due: datetime | None = None) -> None:
+    """As `send`, for many mails of a kind: in the same few queries however many there are.
+
+    What was posted before under its `dedupe` key is not posted again. Raises NotInTransaction and MissingValue.
+    """
+    _in_transaction(kind)
+    text = current(kind_named(kind), alliance)
+    keys = [posting.dedupe for posting in postings]
+    known = set(Mail._base_manager.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
+    Mail._base_manager.bulk_create(
+        Mail(**_row(kind, text, alliance, posting, due)) for posting in postings if posting.dedupe not in known
+    )
+    wake()
+
+
+def _in_transaction(kind: str) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransaction(kind)
+
+
+def _row(kind: str, text: Text, alliance: Alliance | None, posting: Posting, due: datetime | None) -> dict[str, Any]:
+    """The fields of one mail."""
+    declared, to, about = kind_named(kind), posting.to, posting.about
+    values = {**posting.values, **({"link": PERSONAL_LINK} if declared.link else {})}
+    return {
+        "alliance": alliance,
+        "kind": kind,
+        "text": text,
+        "person": to if isinstance(to, Person) else None,
+        "email": to.email,
+        "name": one_line(to.name) if to.name != to.email else "",
+        "subject": one_line(fill_plain(text.subject, values))[:300],
+        "body": fill_plain(text.body, values),
+        "about_type": about._meta.label_lower if about else "",
+        "about_id": about.pk if about else None,
+        "dedupe_key": posting.dedupe,
+        "secret": declared.secret,
+        "due_at": due or timezone.now(),
+        "message_id": make_msgid(domain=urlsplit(settings.PUBLIC_URL).hostname or "localhost"),
+    }
 
 
 def write_letter(
@@ -92,44 +141,57 @@ def write_letter(
     values: Mapping[str, str] | None = None,
     html: str | None = None,
     address: str = "",
+    dated: date | None = None,
     dedupe: str,
 ) -> Letter:
-    """Write one letter of `kind`, numbered, its words final from now on; its PDF is made by a worker.
-
-    `html` is an approved body (from `texts.fill_html`) where the letter was edited before approval; else the text in
-    force is filled with `values`. `address` is what stands under the name: lines of school and postal address. Who
-    signs is kept with the letter, because a letter stays as it was when its alliance has a new director. The letter
-    already written under this `dedupe` key is returned as it is. Raises NotInTransaction and MissingValue.
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise NotInTransaction(kind)
-    # Numbers are given one at a time in each alliance: its row is the lock, and under it the key is looked up.
-    signing = Alliance.objects.select_for_update().get(pk=alliance.pk)
-    existing = Letter._base_manager.filter(dedupe_key=dedupe).first()
-    if existing:
-        return existing
-    text = current(kind_named(kind), alliance)
-    last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
-    letter = Letter._base_manager.create(
-        alliance=alliance,
-        kind=kind,
-        text=text,
-        number=last + 1,
-        person=to,
-        name=to.name,
-        address=address,
-        signatory_name=signing.signatory_name,
-        signatory_post=signing.signatory_post,
-        subject=one_line(fill_plain(text.subject, values or {}))[:300],
-        html=html if html is not None else fill_html(text.body, values or {}),
-        about_type=about._meta.label_lower,
-        about_id=about.pk,
-        dedupe_key=dedupe,
-        dated=timezone.localdate(),
-        due_at=timezone.now(),
-    )
-    wake()
+    """Write one letter: as `write_letters`, with what a `Writing` holds."""
+    writing = Writing(to, about, dedupe, values or {}, html, address)
+    [letter] = write_letters(kind, alliance=alliance, writings=[writing], dated=dated)
     return letter
+
+
+def write_letters(
+    kind: str, *, alliance: Alliance, writings: Sequence[Writing], dated: date | None = None
+) -> list[Letter]:
+    """Write letters of `kind`, numbered, their words final from now on; their PDFs are made by a worker.
+
+    `dated` is the day that the letters bear (today). Who signs is kept with each, because a letter stays as it was
+    when its alliance has a new director. A letter already written under its `dedupe` key is returned as it is. The
+    same few queries however many there are. Raises NotInTransaction and MissingValue.
+    """
+    _in_transaction(kind)
+    # Numbers are given one at a time in each alliance: its row is the lock, and under it the keys are looked up.
+    signing = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    keys = [writing.dedupe for writing in writings]
+    letters = {letter.dedupe_key: letter for letter in Letter._base_manager.filter(dedupe_key__in=keys)}
+    new = [writing for writing in writings if writing.dedupe not in letters]
+    if new:
+        text = current(kind_named(kind), alliance)
+        last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
+        made = Letter._base_manager.bulk_create(
+            Letter(
+                alliance=alliance,
+                kind=kind,
+                text=text,
+                number=number,
+                person=writing.to,
+                name=writing.to.name,
+                address=writing.address,
+                signatory_name=signing.signatory_name,
+                signatory_post=signing.signatory_post,
+                subject=one_line(fill_plain(text.subject, writing.values))[:300],
+                html=writing.html if writing.html is not None else fill_html(text.body, writing.values),
+                about_type=writing.about._meta.label_lower,
+                about_id=writing.about.pk,
+                dedupe_key=writing.dedupe,
+                dated=dated or timezone.localdate(),
+                due_at=timezone.now(),
+            )
+            for number, writing in enumerate(new, start=last + 1)
+        )
+        letters |= {letter.dedupe_key: letter for letter in made}
+        wake()
+    return [letters[key] for key in keys]
 
 
 @transaction.atomic
