@@ -1,9 +1,10 @@
-"""A round that is open, its applicant, and the head whose address is known."""
+"""A round that is open, its applicant, and the head whose address is known; and rounds further on."""
 
 import pytest
 
 from tests.factories import sle as made
 from tests.factories.schools import SchoolFactory
+from tests.factories.sle_panel import make_decided, make_stage
 
 
 @pytest.fixture
@@ -36,3 +37,15 @@ def complete(draft, penns):
 def handed_over(complete):
     """With the head, who has been asked."""
     return made.hand_over(complete)
+
+
+@pytest.fixture
+def stage(cast):
+    """A closed round with its panel, nothing handed over yet."""
+    return make_stage(cast.alliance, cast.lead)
+
+
+@pytest.fixture
+def decided(cast):
+    """A round with two designated in maths, both letters approved: the stage, and the two applications."""
+    return make_decided(cast.alliance, cast.lead, cast.director, "Alex Okafor", "Bea Moss")

@@ -23,11 +23,6 @@ def to(cast):
     return lambda name, **kwargs: path_to(f"sle:{name}", cast.alliance, **kwargs)
 
 
-@pytest.fixture
-def decided(cast):
-    return make_decided(cast.alliance, cast.lead, cast.director, "Alex Okafor", "Bea Moss")
-
-
 def said(response):
     """The banner of the page that a post led to."""
     return [str(message) for message in response.context["messages"]]

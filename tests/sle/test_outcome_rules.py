@@ -14,12 +14,7 @@ from sle.services import release
 from sle.states import Outcome, RoundState
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import SchoolFactory
-from tests.factories.sle_panel import make_application, make_decided, make_stage
-
-
-@pytest.fixture
-def stage(cast):
-    return make_stage(cast.alliance, cast.lead)
+from tests.factories.sle_panel import make_application, make_decided
 
 
 @pytest.fixture
