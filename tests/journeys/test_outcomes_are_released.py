@@ -1,54 +1,228 @@
-"""From the last score to the register: proposals, approval, letters, release, and an offer accepted."""
+"""From the last score to the register, with every form on the way filled: interviews, deciding with a reason, a tie,
+editing and holding letters, a set time, replies with and without a designation elsewhere, resigning and lapsing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django_scopes import scopes_disabled
 
 from alliance.addresses import path_to
-from sle.models import Designation, OutcomeLetter
+from sle.models import Designation, OutcomeLetter, RoundArea
 from tests.factories.schools import SchoolFactory
-from tests.factories.sle_panel import make_application, make_stage
+from tests.factories.sle_panel import make_application, make_rubric, make_stage
+from tests.journeys.test_staff_run_applications import moment
+
+REPLY_DECLINED = "You have declined. The alliance’s staff see it, and nothing else is needed."
 
 
-def test_outcomes_from_the_chair_to_the_register(journey, cast):
-    stage = make_stage(cast.alliance, cast.lead)
-    application = make_application(stage.round, "Otis Outsider", person=cast.outsider, school=SchoolFactory())
-    stage.start_scoring()
-    stage.score(application, "Green")
-    pk = stage.round.pk
-    at = lambda name, **more: path_to(f"sle:{name}", cast.alliance, **more)  # noqa: E731
+@pytest.fixture
+def stage(cast):
+    """A round with interviews and three places in maths, scored: Otis, Petra, Rashid and Una wait for a decision."""
+    made = make_stage(cast.alliance, cast.lead, interviews=True, interview_rubric=make_rubric(cast.alliance, cast.lead))
+    school = SchoolFactory()
+    applications = [
+        make_application(made.round, "Otis Outsider", person=cast.outsider, school=school),
+        make_application(made.round, "Petra Phillips"),
+        make_application(made.round, "Rashid Rahman"),
+        make_application(made.round, "Una Underhill"),
+    ]
+    RoundArea.objects.filter(round=made.round, area__name="Maths").update(target=3)
+    made.start_scoring()
+    for application in applications:
+        made.score(application, "Green")
+    with scopes_disabled():
+        Designation.objects.create(
+            alliance=cast.other, person=cast.outsider, home_school=school, state="current", starts_on=date(2024, 9, 1)
+        )
+    return made
 
-    journey.sign_in(cast.lead)
-    journey.visit(at("round_panel", pk=pk))
-    journey.click("End scoring")
-    journey.says("Scoring has ended. The chair can now propose outcomes.")
-    journey.sign_in(stage.chair)
-    journey.visit(at("decision_list", pk=pk))
-    journey.does_not_say("Outsider")
-    journey.click("Propose as recommended wherever nothing is proposed")
-    journey.says("1 outcome is proposed as recommended.")
-    journey.sign_in(cast.director)
-    journey.visit(at("decision_list", pk=pk))
-    journey.choose(f"{stage.entry(application).code}, Maths")
-    journey.click("Approve the ticked proposals")
-    journey.says("1 outcome is approved.")
-    letter = OutcomeLetter.objects.get()
-    journey.sign_in(cast.administrator)
-    journey.visit(at("round_release", pk=pk))
-    journey.says("0 of 1 approved")
-    journey.visit(at("letter_edit", pk=letter.pk))
-    journey.visit(at("letter", pk=letter.pk))
-    journey.click("Approve")
-    journey.says("1 of 1 approved")
-    journey.click("Release now")
-    journey.says("This cannot be undone.")
-    journey.click("Release 1 letter")
-    journey.says("How the release went")
-    journey.sign_in(cast.outsider)
-    journey.visit(at("outcome", code=application.code))
-    journey.click("Accept the designation")
-    journey.says("You are now a specialist leader of education")
-    assert Designation.objects.get().state == "current"
-    journey.sign_in(cast.lead)
-    journey.visit(at("register"))
-    journey.says("Otis Outsider")
-    journey.visit(at("designation", pk=Designation.objects.get().pk))
-    journey.visit(at("return_list"))
-    journey.click("Make the return")
-    journey.says("The return is made.")
+
+def type_slot(window, day):
+    """Fill the slot of an interview."""
+    moment(window, "When", day)
+    window.fill("Where", "Penns Primary School, room 4")
+    window.page.get_by_label("What the applicant should know").fill("Ask for Mrs Ward.")
+    window.click("Send the invitation")
+
+
+def hold_interviews(window, at, pk):
+    """Invite three, call one off, miss one, write one down."""
+    soon = timezone.localtime() + timedelta(days=6)
+    window.visit(at("interview_list", pk=pk))
+    for name in ("Otis Outsider", "Petra Phillips", "Rashid Rahman"):
+        window.click(f"Invite {name}")
+        if name.startswith("Otis"):
+            window.click("Send the invitation")
+            window.says("Say where the interview is.")
+        type_slot(window, soon)
+        window.says(f"{name} is being invited by e-mail.")
+    window.click("Move Otis Outsider")
+    type_slot(window, soon + timedelta(days=1))
+    window.click("Call off Petra Phillips")
+    window.fill("Why?", "The panel cannot meet that day.")
+    window.click("Call it off")
+    window.click("Did not come Rashid Rahman")
+    window.says("It is written down that Rashid Rahman did not come.")
+    window.click("Result of Otis Outsider")
+    window.click("Save the result")
+    window.says("Choose a level for")
+    for level in window.page.get_by_label("Green", exact=True).all():
+        level.check()
+    window.click("Save the result")
+    window.says("The interview of Otis Outsider is written down.")
+
+
+def decide(window, at, stage, director):
+    """The chair proposes two against the rule, with a reason, the others by it, and says how the tie was broken."""
+    code = stage.entry(stage.round.applications.get(surname="Outsider")).code
+    reserve = stage.entry(stage.round.applications.get(surname="Underhill")).code
+    window.sign_in(stage.chair)
+    window.visit(at("decision_list", pk=stage.round.pk))
+    window.does_not_say("Outsider")
+    window.click("Propose for the ticked lines")
+    window.says("Tick at least one line of the table.")
+    window.choose(f"{code}, Maths")
+    window.choose("Designated with a support plan")
+    window.click("Propose for the ticked lines")
+    window.says("Give a reason where the outcome is not what the panel's rule recommends.")
+    window.page.get_by_label("Reason").fill("New to working with adults.")
+    window.click("Propose for the ticked lines")
+    window.says("1 outcome is proposed. The director approves them next.")
+    window.choose(f"{reserve}, Maths")
+    window.choose("Reserve")
+    window.page.get_by_label("Reason").fill("Three can be supported this year.")
+    window.click("Propose for the ticked lines")
+    window.says("Say until when the applicant stays in reserve.")
+    moment(window, "In reserve until", timezone.localtime() + timedelta(days=200))
+    window.click("Propose for the ticked lines")
+    window.says("1 outcome is proposed.")
+    window.click("Propose as recommended wherever nothing is proposed")
+    window.says("2 outcomes are proposed as recommended.")
+    window.click("Record the reason")
+    window.says("Give the reason, for the record.")
+    window.fill("Why was the tie broken like this?", "The others have worked in more schools.")
+    window.click("Record the reason")
+    window.says("The reason is on the record, with each of them below.")
+    window.sign_in(director)
+    window.visit(at("decision_list", pk=stage.round.pk))
+    window.says("New to working with adults.")
+    window.choose(f"{code}, Maths")
+    window.click("Approve the ticked proposals")
+    window.says("1 outcome is approved.")
+    window.click("Approve all 3 proposals")
+    window.says("3 outcomes are approved.")
+
+
+def prepare_letters(window, at, pk):
+    """Edit and approve one letter, tick another, hold the third back by name."""
+    window.visit(at("round_release", pk=pk))
+    window.says("0 of 4 approved")
+    window.click("Otis Outsider")
+    window.click("Change the words")
+    body = window.page.get_by_label("Text of the letter")
+    words = body.input_value()
+    body.fill(words + "\n\nWelcome, {nobody}.")
+    window.click("Save")
+    window.says("Nobody fills in {nobody}: put the right words in its place.")
+    body.fill(words + "\n\nWelcome.")
+    window.page.get_by_label("Feedback: ").first.fill("You listen well.")
+    window.click("Save")
+    window.says("The letter is saved.")
+    window.click("Approve")
+    window.says("Approved: Otis Outsider. This is the next.")
+    window.click("Hold this letter back")
+    window.says("Give the reason, for the record.")
+    window.fill("Why is this letter held back?", "Her head has asked us to wait.")
+    window.click("Hold this letter back")
+    window.says("is held back")
+    window.visit(at("round_release", pk=pk))
+    window.choose("I have read it: Rashid Rahman")
+    window.choose("I have read it: Una Underhill")
+    window.click("Approve the letters I have ticked")
+    window.says("Held back: Petra Phillips")
+
+
+def release(window, at, pk):
+    """A time that has passed, a time to come, no time; then now. The held letter follows by itself."""
+    moment(window, "Release at", timezone.localtime() - timedelta(days=1))
+    window.click("Release at this time")
+    window.says("The time of release must be in the future.")
+    moment(window, "Release at", timezone.localtime() + timedelta(days=1))
+    window.click("Release at this time")
+    window.says("The outcomes are released on")
+    window.click("Do not release by itself")
+    window.click("Release now")
+    window.says("This cannot be undone.")
+    window.click("Release 3 letters")
+    window.says("How the release went")
+    window.visit(at("letter", pk=OutcomeLetter.objects.get(state="held").pk))
+    window.click("Approve")
+    window.visit(at("letter", pk=OutcomeLetter.objects.get(state="approved").pk))
+    window.click("Release this letter")
+    window.says("Released: Petra Phillips is being told by e-mail.")
+
+
+def reply(window, at, otis, petra):
+    """One accepts and leaves another alliance, then resigns; one declines."""
+    window.sign_in(otis.applicant)
+    window.visit(at("outcome", code=otis.code))
+    window.says("You listen well.")
+    window.click("Accept the designation")
+    window.says("Choose what becomes of the designation that you hold.")
+    window.choose("Transfer it")
+    window.click("Accept the designation")
+    window.says("You are now a specialist leader of education")
+    window.click("See the designation")
+    window.click("Resign this designation")
+    window.click("End the designation")
+    window.says("Give the reason, for the record.")
+    window.fill("Why do you resign?", "I am moving abroad.")
+    window.click("End the designation")
+    window.says("The designation has ended.")
+    window.sign_in(petra.applicant)
+    window.visit(at("outcome", code=petra.code))
+    window.page.get_by_label("Would you tell us why?").fill("I am to be a head.")
+    window.click("Decline")
+    window.says(REPLY_DECLINED)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_outcomes_from_the_last_score_to_the_register(new_journey, cast, stage, javascript):
+    window, pk = new_journey(javascript=javascript), stage.round.pk
+    otis, petra, rashid, _ = stage.round.applications.select_related("applicant").order_by("pk")
+
+    def at(name, **more):
+        return path_to(f"sle:{name}", cast.alliance, **more)
+
+    window.sign_in(cast.lead)
+    window.visit(at("round_panel", pk=pk))
+    window.click("End scoring")
+    window.says("Scoring has ended. The chair can now propose outcomes.")
+    hold_interviews(window, at, pk)
+    stage.round.refresh_from_db()
+    decide(window, at, stage, cast.director)
+    window.sign_in(cast.administrator)
+    prepare_letters(window, at, pk)
+    release(window, at, pk)
+    reply(window, at, otis, petra)
+
+    Designation.objects.filter(application=rashid).update(reply_by=timezone.localdate() - timedelta(days=1))
+    window.sign_in(cast.lead)
+    window.visit(path_to("web:inbox", cast.alliance))
+    window.says("Petra Phillips has declined the designation")
+    window.click("No reply from Rashid Rahman to the offer of designation")
+    window.click("Let the offer lapse")
+    window.says("The offer to Rashid Rahman has lapsed, and they have been told.")
+    window.visit(at("register"))
+    window.says("3 in all")
+    states = dict(Designation.objects.values_list("person__surname", "state"))
+    assert states == {"Outsider": "resigned", "Phillips": "declined", "Rahman": "lapsed"}
+    window.visit(at("return_list"))
+    window.says("Everybody designated has been reported.")
+    Designation.objects.filter(application=otis).update(state="current")
+    window.visit(at("return_list"))
+    window.click("Make the return")
+    window.says("The return is made.")
+    window.click("Mark as sent")
+    window.says("Marked as sent")

@@ -166,7 +166,7 @@ def test_a_whole_round_from_draft_to_register(new_journey, cast, mail_server):
         PersonFactory(first_name=first, surname=surname, email=f"{first}@panel.example".lower())
         for first, surname in (("Carol", "Chair"), ("Ann", "Scorer"), ("Bob", "Marker"))
     )
-    staff, other = new_journey(), new_journey()
+    staff, other = new_journey(), new_journey(javascript=False)
 
     staff.sign_in(cast.lead)
     round = set_up_and_open(staff)
