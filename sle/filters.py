@@ -18,11 +18,13 @@ class RegisterFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="Name", method="by_name")
     area = django_filters.ModelChoiceFilter(
-        label="Area", queryset=Area.objects.none(), field_name="areas__area", distinct=True
+        label="Area", queryset=Area.objects.none(), field_name="areas__area", distinct=True, empty_label="Any area"
     )
-    phase = django_filters.ChoiceFilter(label="Phase", field_name="home_school__phase")
-    state = django_filters.ChoiceFilter(label="State", choices=DesignationState.choices)
-    school = django_filters.ModelChoiceFilter(label="School", queryset=School.objects.none(), field_name="home_school")
+    phase = django_filters.ChoiceFilter(label="Phase", field_name="home_school__phase", empty_label="Any phase")
+    state = django_filters.ChoiceFilter(label="State", choices=DesignationState.choices, empty_label="Any state")
+    school = django_filters.ModelChoiceFilter(
+        label="School", queryset=School.objects.none(), field_name="home_school", empty_label="Any school"
+    )
 
     class Meta:
         model = Designation

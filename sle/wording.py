@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 # What is only known on the day of release, and therefore still stands in braces while a letter is prepared.
-LATE = ("feedback", "reply_by", "appeal_until")
+LATE = ("feedback", "reply_by", "training", "appeal_until")
 PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z_]+)\}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=[#\w]+;))")
 _LINE_START = re.compile(r"^(\s*)([#+\-=]|\d+[.)](?=\s|$))", re.MULTILINE)

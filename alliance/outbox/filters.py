@@ -24,7 +24,7 @@ class _PostFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         open_kinds = kinds_open_to(self.request.person, self.request.alliance)
         self.filters["kind"].extra["choices"] = [
-            (kind.name, kind.title) for kind in open_kinds if kind.medium is self.medium
+            (kind.name, kind.title) for kind in open_kinds if kind.medium is self.medium and not kind.part_of
         ]
 
 

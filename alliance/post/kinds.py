@@ -27,6 +27,8 @@ class Kind:
     "Subject: …") or `templates/<app>/letters/<verb>.txt`, whose placeholders `{like_this}` must be among the keys of
     `sample`. `link` makes the personal address that replaces `{link}` at the moment of sending, and is never stored.
     A `secret` mail (sign-in codes) is hidden from staff.
+    A text that only goes into another letter says which one (`part_of`); `needs` are placeholders without which the
+    text would not say what it is for.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Kind:
     medium: Medium = Medium.MAIL
     link: Callable[[Mail], str] | None = None
     secret: bool = False
+    part_of: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:

@@ -134,7 +134,7 @@ def west_essex_deciding(cast: Any) -> None:
 
 
 def weston_released(cast: Any) -> None:
-    """Released last week: everyone has a letter; one has accepted, the others have time to reply."""
+    """Released last week: everyone has a letter; one has accepted, the others have not replied in time."""
     made = make_round(
         cast,
         "Specialist leaders of education",

@@ -21,7 +21,10 @@ class ProposeForm(forms.Form):
         ApplicationArea.objects.none(), error_messages={"required": "Tick at least one line of the table."}
     )
     outcome = forms.ChoiceField(
-        choices=Outcome.choices, widget=forms.RadioSelect, label="What do you propose for the ticked lines?"
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        label="What do you propose for the ticked lines?",
+        error_messages={"required": "Choose an outcome."},
     )
     reserve_until = DayField(required=False, label="In reserve until", help_text="Only for a reserve.")
     reason = forms.CharField(

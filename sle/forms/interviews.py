@@ -16,7 +16,7 @@ class SlotForm(forms.Form):
     """When and where, as staff arranged it."""
 
     starts_at = MomentField(label="When")
-    place = forms.CharField(label="Where", max_length=200)
+    place = forms.CharField(label="Where", max_length=200, error_messages={"required": "Say where the interview is."})
     details = forms.CharField(
         label="What the applicant should know",
         required=False,

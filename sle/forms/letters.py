@@ -19,7 +19,7 @@ class LetterForm(forms.Form):
         label="Text of the letter",
         widget=forms.Textarea(attrs={"rows": 18}),
         help_text=(
-            "A blank line makes a paragraph, ## a heading, ** ** bold. Leave {feedback}, {reply_by} and "
+            "A blank line makes a paragraph, ## a heading, ** ** bold. Leave {feedback}, {reply_by}, {training} and "
             "{appeal_until} where they are: they are filled in on the day of release."
         ),
         error_messages={"required": "The letter must say something."},

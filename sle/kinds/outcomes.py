@@ -11,20 +11,22 @@ AREAS = {"areas": "maths and phonics"}
 LETTERS = (
     Kind(
         "sle.outcome",
-        "Outcome letter: the frame, around what is said per area",
+        "Outcome letter",
         {
             **PERSON,
             "outcomes": "You are designated in maths.",
             "feedback": "Improving practice: your account of the phonics project showed lasting change.",
             "reply_by": "Friday 12 March 2027",
+            "training": "Core training is on Tuesday 23 March 2027.",
             "appeal_until": "Monday 15 March 2027",
-            "appeal_grounds": "that the published process was not followed",
+            "appeal_grounds": "You can appeal if the published process was not followed.",
         },
         Medium.LETTER,
+        needs=("outcomes", "feedback", "appeal_until"),
     ),
     Kind(
         "sle.outcome_designated",
-        "Outcome letter: designated",
+        "Part of the outcome letter: designated",
         {
             **AREAS,
             "years": "4",
@@ -32,10 +34,11 @@ LETTERS = (
             "training": "Core training is on Tuesday 23 March 2027.",
         },
         Medium.LETTER,
+        part_of="sle.outcome",
     ),
     Kind(
         "sle.outcome_with_support",
-        "Outcome letter: designated with a support plan",
+        "Part of the outcome letter: designated with a support plan",
         {
             **AREAS,
             "years": "4",
@@ -43,14 +46,22 @@ LETTERS = (
             "training": "Core training is on Tuesday 23 March 2027.",
         },
         Medium.LETTER,
+        part_of="sle.outcome",
     ),
     Kind(
         "sle.outcome_reserve",
-        "Outcome letter: reserve",
+        "Part of the outcome letter: reserve",
         {**AREAS, "reserve_until": "Saturday 31 July 2027"},
         Medium.LETTER,
+        part_of="sle.outcome",
     ),
-    Kind("sle.outcome_not_designated", "Outcome letter: not designated", AREAS, Medium.LETTER),
+    Kind(
+        "sle.outcome_not_designated",
+        "Part of the outcome letter: not designated",
+        AREAS,
+        Medium.LETTER,
+        part_of="sle.outcome",
+    ),
 )
 
 MAILS = (

@@ -19,7 +19,7 @@ from sle.models import Application, AreaDecision, Designation, Interview, Outcom
 from sle.queries.decisions import outcome_rows
 from sle.queries.letters import missing_before_release
 from sle.queries.panel import missing_before_scoring
-from sle.queries.register import unanswered
+from sle.queries.register import register, unanswered
 from sle.queries.returns import unreported
 from sle.rules.closed import rounds_closed_to
 from sle.rules.decisions import deciders
@@ -145,6 +145,7 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             action="Let it lapse",
             due=_end_of(offer.reply_by),
         )
+    yield from _replies(alliance)
     if waiting := unreported().count():
         yield InboxItem(
             title=f"Report {waiting} designation{'s' if waiting > 1 else ''} to {alliance.agency}",
@@ -161,6 +162,20 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             url=path_to("sle:interview_list", alliance, pk=interview.application.round_id),
             action="Write down",
             due=interview.starts_at,
+        )
+
+
+def _replies(alliance: Alliance) -> Iterator[InboxItem]:
+    """Who has accepted or declined lately."""
+    since = timezone.now() - timedelta(days=14)
+    for reply in register().filter(replied_at__gte=since, application__isnull=False).order_by("-replied_at", "pk"):
+        said = "declined" if reply.state == DesignationState.DECLINED else "accepted"
+        yield InboxItem(
+            title=f"{reply.person.name} has {said} the designation",
+            about=reply.application.round.title if reply.application else "",
+            url=path_to("sle:designation", alliance, pk=reply.pk),
+            action="Read",
+            section="news",
         )
 
 

@@ -14,14 +14,14 @@ from alliance.post.models import Letter
 from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
-from sle.models import AdjustmentRequest, Application, Reference, Round
+from sle.models import AdjustmentRequest, Application, Interview, Reference, Round
 from sle.queries.life import life_of
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import living_reference
-from sle.states import ApplicationState, ReferenceKind, ReferenceState
+from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState
 
 
 def applications_of(person: Person) -> QuerySet[Application]:
@@ -97,6 +97,8 @@ def tracker(application: Application) -> dict[str, Any]:
         scoring = "done" if round.state in ("deciding", "released", "finished") else "to come"
         scoring = "current" if round.state == "scoring" else scoring
         stages.append(Stage("Read and scored by the panel", "", scoring))
+        if round.interviews:
+            stages += _interview_stage(a)
         outcome = f"Expected on {in_words(round.outcomes_on)}" if round.outcomes_on else ""
         known = a.state == ApplicationState.DECIDED
         stages.append(Stage("Outcome letter", "" if known else outcome, "done" if known else "to come"))
@@ -182,6 +184,19 @@ def _reasons(finding_ids: list[int]) -> QuerySet[Note]:
     return Note.objects.filter(
         subject_type="sle.eligibilityfinding", subject_id__in=finding_ids, about="settle"
     ).select_related("person")
+
+
+def _interview_stage(a: Application) -> list[Stage]:
+    """The interview of somebody who is shortlisted; nothing for whoever is not, or did not come."""
+    interview = Interview.objects.filter(application=a).first()
+    if interview is None or interview.state == InterviewState.MISSED:
+        return []
+    if interview.state == InterviewState.INVITED:
+        detail = "\n".join(filter(None, (interview.place, interview.details)))
+        return [Stage("Interview", detail, "current", interview.starts_at)]
+    if interview.state == InterviewState.CALLED_OFF:
+        return [Stage("Interview", "Called off. If there is to be another, you get an e-mail.", "to come")]
+    return [Stage("Interview", "", "done", interview.starts_at)]
 
 
 def _yes_no(value: bool | None) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -26,13 +26,15 @@ RECOMMENDED = {
 
 @dataclass(frozen=True)
 class AreaLine:
-    """One area applied for, with its decision if there is one. `recommended` is empty while the rule says nothing."""
+    """One area applied for, with its decision if there is one. `recommended` is empty while the rule says nothing;
+    `reasons` are those given for the decision as it stands, where they were asked for."""
 
     pk: int
     area_id: int
     name: str
     recommended: str
     decision: AreaDecision | None
+    reasons: Sequence[str] = ()
 
     @property
     def outcome(self) -> str:
@@ -83,6 +85,14 @@ class OutcomeRow:
         levels = ", ".join(f"{score.criterion.name}: {score.level.name}" for score in self.interview.scores.all())
         return levels or self.interview.get_state_display()
 
+    @property
+    def interview_in_short(self) -> str:
+        """How often each level was given, the best first: "4 Green, 1 Amber"; or how the interview stands."""
+        if self.interview is None:
+            return ""
+        given = Counter((-score.level.position, score.level.name) for score in self.interview.scores.all())
+        return ", ".join(f"{given[level]} {level[1]}" for level in sorted(given)) or self.interview.get_state_display()
+
 
 @dataclass(frozen=True)
 class Target:
@@ -119,8 +129,9 @@ class Tie:
         )
 
 
-def outcome_rows(round: Round, *, without: Collection[int] = ()) -> list[OutcomeRow]:
-    """Every application that is (or was) to be decided, in the order of its code; `without` leaves applications out.
+def outcome_rows(round: Round, *, without: Collection[int] = (), reasons: bool = False) -> list[OutcomeRow]:
+    """Every application that is (or was) to be decided, in the order of its code; `without` leaves applications out,
+    `reasons` reads why each is decided as it is.
 
     The same number of queries for one application and for three hundred.
     """
@@ -137,19 +148,21 @@ def outcome_rows(round: Round, *, without: Collection[int] = ()) -> list[Outcome
         Application.objects.filter(
             pk__in=list(entries), state__in=(ApplicationState.SUBMITTED, ApplicationState.DECIDED)
         )
-        .select_related("applicant", "school", "outcome_letter", "interview", "round")
+        .select_related("applicant", "school", "outcome_letter__letter", "interview", "round")
         .prefetch_related(Prefetch("areas", areas), Prefetch("interview__scores", scores))
     )
-    rows = [_row(application, entries[application.pk]) for application in applications]
+    given = _reasons(round) if reasons else {}
+    rows = [_row(application, entries[application.pk], given) for application in applications]
     return sorted(rows, key=lambda row: row.code)
 
 
-def _row(application: Application, entry: Entry) -> OutcomeRow:
+def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[str]]) -> OutcomeRow:
     recommended = RECOMMENDED.get(Recommendation(entry.recommendation), "")
-    lines = [
-        AreaLine(line.pk, line.area_id, line.area.name, recommended, getattr(line, "decision", None))
-        for line in application.areas.all()
-    ]
+    lines = []
+    for line in application.areas.all():
+        decision = getattr(line, "decision", None)
+        why = reasons.get(decision.pk, ()) if decision else ()
+        lines.append(AreaLine(line.pk, line.area_id, line.area.name, recommended, decision, why))
     return OutcomeRow(
         application,
         entry,
@@ -157,6 +170,18 @@ def _row(application: Application, entry: Entry) -> OutcomeRow:
         getattr(application, "interview", None),
         getattr(application, "outcome_letter", None),
     )
+
+
+def _reasons(round: Round) -> dict[int, list[str]]:
+    """By decision, what was written for it since it was last proposed: the reason itself, and that of a tie."""
+    decisions = AreaDecision.objects.filter(application_area__application__round=round)
+    proposed = dict(decisions.values_list("pk", "proposed_at"))
+    notes = Note.objects.filter(subject_type="sle.areadecision", subject_id__in=decisions.values("pk"))
+    given: dict[int, list[str]] = defaultdict(list)
+    for note in notes.order_by("at", "pk"):
+        if note.at >= proposed[note.subject_id]:
+            given[note.subject_id].append(note.text)
+    return given
 
 
 def targets(round: Round, rows: Iterable[OutcomeRow]) -> list[Target]:

@@ -14,7 +14,7 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from sle.models import Application, OutcomeLetter, Round
 from sle.queries.decisions import DESIGNATING, OutcomeRow
-from sle.states import Outcome, OutcomeLetterState
+from sle.states import Outcome, OutcomeLetterState, RoundState
 from sle.wording import feedback_block, fill, unknown_placeholders
 
 # An offer without a date of its own is open for this long (working days).
@@ -35,6 +35,12 @@ class LetterLine:
     def is_ready(self) -> bool:
         """Will it go out at release?"""
         return self.row.is_decided and self.letter is not None and self.letter.state == OutcomeLetterState.APPROVED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Does it still wait for a decision or an approval?"""
+        gone = self.letter is not None and self.letter.state == OutcomeLetterState.RELEASED
+        return not (gone or self.is_ready or self.is_held)
 
     @property
     def can_be_ticked(self) -> bool:
@@ -64,9 +70,17 @@ def appeal_until(round: Round, released: date, calendar: Calendar | None = None)
     return (calendar or Calendar(round.alliance)).add(released, round.appeal_working_days)
 
 
+def training_sentence(round: Round) -> str:
+    """What a letter or mail says about core training."""
+    if round.training_on:
+        return f"Core training is on {in_words(round.training_on)}."
+    return "We shall write to you about core training."
+
+
 def planned_release(round: Round, now: datetime) -> date:
     """The day a letter read now would be dated: that of the set time, of the release itself, or today."""
-    return timezone.localdate(max(round.release_at or now, now))
+    set_for = round.release_at if round.state == RoundState.DECIDING else None
+    return timezone.localdate(max(set_for or now, now))
 
 
 def late_values(round: Round, released: date, calendar: Calendar | None = None) -> dict[str, str]:
@@ -74,6 +88,7 @@ def late_values(round: Round, released: date, calendar: Calendar | None = None) 
     calendar = calendar or Calendar(round.alliance)
     return {
         "reply_by": in_words(reply_by(round, released, calendar)),
+        "training": training_sentence(round),
         "appeal_until": in_words(appeal_until(round, released, calendar)),
     }
 
@@ -89,7 +104,7 @@ def letter_html(letter: OutcomeLetter, values: dict[str, str]) -> str:
 def letter_lines(
     round: Round, rows: Sequence[OutcomeRow], now: datetime, *, closed: dict[int, str] | None = None
 ) -> list[LetterLine]:
-    """Every letter of the round as it would be read if it went out as planned, with what is special about it.
+    """Every letter of the round with what is special about it: as it went out, or as it would if it went as planned.
 
     `closed` says by application why the reader may not see a letter; its words are left out.
     """
@@ -97,9 +112,13 @@ def letter_lines(
     lines = []
     for row in rows:
         why = (closed or {}).get(row.application.pk, "")
-        shown = "" if why or row.letter is None else preview(row.letter, values)
+        shown = "" if why or row.letter is None else _as_read(row.letter, values)
         lines.append(LetterLine(row, row.letter, shown, [] if why else special(row, round), why))
     return lines
+
+
+def _as_read(letter: OutcomeLetter, values: dict[str, str]) -> str:
+    return letter.letter.html if letter.letter is not None else preview(letter, values)
 
 
 def preview(letter: OutcomeLetter, values: dict[str, str]) -> str:

@@ -82,7 +82,6 @@ def _worded(row: OutcomeRow, round: Round) -> tuple[str, list[Text]]:
             values = {
                 "areas": list_of(names),
                 "years": str(round.designated_years),
-                "training": training_sentence(round),
                 "reserve_until": in_words(reserve_until),
             }
             paragraphs.append(fill(text.body, values, late=LATE))
@@ -94,13 +93,6 @@ def _worded(row: OutcomeRow, round: Round) -> tuple[str, list[Text]]:
         "appeal_grounds": round.appeal_grounds.strip(),
     }
     return fill(frame.body, values, late=LATE), texts
-
-
-def training_sentence(round: Round) -> str:
-    """What a letter or mail says about core training."""
-    if round.training_on:
-        return f"Core training is on {in_words(round.training_on)}."
-    return "We shall write to you about core training."
 
 
 @transaction.atomic

@@ -20,9 +20,9 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.notes import write_note
 from sle.models import DESIGNATION, Designation, DesignationArea
+from sle.queries.letters import training_sentence
 from sle.queries.register import current_designation
 from sle.rules.register import may_end, may_lapse, may_reply
-from sle.services.letters import training_sentence
 from sle.states import DesignationState
 from sle.wording import list_of
 
@@ -87,7 +87,7 @@ def resign_designation(*, designation: Designation, reason: str, by: Person, now
     DESIGNATION.apply(designation, "resign", by=by, at=now, ended_on=timezone.localdate(now))
     if reason.strip():
         write_note(designation, "resign", reason.strip(), by=by)
-    _tell_staff(designation, f"{designation.person.name} has resigned the designation")
+    _tell_staff(designation, "has resigned the designation")
 
 
 def _replace(held: Designation, newer: Designation, *, by: Person, now: datetime) -> None:
@@ -112,12 +112,12 @@ def _leave(held: Designation, how: str, *, to: Alliance, by: Person, now: dateti
     with scopes_disabled():  # named place: a person moves between alliances
         DESIGNATION.apply(held, how, by=by, at=now, ended_on=timezone.localdate(now))
         if how == TRANSFER:
-            _tell_staff(held, f"{by.name} has moved the designation to {to.name}")
+            _tell_staff(held, f"has moved the designation to {to.name}")
         else:
-            _tell_staff(held, f"{by.name} has resigned the designation")
+            _tell_staff(held, "has resigned the designation")
 
 
-def _tell_staff(designation: Designation, sentence: str) -> None:
+def _tell_staff(designation: Designation, how: str) -> None:
     """The alliance's administrators hear that a designation has ended."""
     alliance = designation.alliance
     roles = Membership._base_manager.filter(alliance=alliance, role=Role.ADMINISTRATOR, until__isnull=True)
@@ -131,7 +131,7 @@ def _tell_staff(designation: Designation, sentence: str) -> None:
                 "name": person.name,
                 "leader": designation.person.name,
                 "alliance": alliance.name,
-                "how": sentence,
+                "how": how,
                 "page": _page(designation),
             },
             dedupe=f"sle.designation_end:{designation.pk}:{person.pk}",
@@ -177,6 +177,8 @@ def remind_of_offers(alliance: Alliance, now: datetime) -> None:
     today = timezone.localdate(now)
     soon = Calendar(alliance).add(today, REMIND_BEFORE)
     offers = Designation.objects.filter(state=DesignationState.OFFERED, reply_by__lte=soon, reply_by__gte=today)
+    # Not on the day of the offer itself, however little time the round leaves.
+    offers = offers.filter(offered_at__date__lt=today)
     for designation in offers.select_related("application__round", "person", "alliance"):
         if designation.application is None or designation.reply_by is None:
             continue

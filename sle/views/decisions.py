@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,7 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.decisions import ApproveForm, ProposeForm, ReasonForm
 from sle.models import Round
-from sle.queries.decisions import OutcomeRow, outcome_rows, targets, ties_at_targets, unexplained_ties
+from sle.queries.decisions import OutcomeRow, Tie, outcome_rows, targets, ties_at_targets, unexplained_ties
 from sle.rules.decisions import Deciders, deciders, may_see_decisions
 from sle.services import decisions as services
 from sle.services.decisions import Choice
@@ -70,10 +70,11 @@ def decision_propose_recommended(request: PortalRequest, pk: int) -> HttpRespons
 
 @require_POST
 def decision_approve(request: PortalRequest, pk: int) -> HttpResponse:
-    """Approve the ticked proposals."""
+    """Approve the ticked proposals, or all that are this person's to approve."""
     round = find_round(request, pk)
     context = _page(request, round)
-    form = ApproveForm(request.POST, may_approve=context["may_approve"])
+    ticked = {"decisions": context["may_approve"]} if "all" in request.POST else request.POST
+    form = ApproveForm(ticked, may_approve=context["may_approve"])
     if not form.is_valid():
         return not_done(request, "Tick at least one proposal that you can approve.", to=_here(request, pk))
     try:
@@ -92,12 +93,13 @@ def tie_break(request: PortalRequest, pk: int, area: int, mean: int) -> HttpResp
     """Record why a tie at a target was broken as it was."""
     round = find_round(request, pk)
     context = _page(request, round)
-    tie = next((tie for tie in context["ties"] if (tie.area_id, tie.mean) == (area, mean)), None)
+    tie = next((tie for tie, _ in context["ties"] if (tie.area_id, tie.mean) == (area, mean)), None)
     if tie is None:
         return not_done(request, "There is no such tie any more.", to=_here(request, pk))
-    form = ReasonForm(request.POST)
+    form = _tie_form(tie, request.POST)
     if not form.is_valid():
-        return not_done(request, f"Give the reason. {tie.sentence}", to=_here(request, pk))
+        ties = [(one, form if one == tie else other) for one, other in context["ties"]]
+        return render(request, "sle/decision_list.html", {**context, "ties": ties, "form": form}, status=422)
     services.break_tie(round=round, tie=tie, reason=form.cleaned_data["reason"], by=request.person)
     return done(request, "The reason is on the record.", to=_here(request, pk))
 
@@ -107,13 +109,12 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     person = request.person
     who = deciders(round)
     allow(may_see_decisions(person, round, who))
-    rows = outcome_rows(round)
+    rows = outcome_rows(round, reasons=True)
     # For the panel a closed application does not exist, in totals neither; staff are told that there is one.
     seen = [row for row in rows if not who.has_interest(person.pk, row.application.pk)]
     by_code = person.pk in who.seated
     deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED)
-    ties = ties_at_targets(round, seen)
-    open_ties = {(tie.area_id, tie.mean) for tie in unexplained_ties(round, seen)}
+    open_ties = unexplained_ties(round, seen)
     return {
         "round": round,
         "exercise": exercise_about(round),
@@ -121,15 +122,18 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "by_code": by_code,
         "closed": 0 if by_code else len(rows) - len(seen),
         "targets": targets(round, seen),
-        "ties": ties,
-        "open_ties": [tie for tie in ties if (tie.area_id, tie.mean) in open_ties],
+        "ties": [(tie, _tie_form(tie) if tie in open_ties else None) for tie in ties_at_targets(round, seen)],
         "is_chair": person.pk in (who.chair, who.deputy),
         "may_propose": _may_propose(who, seen, person.pk) if deciding else [],
         "may_approve": _may_approve(who, seen, person.pk) if deciding else [],
         "propose_form": ProposeForm(may_propose=()),
         "ticked": [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None],
-        "reason_form": ReasonForm(label="Why was the tie broken like this?"),
     }
+
+
+def _tie_form(tie: Tie, typed: QueryDict | None = None) -> ReasonForm:
+    """Why a tie was broken as it was: each on the page has a form of its own."""
+    return ReasonForm(typed, prefix=f"tie-{tie.area_id}-{tie.mean}", label="Why was the tie broken like this?")
 
 
 def _may_propose(who: Deciders, rows: list[OutcomeRow], person: int) -> list[int]:

@@ -48,6 +48,7 @@ def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
         "letter": draft.letter,
         "offer": offer,
         "may_reply": may_reply,
+        "overdue": offer is not None and offer.reply_by is not None and offer.reply_by < timezone.localdate(),
         "held": elsewhere,
         "accept_form": AcceptForm(held=elsewhere),
         "decline_form": DeclineForm(prefix="decline"),
@@ -104,7 +105,9 @@ def offer_decline(request: PortalRequest, code: str) -> HttpResponse:
     form = DeclineForm(request.POST, prefix="decline")
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     services.decline_offer(designation=offer, reason=reason, by=request.person, now=timezone.now())
-    return done(request, "You have declined. The alliance has been told.", to=_here(request, code))
+    return done(
+        request, "You have declined. The alliance’s staff see it, and nothing else is needed.", to=_here(request, code)
+    )
 
 
 def _offer(request: PortalRequest, application: Application) -> Designation:

@@ -15,6 +15,7 @@ from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import word_for
 from alliance.web.templatetags.portal import day, tag
+from alliance.workflow.notes import notes_about
 from sle.filters import RegisterFilter
 from sle.forms.decisions import ReasonForm
 from sle.models import Designation
@@ -90,6 +91,7 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
         "designation": found,
         "staff": staff,
         "life": life_of(found) if staff else (),
+        "notes": notes_about(found) if staff else (),
         "lapse_refusal": rules.may_lapse(request.person, found, timezone.localdate()),
         "end_refusal": rules.may_end(request.person, found),
     }

@@ -13,12 +13,13 @@ from alliance.answers import done, not_done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.letters import ReleaseTimeForm
-from sle.models import OutcomeLetter
+from sle.models import OutcomeLetter, Round
 from sle.queries.decisions import outcome_rows
-from sle.queries.letters import letter_lines, missing_before_release
+from sle.queries.letters import late_values, letter_lines, missing_before_release, planned_release
 from sle.queries.release import progress_of
 from sle.rules import letters as rules
 from sle.rules.interests import interests
+from sle.rules.rounds import may_change_later_dates
 from sle.services import release as services
 from sle.views.pages import find_round
 
@@ -30,18 +31,27 @@ def round_release(request: PortalRequest, pk: int) -> HttpResponse:
     """Left every letter as it will be read, right how many are approved, at the end the big step."""
     round = find_round(request, pk)
     allow(rules.may_see_letters(request.person, round))
-    rows = outcome_rows(round)
-    lines = letter_lines(round, rows, timezone.now(), closed=interests(request.person, round))
+    return _release_page(request, round, ReleaseTimeForm())
+
+
+def _release_page(request: PortalRequest, round: Round, time_form: ReleaseTimeForm) -> HttpResponse:
+    rows, now = outcome_rows(round), timezone.now()
+    lines = letter_lines(round, rows, now, closed=interests(request.person, round))
+    kinds = {
+        "": ("All", lines),
+        "waiting": ("Not approved", [line for line in lines if line.is_waiting]),
+        "special": ("With something special", [line for line in lines if line.special]),
+        "held": ("Held back", [line for line in lines if line.is_held]),
+    }
     only = request.GET.get("only", "")
-    shown = {
-        "waiting": [line for line in lines if not line.is_ready and not line.is_held],
-        "special": [line for line in lines if line.special],
-        "held": [line for line in lines if line.is_held],
-    }.get(only, lines)
-    missing = missing_before_release(round, rows)
+    _, shown = kinds.get(only, kinds[""])
     page = Paginator(shown, LETTERS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round,
+        "kinds": [(key, words, len(found)) for key, (words, found) in kinds.items()],
+        "may_change_dates": may_change_later_dates(request.person, round) is None,
+        "dates": late_values(round, planned_release(round, now)),
+        "form": time_form,
         "page_obj": page,
         "to_tick": [line for line in page if line.can_be_ticked],
         "only": only,
@@ -49,11 +59,10 @@ def round_release(request: PortalRequest, pk: int) -> HttpResponse:
         "approved": sum(line.is_ready for line in lines),
         "held": [line for line in lines if line.is_held],
         "closed": sum(bool(line.closed) for line in lines),
-        "missing": missing,
+        "missing": missing_before_release(round, rows),
         "release_refusal": rules.may_release_now(request.person, round),
-        "time_form": ReleaseTimeForm(),
     }
-    return render(request, "sle/round_release.html", context)
+    return render(request, "sle/round_release.html", context, status=422 if time_form.errors else 200)
 
 
 def release_now(request: PortalRequest, pk: int) -> HttpResponse:
@@ -98,12 +107,12 @@ def release_set(request: PortalRequest, pk: int) -> HttpResponse:
         return done(request, "The outcomes are no longer released by themselves.", to=page)
     form = ReleaseTimeForm(request.POST)
     if not form.is_valid():
-        problem = next(iter(form.errors.values()))[0]
-        return not_done(request, f"No time has been set. {problem}", to=page)
+        return _release_page(request, round, form)
     try:
         services.set_release(round=round, at=form.cleaned_data["at"], by=request.person, now=timezone.now())
     except Refused as refused:
-        return not_done(request, f"No time has been set. {refused.refusal}", to=page)
+        form.add_error("at", refused.refusal.sentence)
+        return _release_page(request, round, form)
     return done(request, "The outcomes will be released at that time, if nothing is missing then.", to=page)
 
 

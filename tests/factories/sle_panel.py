@@ -68,7 +68,7 @@ def make_round(alliance: Alliance, staff: Person, *, state: str = "closed", **mo
             "opened_at": now - timedelta(days=30),
             "rubric": make_rubric(alliance, staff),
             "privacy_notice": "Who sees it, and how long it is kept.",
-            "appeal_grounds": "The published process was not followed.",
+            "appeal_grounds": "You can appeal if the published process was not followed.",
             "reply_by": timezone.localdate() + timedelta(days=20),
             "training_on": date(timezone.localdate().year + 1, 3, 23),
             **more,

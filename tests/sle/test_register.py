@@ -87,6 +87,15 @@ def test_no_reply_is_reminded_once_and_lapsed_by_staff_only_afterwards(cast, off
     assert Mail.objects.get(kind="sle.offer_lapse").person == offered.person
 
 
+def test_nobody_is_reminded_on_the_day_of_the_offer_itself(cast, offered):
+    Designation.objects.update(reply_by=timezone.localdate() + timedelta(days=1))
+    register.remind_of_offers(cast.alliance, timezone.now())
+    assert not Mail.objects.filter(kind="sle.offer_remind").exists()
+    Designation.objects.update(offered_at=timezone.now() - timedelta(days=1))
+    register.remind_of_offers(cast.alliance, timezone.now())
+    assert Mail.objects.filter(kind="sle.offer_remind").count() == 1
+
+
 @pytest.mark.parametrize(
     ("instead", "state", "told"),
     [
@@ -106,7 +115,7 @@ def test_a_second_alliance_means_transfer_or_resign(cast, offered, instead, stat
         assert (held.state, held.ended_on) == (state, timezone.localdate())
         mail = Mail.objects.get(kind="sle.designation_end")
         assert (mail.alliance, mail.person) == (cast.other, cast.other_administrator)
-        assert told in mail.body
+        assert f"\n\n{told}" in mail.body
         assert ("Boldmere" in mail.body) == (instead == "transfer")
         assert Designation.objects.get(person=offered.person, state="current").alliance == cast.alliance
 

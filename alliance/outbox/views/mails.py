@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
@@ -41,10 +42,12 @@ def kind_title(name: str) -> str:
 
 
 def state_of(row: Mail) -> SafeString:
-    """The state as a tag, with the reason beneath where there is one."""
+    """The state as a tag, with the reason beneath where there is one, or until when it waits."""
     shown = tag(row.get_state_display(), COLOURS[MailState(row.state)])
     if row.problem and row.state != MailState.SENT:
         return format_html('{}<br><span class="govuk-hint">{}</span>', shown, row.problem[:160])
+    if row.state == MailState.WAITING and row.due_at > timezone.now():
+        return format_html('{}<br><span class="govuk-hint">until {}</span>', shown, when(row.due_at))
     return shown
 
 
@@ -99,6 +102,7 @@ def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None, s
     moves = MAIL.available(row)
     context = {
         "mail": row,
+        "now": timezone.now(),
         "kind": kind_title(row.kind),
         "colour": COLOURS[MailState(row.state)],
         "form": (form or TryAgainForm(initial={"email": row.email}))

@@ -124,7 +124,7 @@ ROWS = {
     "sle:round_release": Row(STAFF, in_decided),
     "sle:letters_approve": Row(STAFF, in_decided, post=True, ok=302),
     "sle:release_now": Row(RELEASES, in_decided),
-    "sle:release_set": Row(RELEASES, in_decided, post=True, ok=302),
+    "sle:release_set": Row(RELEASES, in_decided, post=True, ok=422),
     "sle:release_progress": Row(STAFF, in_decided),
     "sle:release_try_again": Row(RELEASES, in_decided, post=True, ok=302),
     "sle:letter": Row(STAFF, in_letter),
