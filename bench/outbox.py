@@ -23,12 +23,13 @@ django.setup()
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.post.models import Mail, Text
 from tests.conftest import Cast, make_cast
+from tests.queries import queries_of
 
 PAGES = {
     "newest": "",
@@ -69,22 +70,17 @@ def fill(cast: Cast, mails: int) -> None:
         batch_size=2_000,
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def asked(client: Client, path: str, rounds: int) -> tuple[int, float, list[str]]:
     """Queries, median milliseconds, and what was asked of the table of mails."""
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(path)
-    if answer.status_code != 200:
-        raise SystemExit(f"{path} answered {answer.status_code}")
-    times = []
+    queries, times = queries_of(client, path), []
     for _ in range(rounds):
         start = time.perf_counter()
         client.get(path)
         times.append(time.perf_counter() - start)
-    about_mails = [query["sql"] for query in queries if 'FROM "post_mail"' in query["sql"]]
+    about_mails = [sql for sql in queries if 'FROM "post_mail"' in sql]
     return len(queries), statistics.median(times) * 1000, about_mails
 
 

@@ -79,7 +79,8 @@ class Mail(Job):
             models.Index(fields=["about_type", "about_id"], name="mail_about"),
             models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="mail_open"),
             models.Index(fields=["alliance", "state", "-id"], name="mail_outbox"),
-            models.Index(fields=["alliance", "-id"], name="mail_newest"),
+            # Holds what `open_to` asks for too, so that the outbox is counted without looking at a single mail.
+            models.Index(fields=["alliance", "-id", "about_type", "about_id"], name="mail_newest"),
         ]
 
 

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(fields=['alliance', '-id'], name='mail_newest'),
+            index=models.Index(fields=['alliance', '-id', 'about_type', 'about_id'], name='mail_newest'),
         ),
         migrations.AddConstraint(
             model_name='mail',
