@@ -15,7 +15,7 @@ from sle.services import decisions, release
 from sle.states import Outcome
 from tests.factories.sle_panel import make_application, make_decided, make_stage
 
-FIRST, FACTOR = 5, 1.5
+FIRST, FACTOR = 5, 1.3
 
 
 class Kill:
