@@ -232,6 +232,8 @@ def bring_in(lines: list[Line], sheet: Sheet, take: Callable[[Line], Effect], *,
 class SheetForm(forms.Form):
     """The file, or after the dry run its text, which the page carries along."""
 
+    mark_optional = False  # one of the two is needed
+
     file = forms.FileField(
         label="CSV file",
         required=False,

@@ -190,6 +190,7 @@ def test_a_second_one_of_its_kind_is_refused_in_a_sentence(cast, sign_in):
         division = client.post("/boldmere/settings/divisions/add/", {"name": "Catholic", "about": ""})
     assert "There is a tier of this name already." in tier.content.decode()
     assert "There is a division of this name already." in division.content.decode()
+    assert "Strategic</dd>" in client.get("/boldmere/settings/").content.decode()
     lead = client.post("/boldmere/settings/lead-schools/add/", {"school": "103341"})
     assert "This school leads the alliance already." in lead.content.decode()
     assert (Tier.objects.count(), Division.objects.count(), LeadSchool.objects.count()) == (1, 1, 1)

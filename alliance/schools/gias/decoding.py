@@ -16,6 +16,7 @@ PIECE = 1 << 20
 ESCAPED = re.compile("[\udc80-\udcff]")  # what Python's "surrogateescape" makes of an undecodable byte
 C1 = re.compile("[\x80-\x9f]")
 STRANGE = re.compile("[\0\x80-\x9f\udc80-\udcff]")
+BEYOND_ASCII = re.compile("[^\0-\x7f]")
 ENOUGH = 1_000  # lines beyond ASCII that settle which of two encodings a file is in
 
 
@@ -66,7 +67,7 @@ def _non_ascii(path: Path) -> tuple[int, int]:
                 text = line.decode("utf-8", "surrogateescape")
                 broken = len(ESCAPED.findall(text))
                 bad += broken
-                good += sum(not char.isascii() for char in text) - broken
+                good += len(BEYOND_ASCII.findall(text)) - broken
                 lines += 1
                 if lines == ENOUGH:
                     break

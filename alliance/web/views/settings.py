@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.schools.models import Closure, Division, LeadSchool, ResponsibilityLead, Tier
+from alliance.schools.models import Alliance, Closure, Division, LeadSchool, ResponsibilityLead, Tier
 from alliance.schools.states import Responsibility
 from alliance.web import forms, rules
 from alliance.web.services import settings as services
@@ -36,6 +36,11 @@ class Section:
     shown: Callable[[Any], str]
     detail: Callable[[Any], str]
     about: str
+
+    def rows(self, alliance: Alliance) -> Iterable[Any]:
+        """The alliance's rows, in one query."""
+        rows = self.model.objects.filter(alliance=alliance)
+        return rows.select_related("school") if self.model is LeadSchool else rows
 
 
 SECTIONS = {
@@ -72,9 +77,7 @@ def settings(request: PortalRequest) -> HttpResponse:
     alliance = request.alliance
     allow(rules.may_change_settings(request.person, alliance))
     leads = {lead.responsibility: lead for lead in alliance.responsibilities.select_related("school")}
-    lists = [
-        (name, section, section.model.objects.filter(alliance=alliance).count()) for name, section in SECTIONS.items()
-    ]
+    lists = [(name, found, [found.shown(row) for row in found.rows(alliance)]) for name, found in SECTIONS.items()]
     six = [(each.value, each.label, leads.get(each.value)) for each in Responsibility]
     pictures = [(name, picture, bool(getattr(alliance, name))) for name, picture in PICTURES.items()]
     context = {"lists": lists, "six": six, "words": alliance.terms.count(), "pictures": pictures}
@@ -139,9 +142,7 @@ def setting_list(request: PortalRequest, section: str) -> HttpResponse:
     """One of the short lists."""
     allow(rules.may_change_settings(request.person, request.alliance))
     found = _section(section)
-    rows = found.model.objects.filter(alliance=request.alliance)
-    rows = rows.select_related("school") if found.model is LeadSchool else rows
-    shown = [(row.pk, found.shown(row), found.detail(row)) for row in rows]
+    shown = [(row.pk, found.shown(row), found.detail(row)) for row in found.rows(request.alliance)]
     return render(request, "web/setting_list.html", {"section": section, "list": found, "rows": shown})
 
 
