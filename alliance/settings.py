@@ -165,6 +165,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "alliance.people.account_forms.LoginForm",
+    "signup": "alliance.people.account_forms.SignupForm",
+    "add_email": "alliance.people.account_forms.AddEmailForm",
+    "reset_password": "alliance.people.account_forms.ResetPasswordForm",
+    "request_login_code": "alliance.people.account_forms.RequestLoginCodeForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "alliance.people.forms.SignUpForm"
 ACCOUNT_ADAPTER = "alliance.members.adapter.AccountAdapter"
 # Limits count mainly per account ("key"): a whole school comes from one address.

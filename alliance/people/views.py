@@ -44,12 +44,6 @@ def profile(request: Any) -> HttpResponse:
 class AddressesView(EmailView):
     """Allauth's page of e-mail addresses; afterwards the person is found by the address that counts now."""
 
-    def get_form(self, form_class: Any = None) -> Any:
-        """Allauth's form, which calls the field as the portal does."""
-        form = super().get_form(form_class)
-        form.fields["email"].label = "E-mail address"
-        return form
-
     def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Add, remove, confirm, or make an address the one that mails go to."""
         response = super().post(request, *args, **kwargs)

@@ -134,3 +134,12 @@ def test_too_many_requests_of_another_kind_get_a_page_that_says_so(owner):
     answer = owner.post("/account/email/", {"action_primary": "", "email": "tara@home.example"})
     assert answer.status_code == 429
     assert "Please wait a little" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["login/", "signup/", "login/code/", "password/reset/"])
+def test_fields_are_called_as_everywhere_else(db, client, page):
+    shown = client.get(f"/account/{page}").content.decode()
+    assert "E-mail address" in shown
+    assert "placeholder=" not in shown
+    refused = client.post(f"/account/{page}", {}).content.decode()
+    assert refused.count("E-mail address is missing.") == 2
