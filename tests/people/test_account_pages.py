@@ -89,7 +89,11 @@ def test_a_password_is_set_by_those_who_have_none(cast, sign_in):
         ("/account/login/", {"login": "x@example.org", "password": "y"}, "The e-mail address or the password is not"),
         ("/account/signup/", {"email": "x@example.org", "password1": "short"}, "This password is too short."),
         ("/account/signup/", {"email": "x@example.org"}, "Enter your first name."),
-        ("/account/login/code/", {"email": "nonsense"}, "Enter a valid email address."),
+        (
+            "/account/login/code/",
+            {"email": "nonsense"},
+            "E-mail address: enter an e-mail address in the right form, like name@example.com.",
+        ),
     ],
 )
 def test_what_is_wrong_stands_in_the_summary_and_what_was_typed_is_kept(db, path, data, sentence):
