@@ -3,16 +3,67 @@
 from __future__ import annotations
 
 import pytest
+from django.db import models
+from django_scopes import scopes_disabled
 
+from alliance.library.models import Document
+from alliance.members.models import Invitation, SchoolContact
+from alliance.panels.models import Rubric
+from alliance.people.models import Person
+from alliance.post.models import Letter, Mail, PrintBatch
+from alliance.schools.models import Closure, Division, Tier
+from alliance.workflow.models import Event, Note
+from sle.models import AgencyReturn, Area, EligibilityRule, Extension, Question, Round
+from tests.architecture.pages import PAGES, standing, visitor
+from tests.conftest import Cast
 from tests.factories.schools import PartnerFactory
+from tests.multiply import multiply
 from tests.queries import costs_the_same, queries_of
 
+# Rows of their own; what hangs on people and rounds is multiplied with them.
+MODELS: tuple[type[models.Model], ...] = (
+    *(Mail, Letter, PrintBatch, Document, Event, Note, Tier, Division, Closure, SchoolContact, Invitation),
+    *(AgencyReturn, Extension, Question, EligibilityRule, Area),
+)
+FEW, MANY = 2, 7
 
-@pytest.mark.parametrize("path", ["/boldmere/", "/"])
-def test_the_front_doors_do_not_grow(cast, sign_in, path):
-    client = sign_in(cast.administrator)
-    costs_the_same(
-        lambda: queries_of(client, path),
-        lambda new: PartnerFactory.create_batch(len(new), alliance=cast.alliance),
-        (1, 3, 300),
-    )
+
+def applicants() -> list[Person]:
+    return list(Person.objects.filter(sle_applications__isnull=False).distinct())
+
+
+def everything_grows(cast: Cast, times: int) -> None:
+    """More of everything: post, rounds, applicants with all that is theirs, scorers, members, partners, alliances."""
+    if not times:
+        return
+    multiply([row for model in MODELS for row in model._base_manager.all()], FEW)
+    multiply([*Round.objects.all(), *Rubric.objects.all(), *applicants()], FEW)
+    multiply(Person.objects.filter(seats__role="scorer").distinct(), FEW)
+    multiply([*applicants()[:1], cast.teacher, cast.other], times)
+    PartnerFactory.create_batch(times, alliance=cast.alliance)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", PAGES)
+def test_no_page_asks_more_when_there_is_more(shared_cast, sign_in, line):
+    with standing(line, shared_cast) as path:
+        client = sign_in(visitor(line, shared_cast))
+
+        def grow(numbers: range) -> None:
+            with scopes_disabled():
+                everything_grows(shared_cast, len(numbers))
+
+        costs_the_same(lambda: queries_of(client, path), grow, (0, MANY))
+
+
+def test_multiplying_copies_what_hangs_on_a_record(shared_cast):
+    with standing("panels:comparison at work", shared_cast), scopes_disabled():
+        before = {model: model._base_manager.count() for model in (Round, Person, Event)}
+        assert multiply(applicants(), 3) > 100
+        for application in Round.objects.get().applications.all():
+            assert application.answers.count() == 2
+            assert application.references.count() == 2
+            assert application.applicant.sle_applications.get() == application
+        assert Round.objects.get().applications.count() == 8
+        assert Person.objects.count() == before[Person] + 6

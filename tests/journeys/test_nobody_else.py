@@ -16,9 +16,9 @@ from sle.models import Application, Designation, OutcomeLetter
 from sle.services import register, release
 from sle.services.returns import make_return
 from sle.states import Outcome
+from tests.architecture.pages import ADDRESSES
 from tests.architecture.role_matrix import all_rows
 from tests.architecture.role_matrix.rows import Row
-from tests.architecture.test_roles import ADDRESSES
 from tests.factories.sle_panel import Stage, make_application, make_stage
 
 APPS = ("sle", "panels", "post", "members")
@@ -92,7 +92,10 @@ def closed_pages() -> dict[str, Row]:
     return {
         name: row
         for name, row in all_rows().items()
-        if name.partition(":")[0] in APPS and not row.post and not set(OPEN_TO_ALL) & set(row.allowed.split())
+        if name in ADDRESSES
+        and name.partition(":")[0] in APPS
+        and not row.post
+        and not set(OPEN_TO_ALL) & set(row.allowed.split())
     }
 
 

@@ -1,7 +1,7 @@
 """Every address of the portal, and what each kind of visitor gets there: one file per app, one line per address.
 
 `ROWS` of every file here are put together. An address that is listed nowhere fails the test, and so does a line
-without an address.
+without an address. A second line about an address has a remark after its name: "panels:desk at work".
 """
 
 from __future__ import annotations

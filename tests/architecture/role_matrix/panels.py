@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
 from alliance.panels import services
 from alliance.panels.models import Seat
+from sle.models import Application
+from sle.services import panel
 from tests.architecture.role_matrix.rows import NOBODY, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.panels import make_panel
+from tests.factories.sle_panel import Stage, make_application, make_round
 
 SCORER = "head"
+CHAIR = "coordinator"
+PANEL = "coordinator head teacher"
 
 
 def prepare(cast: Cast) -> Seat:
     """The seat of the head, who has declared interests, on a panel whose exercise is being prepared."""
-    panel = make_panel(cast.alliance, cast.director, {})
-    seat = services.seat_person(exercise=panel.exercise, person=cast.head, role="scorer", by=cast.director)
+    prepared = make_panel(cast.alliance, cast.director, {})
+    seat = services.seat_person(exercise=prepared.exercise, person=cast.head, role="scorer", by=cast.director)
     services.declare_interests(seat=seat, schools=[], people=[], now=timezone.now())
     return seat
 
@@ -49,6 +55,46 @@ def unknown_seat(cast: Cast) -> dict[str, Any]:
     return {**unknown_entry(cast), "seat": 1}
 
 
+def sit(cast: Cast) -> tuple[Stage, Application]:
+    """A round's panel, with two applications handed over: the coordinator chairs, the head and the teacher score."""
+    round = make_round(cast.alliance, cast.lead)
+    stage = Stage(round, cast.lead, panel.open_panel(round=round, by=cast.lead))
+    for person, role in ((cast.coordinator, "chair"), (cast.head, "scorer"), (cast.teacher, "scorer")):
+        stage.sit(person.name, role, person=person)
+    first, _ = make_application(round), make_application(round, "Bea Obi")
+    return stage, first
+
+
+def one_of(stage: Stage, application: Application) -> dict[str, Any]:
+    return {"pk": stage.exercise.pk, "code": stage.entry(application).code}
+
+
+def handed_over(cast: Cast) -> dict[str, Any]:
+    stage, application = sit(cast)
+    panel.hand_over(round=stage.round, by=cast.lead, now=timezone.now())
+    return one_of(stage, application)
+
+
+def to_score(cast: Cast) -> dict[str, Any]:
+    stage, application = sit(cast)
+    stage.start_scoring()
+    return one_of(stage, application)
+
+
+def scored(cast: Cast) -> dict[str, Any]:
+    stage, application = sit(cast)
+    stage.start_scoring()
+    stage.score(application, "Green")
+    return one_of(stage, application)
+
+
+def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, Any]]:
+    """The same, for a page about the whole exercise."""
+    return lambda cast: {"pk": make(cast)["pk"]}
+
+
+ON_TO_THEIR_DESK = (("head", 302), ("teacher", 302))
+NOT_WHILE_SCORING = tuple((role, 403) for role in STAFF.split())
 NOT_FOUND = Row(NOBODY, unknown_entry, refused=404)
 NOT_FOUND_BY_POST = Row(NOBODY, unknown_entry, refused=404, post=True)
 
@@ -80,6 +126,18 @@ ROWS = {
     "panels:draft": NOT_FOUND_BY_POST,
     "panels:recuse": NOT_FOUND,
     "panels:paper": Row(NOBODY, unknown_paper, refused=404),
-    "panels:table": Row(NOBODY, exercise, refused=404, but=tuple((role, 403) for role in STAFF.split())),
+    "panels:table": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
     "panels:comparison": NOT_FOUND,
+    "panels:dossier_clear at work": Row(STAFF, handed_over, refused=404),
+    "panels:sharing at work": Row(STAFF, handed_over, refused=404),
+    "panels:exercise at work": Row(f"{STAFF} {CHAIR}", whole(to_score), refused=404, but=ON_TO_THEIR_DESK),
+    "panels:exercise_list at work": Row(f"{STAFF} {PANEL}", lambda cast: to_score(cast) and {}, refused=404),
+    "panels:seat_list at work": Row(STAFF, whole(to_score), refused=404),
+    "panels:desk at work": Row(PANEL, whole(to_score), refused=404),
+    "panels:score at work": Row(PANEL, to_score, refused=404),
+    "panels:score submitted": Row(PANEL, scored, refused=404),
+    "panels:recuse at work": Row(PANEL, to_score, refused=404),
+    "panels:fewer at work": Row(CHAIR, to_score, refused=404),
+    "panels:table at work": Row(CHAIR, whole(scored), refused=404, but=NOT_WHILE_SCORING),
+    "panels:comparison at work": Row(PANEL, scored, refused=404, but=NOT_WHILE_SCORING),
 }

@@ -1,23 +1,22 @@
-"""15 to 19, 35. Post is part of the decision: rolled back with it, once each, retried, kept without the broker."""
+"""16 to 19. Post is part of the decision: once each, rolled back with it, retried, and due when its row says so."""
+
+import re
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.post import delivery, letters, services
+from alliance.addresses import path_to
+from alliance.post import delivery, letters, services, tasks
 from alliance.post.claims import PAUSES
-from alliance.post.models import Letter, Mail
+from alliance.post.models import Mail
 from alliance.post.services import NotInTransaction
+from alliance.post.sweeping import take_due
 from tests.factories.post import post_letter, post_mail, test_kinds  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.usefixtures("test_kinds")
-
-
-def test_15_deciding_twice_before_release_leaves_one_letter(cast):
-    first = post_letter(cast.alliance, cast.head, dedupe="outcome:1")
-    second = post_letter(cast.alliance, cast.head, dedupe="outcome:1", html="<p>Something else</p>")
-    assert (first.pk, Letter.objects.count()) == (second.pk, 1)
 
 
 def test_16_the_same_task_twice_sends_one_mail_and_makes_one_pdf(cast, mail_server):
@@ -44,7 +43,7 @@ def test_17_nothing_can_be_posted_outside_a_transaction(cast):
     assert Mail.objects.count() == 0
 
 
-def test_18_a_mail_server_that_is_down_is_tried_for_days_then_it_fails_visibly(cast, settings):
+def test_18_a_mail_server_that_is_down_is_tried_for_days_then_it_fails_visibly(cast, sign_in, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     mail = post_mail(cast.alliance, cast.head, dedupe="a")
@@ -60,22 +59,16 @@ def test_18_a_mail_server_that_is_down_is_tried_for_days_then_it_fails_visibly(c
     mail.refresh_from_db()
     assert mail.state == "failed"
     assert mail.problem.startswith("Tried 10 times. The mail server could not be reached:")
-    services.try_mail_again(mail=mail, by=cast.director)
+    client, page = sign_in(cast.director), path_to("post:mail", cast.alliance, pk=mail.pk)
+    shown = client.get(page).content.decode()
+    assert "Tried 10 times. The mail server could not be reached:" in shown
+    assert "Try again</button>" in shown
+    client.post(path_to("post:mail_try_again", cast.alliance, pk=mail.pk), {"email": mail.email})
+    mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("waiting", 0)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_35_what_is_posted_stands_when_the_broker_is_down(cast, monkeypatch, caplog):
-    def gone(*args, **kwargs):
-        raise ConnectionError("no broker")
-
-    monkeypatch.setattr(current_app._get_current_object(), "send_task", gone)
-    mail = post_mail(cast.alliance, cast.head, dedupe="a")
-    assert Mail.objects.get().pk == mail.pk
-    assert "the sweep will find what was posted" in caplog.text
-
-
-def test_19_due_times_are_rows_and_no_message_carries_a_countdown(cast):
+def test_19_due_times_are_rows_that_are_polled(cast):
     later = timezone.now() + timezone.timedelta(days=2)
     with transaction.atomic():
         mail = services.send(
@@ -84,3 +77,39 @@ def test_19_due_times_are_rows_and_no_message_carries_a_countdown(cast):
     delivery.deliver([mail.pk])
     mail.refresh_from_db()
     assert (mail.state, mail.attempts, mail.due_at) == ("waiting", 0, later)
+    assert take_due(now=timezone.now()) == []
+    assert [call.task for call in take_due(now=later)] == ["post.deliver_mails"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_19_no_message_carries_a_countdown(cast, monkeypatch):
+    """Every message that post sends, as it goes to the broker."""
+    sent = []
+
+    def keep(name, args=(), **options):
+        sent.append((name, options))
+
+    monkeypatch.setattr(current_app._get_current_object(), "send_task", keep)
+    post_mail(cast.alliance, cast.head, dedupe="m")
+    post_letter(cast.alliance, cast.head, dedupe="l")
+    tasks.sweep()
+    assert {name for name, _ in sent} == {"post.sweep", "post.deliver_mails", "post.make_letters"}
+    assert not [options for _, options in sent if {"eta", "countdown"} & set(options)]
+
+
+def test_19_nothing_else_sends_messages():
+    """Nobody else gives a task to the broker, and so nobody with a countdown."""
+    sending = re.compile(r"\b(send_task|apply_async|delay|countdown|eta)\b *[(=]")
+    found = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in ("alliance", "sle")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if sending.search(path.read_text())
+    }
+    assert found == {"alliance/post/services/posting.py", "alliance/post/tasks.py"}
+
+
+def test_19_a_task_ends_before_the_broker_believes_it_lost():
+    timeout = 600  # seconds; the settings have it where there is Redis
+    assert f'"visibility_timeout": {timeout}' in (settings.BASE_DIR / "alliance" / "settings.py").read_text()
+    assert settings.CELERY_TASK_TIME_LIMIT < settings.POST_LEASE_SECONDS < timeout

@@ -1,0 +1,63 @@
+"""Every address of the portal with the lines of the role matrix about it, and the records that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alliance.people.models import Person
+from tests.architecture.role_matrix import all_rows
+from tests.conftest import Cast
+
+
+def addresses() -> dict[str, set[str]]:
+    """Every name of an address, with the arguments that it takes."""
+    found: dict[str, set[str]] = {}
+
+    def walk(patterns: list[Any], names: str, arguments: set[str]) -> None:
+        for pattern in patterns:
+            taken = arguments | set(pattern.pattern.converters)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, f"{names}{pattern.namespace}:" if pattern.namespace else names, taken)
+            elif isinstance(pattern, URLPattern):
+                assert pattern.name, f"{pattern.pattern} has no name"
+                found[names + pattern.name] = taken
+
+    walk(get_resolver().url_patterns, "", set())
+    return found
+
+
+ROWS = all_rows()
+ADDRESSES = addresses()
+
+
+def address(line: str) -> str:
+    """The name of the address that a line of the matrix is about."""
+    return line.partition(" ")[0]
+
+
+LINES = sorted(line for line in ROWS if address(line) in ADDRESSES)
+# Lines about a page that somebody may open.
+PAGES = [line for line in LINES if not ROWS[line].post and 200 in ROWS[line].expected().values()]
+
+
+@contextmanager
+def standing(line: str, cast: Cast) -> Iterator[str]:
+    """Make what a line's address is about, inside a transaction; the path. It is all taken back at the end."""
+    with transaction.atomic():
+        arguments = ROWS[line].make(cast)
+        if "alliance" in ADDRESSES[address(line)]:
+            arguments["alliance"] = cast.alliance.slug
+        yield reverse(address(line), kwargs=arguments)
+        transaction.set_rollback(True)
+
+
+def visitor(line: str, cast: Cast) -> Person | None:
+    """Somebody who may open the page of a line, if anybody may: whoever sees most of it."""
+    expected, roles = ROWS[line].expected(), cast.roles()
+    may = [role for role in ("director", "administrator", "lead", *roles) if expected[role] == ROWS[line].ok]
+    return roles[may[0] if may else "director"]
