@@ -16,7 +16,7 @@ from sle.models import Application, Reference, Round
 from sle.queries.references import references_asked_of
 from sle.queries.rounds import published_rounds
 from sle.rules.applications import waits_for_confirmation
-from sle.rules.closed import closed_round
+from sle.rules.closed import rounds_closed_to
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.states import ApplicationState, ReferenceKind, ReferenceState, RoundState
 
@@ -123,25 +123,27 @@ def _of_reference(reference: Reference, application: Application, url: str) -> I
 
 
 def _of_staff(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
-    rounds = Round.objects.filter(state__in=(RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED)).order_by("pk")
-    for round in rounds:
-        if round.state == RoundState.DRAFT:
-            yield InboxItem(
-                title="Finish setting up a round",
-                about=round.title,
-                url=path_to("sle:round", alliance, pk=round.pk),
-                action="Set up",
-                due=round.opens_at,
-            )
-        elif closed_round(person, round) is None:
-            yield from _of_references(person, round, alliance)
+    for round in Round.objects.filter(state=RoundState.DRAFT).order_by("pk"):
+        yield InboxItem(
+            title="Finish setting up a round",
+            about=round.title,
+            url=path_to("sle:round", alliance, pk=round.pk),
+            action="Set up",
+            due=round.opens_at,
+        )
+    yield from _of_references(person, alliance)
 
 
-def _of_references(person: Person, round: Round, alliance: Alliance) -> Iterator[InboxItem]:
-    """Addresses to confirm, and heads who declined."""
+def _of_references(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """Addresses to confirm, and heads who declined, in the rounds that are not closed to the person."""
     waiting = (
-        Reference.objects.filter(application__round=round, application__state=ApplicationState.HANDED_OVER)
-        .filter(kind=ReferenceKind.HEAD, state__in=(ReferenceState.CHECKING, ReferenceState.DECLINED))
+        Reference.objects.filter(
+            application__round__state__in=(RoundState.OPEN, RoundState.CLOSED),
+            application__state=ApplicationState.HANDED_OVER,
+            kind=ReferenceKind.HEAD,
+            state__in=(ReferenceState.CHECKING, ReferenceState.DECLINED),
+        )
+        .exclude(application__round__in=rounds_closed_to(person))
         .exclude(application__applicant=person)
         .select_related("application__round", "application__applicant")
         .prefetch_related("application__extensions")
@@ -154,7 +156,7 @@ def _of_references(person: Person, round: Round, alliance: Alliance) -> Iterator
             title=f"Confirm the address of {reference.name}"
             if checking
             else f"{reference.name} declined to complete {application.name}’s application",
-            about=round.title,
+            about=application.round.title,
             url=path_to("sle:reference_confirm_address", alliance, pk=reference.pk)
             if checking
             else path_to("sle:application", alliance, code=application.code),

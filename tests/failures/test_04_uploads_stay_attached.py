@@ -1,4 +1,7 @@
-"""4. After an invalid post or an expired session, every uploaded file is still attached: an upload is its own step."""
+"""4. After an invalid post, an expired session or a preview, every uploaded file is still attached.
+
+An upload is a step of its own, stored at once.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from tests.factories import sle as made
 from tests.factories.files import pdf, upload
 
 
-def test_a_file_stays_through_a_refused_post_and_a_new_session(cast, sign_in):
+def test_a_file_stays_through_a_refused_post_a_preview_and_an_expired_session(cast, sign_in):
     application = made.start(made.make_round(cast.lead, cast.alliance), cast.outsider)
     client = sign_in(cast.outsider)
     path = f"/boldmere/sle/applications/{application.code}/files/"
@@ -16,5 +19,13 @@ def test_a_file_stays_through_a_refused_post_and_a_new_session(cast, sign_in):
     assert refused.status_code == 200
     assert "results.pdf" in refused.content.decode()
     client.post(f"/boldmere/sle/applications/{application.code}/part/trn/", {"revision": "0", "trn": "12"})
-    assert "results.pdf" in sign_in(cast.outsider).get(path).content.decode()
+    check = f"/boldmere/sle/applications/{application.code}/hand-over/"
+    assert "results.pdf" in client.get(check).content.decode()
+    client.post(check, {})  # the preview, and the declaration is missing
+    client.session.flush()
+    expired = client.post(path, {"file": upload(pdf(), "more.pdf")})
+    assert expired["Location"].startswith("/account/login/")
+    again = sign_in(cast.outsider)
+    for page in (path, check):
+        assert "results.pdf" in again.get(page).content.decode()
     assert [document.name for document in documents_of(application)] == ["results.pdf"]

@@ -55,17 +55,17 @@ class Cut:
         return execute(sql, params, many, context)
 
 
-def cut_until_done(post: Callable[[Client], Any], client: Client, stored: Callable[[], Any]) -> int:
-    """Post again and again, cut ever later, until an answer comes; how often it was cut.
+def cut_until_done(client: Client, path: str, data: Callable[[], dict[str, Any]], stored: Callable[[], Any]) -> int:
+    """Post `data()` to `path` again and again, cut ever later, until an answer comes; how often it was cut.
 
     Until then the answer is the page of trouble, and what is stored is what was stored before, or all of it.
     """
     client.raise_request_exception = False
     before, seen, statement = stored(), [], 1
     while True:
-        cut = Cut(statement)
+        cut, given = Cut(statement), data()
         with connection.execute_wrapper(cut):
-            answer = post(client)
+            answer = client.post(path, given)
         connection.close()  # as the end of a request does: what comes next has a connection of its own
         if cut.left > 0:
             break
@@ -100,12 +100,14 @@ def test_an_answer_that_was_said_to_be_saved_is(whole_cast, draft, sign_in):
     path = path_to("sle:answer_save", whole_cast.alliance, code=draft.code, key="q1")
     text = "What I wrote last."
 
-    def post(client: Client) -> Any:
-        return client.post(path, {"revision": Answer.objects.get(question__key="q1").revision, "text": text})
+    def answer() -> Answer:
+        return Answer.objects.get(question__key="q1")
 
-    client = sign_in(whole_cast.outsider)
-    assert cut_until_done(post, client, lambda: Answer.objects.get(question__key="q1").text) >= 5
-    assert Answer.objects.get(question__key="q1").text == text
+    def data() -> dict[str, Any]:
+        return {"revision": answer().revision, "text": text}
+
+    assert cut_until_done(sign_in(whole_cast.outsider), path, data, lambda: answer().text) >= 5
+    assert answer().text == text
 
 
 @pytest.mark.postgresql
@@ -120,10 +122,7 @@ def test_an_application_is_handed_over_whole_or_not(whole_cast, draft, sign_in):
             sorted(Event.objects.values_list("move", flat=True)),
         )
 
-    def post(client: Client) -> Any:
-        return client.post(path, {"declared": "on"})
-
-    assert cut_until_done(post, sign_in(whole_cast.outsider), stored) >= 20
+    assert cut_until_done(sign_in(whole_cast.outsider), path, lambda: {"declared": "on"}, stored) >= 20
     assert Application.objects.get().state == "handed_over"
 
 
@@ -145,6 +144,5 @@ def test_scores_are_submitted_whole_or_not(whole_cast, sign_in):
     def stored() -> Any:
         return held().state, Score.objects.filter(assignment=held()).count(), stage.entry(application).score_count
 
-    post = lambda client: client.post(path, {**data, "revision": held().revision})  # noqa: E731
-    assert cut_until_done(post, sign_in(seat.person), stored) >= 10
+    assert cut_until_done(sign_in(seat.person), path, lambda: {**data, "revision": held().revision}, stored) >= 10
     assert stored() == ("submitted", stage.exercise.rubric.criteria.count(), 1)

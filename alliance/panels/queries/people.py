@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -83,16 +83,21 @@ def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> fro
     return frozenset(exercise.entries.filter(candidate_id__in=candidates).values_list("pk", flat=True))
 
 
-def runs(person: Person, exercise: Exercise) -> bool:
-    """Are they staff who run this exercise? Not if its responsibility closes what it is about to them: staff who are
-    candidates themselves see nothing of the others."""
-    if not is_staff(person, exercise.alliance, exercise.responsibility):
-        return False
-    return not any(
-        portal.closed[exercise.about_type](person).filter(pk=exercise.about_id).exists()
+def run_by(person: Person, exercises: Iterable[Exercise]) -> set[int]:
+    """Ids of those exercises that the person runs as staff. Not if its responsibility closes what it is about to them:
+    staff who are candidates themselves see nothing of the others."""
+    staffed = [one for one in exercises if is_staff(person, one.alliance, one.responsibility)]
+    abouts: dict[str, set[int]] = {}
+    for one in staffed:
+        abouts.setdefault(one.about_type, set()).add(one.about_id)
+    closed = {
+        (kind, pk)
         for portal in portals()
-        if exercise.about_type in portal.closed
-    )
+        for kind, ids in abouts.items()
+        if kind in portal.closed
+        for pk in portal.closed[kind](person).filter(pk__in=ids).values_list("pk", flat=True)
+    }
+    return {one.pk for one in staffed if (one.about_type, one.about_id) not in closed}
 
 
 def view_of(person: Person, exercise: Exercise) -> View | None:
@@ -103,7 +108,7 @@ def view_of(person: Person, exercise: Exercise) -> View | None:
     held = Seat.objects.filter(exercise=exercise, person=person).first()
     seat = held if held and held.state == SeatState.SITTING else None
     kept_out = held is not None and seat is None and exercise.state != ExerciseState.CLOSED
-    staff = not kept_out and runs(person, exercise)
+    staff = not kept_out and bool(run_by(person, [exercise]))
     if not seat and not staff:
         return None
     chair_hidden: frozenset[int] = frozenset()

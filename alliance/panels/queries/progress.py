@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
 from alliance.panels.queries.entries import active
-from alliance.panels.queries.people import runs
+from alliance.panels.queries.people import run_by
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState, SeatState
 from alliance.people.models import Person
@@ -89,13 +89,15 @@ def waiting_to_be_cleared(exercise: Exercise) -> QuerySet[Entry]:
 def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise, Seat | None]]:
     """Exercises in which the person sits, or which they run, newest first, with their seat; none that they left."""
     seats = {seat.exercise_id: seat for seat in Seat.objects.filter(alliance=alliance, person=person)}
-    for exercise in Exercise.objects.filter(alliance=alliance).select_related("alliance"):
+    exercises = list(Exercise.objects.filter(alliance=alliance).select_related("alliance"))
+    run = run_by(person, exercises)
+    for exercise in exercises:
         seat = seats.get(exercise.pk)
         if seat and seat.state == SeatState.LEFT:
             if exercise.state != ExerciseState.CLOSED:
                 continue
             seat = None
-        if seat or runs(person, exercise):
+        if seat or exercise.pk in run:
             yield exercise, seat
 
 
