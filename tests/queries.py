@@ -27,12 +27,19 @@ def queries_of(client: Client, path: str) -> list[str]:
     return asked(look)
 
 
+def dearer(few: list[str], many: list[str]) -> str:
+    """How `many` are not the same number of queries as `few`; empty if they are."""
+    if len(few) == len(many):
+        return ""
+    more = sorted({query for query in many if many.count(query) > few.count(query)})
+    return f"{len(many)} queries, not {len(few)}: " + "\n".join(more)
+
+
 def costs_the_same(ask: Callable[[], list[str]], grow: Callable[[range], object], counts: tuple[int, ...]) -> None:
     """`ask` must make as many queries for each of `counts` rows; `grow(numbers)` makes one row for each."""
-    before, cheapest = 0, None
+    before, first = 0, None
     for count in counts:
         grow(range(before, count))
         now, before = ask(), count
-        cheapest = now if cheapest is None else cheapest
-        more = "\n".join(sorted({query for query in now if now.count(query) > cheapest.count(query)}))
-        assert len(now) == len(cheapest), f"{len(now)} queries, not {len(cheapest)}, for {count} rows; more of:\n{more}"
+        first = now if first is None else first
+        assert not (more := dearer(first, now)), f"For {count} rows {more}"

@@ -49,11 +49,14 @@ PAGES = [line for line in LINES if not ROWS[line].post and 200 in ROWS[line].exp
 def standing(line: str, cast: Cast) -> Iterator[str]:
     """Make what a line's address is about, inside a transaction; the path. It is all taken back at the end."""
     with transaction.atomic():
-        arguments = ROWS[line].make(cast)
-        if "alliance" in ADDRESSES[address(line)]:
-            arguments["alliance"] = cast.alliance.slug
-        yield reverse(address(line), kwargs=arguments)
+        yield path_of(line, cast, ROWS[line].make(cast))
         transaction.set_rollback(True)
+
+
+def path_of(line: str, cast: Cast, arguments: dict[str, Any]) -> str:
+    """The path of a line's address, with the arguments of the record that was made for it."""
+    inside = {"alliance": cast.alliance.slug} if "alliance" in ADDRESSES[address(line)] else {}
+    return reverse(address(line), kwargs={**arguments, **inside})
 
 
 def visitor(line: str, cast: Cast) -> Person | None:

@@ -1,4 +1,7 @@
-"""Every address x every role: what is asked is the answer of the whole portal, middleware and all."""
+"""Every address x every role: what is asked is the answer of the whole portal, middleware and all.
+
+This is statement 33 in general (every page, partial and download asks who may), and 21 (looking changes nothing).
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def test_every_address_is_listed():
 @pytest.mark.django_db
 @pytest.mark.parametrize("line", LINES)
 def test_each_role_gets_what_the_matrix_says(shared_cast, line):
-    """And 21 in general: looking changes no row. Addresses that act take no GET, and nothing acts without a token."""
+    """Looking changes no row; addresses that act take no GET; nothing acts without a token."""
     row = ROWS[line]
     with standing(line, shared_cast) as path:
         got = {role: ask(person, path, post=row.post) for role, person in shared_cast.roles().items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -88,6 +89,7 @@ def scored(cast: Cast) -> dict[str, Any]:
     return one_of(stage, application)
 
 
+@cache
 def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, Any]]:
     """The same, for a page about the whole exercise."""
     return lambda cast: {"pk": make(cast)["pk"]}
