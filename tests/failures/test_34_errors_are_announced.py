@@ -1,6 +1,6 @@
 """34. Every control works by keyboard; every invalid field is announced with its message.
 
-The keyboard is tried in tests/journeys/test_every_page.py and test_34_by_keyboard.py; here every form of the role
+Here every form of the role
 matrix is sent empty, and again full of nonsense.
 """
 
