@@ -1,7 +1,6 @@
 """34. Every control works by keyboard; every invalid field is announced with its message.
 
-Here every form of the role
-matrix is sent empty, and again full of nonsense.
+Here every form of the role matrix is sent empty, and again full of nonsense.
 """
 
 from __future__ import annotations
