@@ -39,7 +39,7 @@ def may_give_role(person: Person | None, alliance: Alliance, role: str) -> Refus
     if role in allowed:
         return None
     if role == Role.DIRECTOR:
-        return Refusal("Only a director can make somebody a director.")
+        return Refusal("Only a director can make somebody a director, or an operator where there is none.")
     if role in STAFF_ROLES and allowed:
         return Refusal("Only a director or an administrator can give somebody a role among the alliance’s staff.")
     return Refusal("Only the alliance’s staff can invite people.")

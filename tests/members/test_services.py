@@ -79,7 +79,7 @@ def test_only_a_director_makes_or_ends_a_director(cast):
     assert rules.may_give_role(cast.director, cast.alliance, Role.DIRECTOR) is None
     for person in (cast.administrator, cast.lead, cast.head, cast.other_director, cast.operator, None):
         refusal = rules.may_give_role(person, cast.alliance, Role.DIRECTOR)
-        assert str(refusal) == "Only a director can make somebody a director."
+        assert str(refusal) == "Only a director can make somebody a director, or an operator where there is none."
     membership = Membership.objects.get(person=cast.director)
     assert str(rules.may_end_role(cast.administrator, membership)) == "Only a director can end a director’s role."
 
