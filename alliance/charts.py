@@ -1,4 +1,7 @@
-"""Pictures of numbers, drawn on the server as SVG; the table with the same numbers always stands beneath."""
+"""Pictures of numbers, drawn on the server; the table with the same numbers always stands beside or beneath.
+
+Only the bars are SVG, stretched to the room there is: names and numbers are text of the page, as large as any other.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_BAR, _ROW, _NAME, _WIDTH = 18, 30, 180, 560
+_WHOLE = 1000  # units across the widest bar
 
 
 @dataclass(frozen=True)
@@ -30,32 +33,23 @@ def bar_chart(label: str, bars: Sequence[Bar]) -> SafeString:
     longest = max((bar.whole for bar in bars), default=0)
     if not longest:
         return SafeString("")
-    scale = (_WIDTH - _NAME - 70) / longest
-    height = _ROW * len(bars)
+    scale = _WHOLE / longest
     drawn = format_html_join(
         "",
-        '<text x="0" y="{}">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
-        '<rect class="portal-chart__bar" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+        '<span class="portal-chart__name">{}</span>'
+        '<svg class="portal-chart__bar" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="portal-chart__rest" width="{}" height="1"/>'
+        '<rect class="portal-chart__done" width="{}" height="1"/>'
+        '</svg><span class="portal-chart__number">{}</span>',
         (
             (
-                *(at * _ROW + 16, _short(bar.name)),
-                *("portal-chart__rest", _NAME, at * _ROW + 2, round(bar.whole * scale), _BAR),
-                *(_NAME, at * _ROW + 2, round((bar.whole if bar.done is None else bar.done) * scale), _BAR),
-                *(_NAME + round(bar.whole * scale) + 6, at * _ROW + 16, bar.words),
+                bar.name,
+                _WHOLE,
+                round(bar.whole * scale),
+                round((bar.whole if bar.done is None else min(bar.done, bar.whole)) * scale),
+                bar.words,
             )
-            for at, bar in enumerate(bars)
+            for bar in bars
         ),
     )
-    return format_html(
-        '<svg class="portal-chart" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
-        _WIDTH,
-        height,
-        _WIDTH,
-        height,
-        label,
-        drawn,
-    )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 24 else f"{name[:23]}…"
+    return format_html('<div class="portal-chart" role="img" aria-label="{}">{}</div>', label, drawn)

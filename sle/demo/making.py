@@ -114,7 +114,13 @@ def fill_in(cast: Any, application: Application, who: Applicant, number: int, *,
     applications.save_details(application=application, revision=application.revision, values=details, by=by)
     chosen = [line.area for line in application.round.areas.select_related("area") if line.area.name in who.areas]
     applications.save_areas(application=application, areas=chosen, by=by)
-    said = {"post": who.post, "school": school.name, "area": who.areas[0].lower(), "years": years, "head": head[0]}
+    said = {
+        "post": who.post,
+        "school": school.name,
+        "area": _in_a_sentence(who.areas[0]),
+        "years": years,
+        "head": head[0],
+    }
     for position, question in enumerate(application.round.questions.all()[:questions]):
         text = words.ANSWERS[position % 5][(number + position) % 2].format(**said)
         applications.save_answer(
@@ -142,6 +148,12 @@ def fill_in(cast: Any, application: Application, who: Applicant, number: int, *,
             )
 
 
+def _in_a_sentence(area: str) -> str:
+    """An area's name in the middle of a sentence: "maths", but "English" and "ITT mentoring"."""
+    first = area.split(" ", 1)[0]
+    return area if first == "English" or first.isupper() else area[0].lower() + area[1:]
+
+
 def hand_over(cast: Any, application: Application, *, days_before: int) -> None:
     """Hand over to the head; where staff first have to confirm an outside head's address, they have."""
     when = _before(application.round, days_before)
@@ -160,7 +172,7 @@ def give(application: Application, kind: str, number: int, *, days_before: int) 
     said = {
         "name": application.name,
         "school": application.school.name if application.school else "",
-        "area": area.area.name.lower() if area else "",
+        "area": _in_a_sentence(area.area.name) if area else "",
         "years": application.leadership_years,
     }
     values: dict[str, Any] = {"signer_name": reference.name, "signer_post": reference.post or "Headteacher"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from sle.models import Reference
+from sle.states import RoundState
 
 register = template.Library()
 
@@ -30,6 +31,43 @@ STRENGTH = {
 def round_colour(state: str) -> str:
     """The tag's colour of a round's state."""
     return ROUND.get(state, "purple")
+
+
+HAPPENED = {
+    "create": "Draft made",
+    "copy": "Copied from an earlier round",
+    "set_up": "Set-up changed",
+    "open": "Opened",
+    "close": "Closed",
+    "extend": "Everyone given more time",
+    "start_scoring": "Scoring started",
+    "start_deciding": "Deciding started",
+    "set_release": "Time of release set",
+    "unset_release": "Time of release taken back",
+    "refuse_release": "Release refused at the set time",
+    "release": "Outcomes released",
+    "finish": "Finished",
+    "cancel": "Cancelled",
+}
+
+
+@register.filter
+def happened(move: str) -> str:
+    """What happened to a round, as people say it; a move without such words by its own name."""
+    return HAPPENED.get(move) or move.replace("_", " ").capitalize()
+
+
+@register.filter
+def stages(state: str) -> list[dict[str, str]]:
+    """The stages of a round's life in order, each past, now or to come; a cancelled round has none."""
+    line = [one.value for one in RoundState if one != RoundState.CANCELLED]
+    if state not in line:
+        return []
+    here = line.index(state)
+    return [
+        {"label": str(RoundState(one).label), "at": "now" if n == here else "past" if n < here else "next"}
+        for n, one in enumerate(line)
+    ]
 
 
 @register.filter

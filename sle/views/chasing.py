@@ -13,7 +13,7 @@ from alliance.library.sniffing import UploadRefused
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from alliance.times import in_words
+from alliance.times import in_short
 from alliance.workflow.events import record
 from sle.forms.applications import ArrangementForm, PaperForm
 from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, SettleRuleForm
@@ -55,8 +55,8 @@ def application_list(request: PortalRequest, pk: int) -> HttpResponse:
             Column("School", text=lambda a: a.school.name if a.school else "", sort="school__name"),
             Column("Areas", text=lambda a: ", ".join(chosen.area.name for chosen in a.areas.all())),
             Column("State", text=lambda a: a.get_state_display(), sort="state"),
-            Column("Handed over", text=lambda a: in_words(a.handed_over_at), sort="handed_over_at"),
-            Column("Submitted", text=lambda a: in_words(a.submitted_at), sort="submitted_at"),
+            Column("Handed over", text=lambda a: in_short(a.handed_over_at), sort="handed_over_at"),
+            Column("Submitted", text=lambda a: in_short(a.submitted_at), sort="submitted_at"),
         ],
         csv_name="applications",
         empty="Nobody has started an application yet. Share the round’s public page.",

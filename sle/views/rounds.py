@@ -15,7 +15,7 @@ from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
 from alliance.schools.vocabulary import word_for
-from alliance.times import in_words
+from alliance.times import in_short, in_words
 from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
 from sle.models import Round
 from sle.queries import rounds as queries
@@ -42,7 +42,7 @@ def round_list(request: PortalRequest) -> HttpResponse:
                 "Round", text=lambda r: r.title, sort="title", url=lambda r: path_to("sle:round", alliance, pk=r.pk)
             ),
             Column("State", text=lambda r: r.get_state_display(), sort="state"),
-            Column("Hand over by", text=lambda r: in_words(r.hand_over_by), sort="hand_over_by"),
+            Column("Hand over by", text=lambda r: in_short(r.hand_over_by), sort="hand_over_by"),
             Column("In progress", text=lambda r: r.in_progress, sort="in_progress", numeric=True),
             Column("With the head", text=lambda r: r.with_head, sort="with_head", numeric=True),
             Column("Submitted", text=lambda r: r.submitted, sort="submitted", numeric=True),
@@ -74,6 +74,7 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_manage_rounds(request.person, request.alliance))
     now = timezone.now()
     numbers = queries.numbers_by_state(found)
+    areas = queries.areas_with_numbers(found)
     closed = closed_round(request.person, found)
     context = {
         "round": found,
@@ -81,7 +82,8 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
         "missing": rules.missing_before_opening(found, now) if found.state == RoundState.DRAFT else [],
         "numbers": numbers,
         "chart": bar_chart("Applications by state, as in the table", [Bar(one.label, one.count) for one in numbers]),
-        "areas": queries.areas_with_numbers(found),
+        "areas": areas,
+        "areas_chart": bar_chart("Applicants by area, as in the table", [Bar(one.name, one.applied) for one in areas]),
         "may_set_up": rules.may_set_up_round(request.person, found) is None,
         "may_open": rules.may_open_round(request.person, found, now) is None,
         "may_close": rules.may_close_round(request.person, found) is None,

@@ -22,7 +22,7 @@ from alliance.post.models import MAIL, Mail
 from alliance.post.states import MailState
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from alliance.times import in_words as when
+from alliance.times import in_short
 from alliance.workflow.machine import MoveRefused
 
 COLOURS = {
@@ -64,8 +64,8 @@ def outbox(request: PortalRequest) -> HttpResponse:
         Column("To", text=lambda row: f"{row.name}, {row.email}" if row.name else row.email),
         Column("State", text=state_of, csv=lambda row: row.get_state_display()),
         Column("Reason", text=lambda row: row.problem, screen=False),
-        Column("Posted", text=lambda row: when(row.posted_at), sort="posted_at"),
-        Column("Sent", text=lambda row: when(row.sent_at) if row.sent_at else ""),
+        Column("Posted", text=lambda row: in_short(row.posted_at), sort="posted_at"),
+        Column("Sent", text=lambda row: in_short(row.sent_at)),
     ]
     return list_page(
         request,

@@ -32,6 +32,8 @@ from alliance.schools.models import (
 from alliance.schools.services.register import import_links, import_schools
 from alliance.schools.states import PartnerKind, Responsibility
 from alliance.web.demo.facts import FIVE, Facts, Somebody
+from alliance.web.demo.logos import logo
+from alliance.web.services.settings import change_image, readable_image
 
 # Everybody in the demo has this password; the demo refuses to be built in a grown installation.
 PASSWORD = "open-evening-2014"  # noqa: S105  # meant to be known
@@ -133,6 +135,9 @@ def _alliance(facts: Facts) -> Cast:
             _about(cast)
         _staff(cast)
         _school_people(cast)
+        if new:
+            picture = readable_image(logo(facts.colour, facts.petals))
+            change_image(alliance=alliance, field="logo", picture=picture, by=cast.director)
     return cast
 
 

@@ -23,12 +23,13 @@ class Somebody:
 @dataclass(frozen=True)
 class Facts:
     """One alliance. `leads` are its lead schools with the first day of their status; `responsibilities` give for each
-    the lead school (or None), the alliance's own heading and what it says."""
+    the lead school (or None), the alliance's own heading and what it says; `petals`, what its logo is made of."""
 
     slug: str
     name: str
     short_name: str
     colour: str
+    petals: int
     introduction: str
     joining: str
     agency: str
@@ -50,6 +51,7 @@ BOLDMERE = Facts(
     name="Boldmere Teaching School Alliance",
     short_name="BTSA",
     colour="#1b4f8a",
+    petals=6,
     introduction="Six schools in Sutton Coldfield share out the work of a teaching school between them: each leads "
     "one of the “Big 6”, and all draw on the expertise of the whole alliance.",
     joining="Schools in and around Sutton Coldfield are welcome: write to the alliance’s office.",
@@ -123,6 +125,7 @@ WEST_HERTS = Facts(
     name="West Herts Teaching School",
     short_name="West Herts",
     colour="#2c6e49",
+    petals=2,
     introduction="Founded by Bovingdon Primary Academy and Hammond Academy, the teaching school works with more than "
     "eighty schools: it trains teachers, develops staff and leaders on good evidence, and finds the right help quickly "
     "where a school needs it.",
@@ -207,6 +210,7 @@ WEST_LONDON = Facts(
     name="West London Teaching School Alliance",
     short_name="WLTSA",
     colour="#8a1c3b",
+    petals=4,
     introduction="Led by Sacred Heart High School in Hammersmith, with many partner schools, primary, secondary and "
     "special, and close ties to universities. A Catholic division looks after what matters to Catholic schools.",
     joining="There is no cost of membership, and new partner schools are welcome at any time.",
@@ -270,6 +274,7 @@ WEST_ESSEX = Facts(
     name="West Essex Teaching School Alliance",
     short_name="WETSA",
     colour="#6b3fa0",
+    petals=3,
     introduction="Three lead schools and their strategic partners – other schools, colleges, universities and the "
     "local diocese – work together in West Essex to share outstanding practice, train teachers and improve schools. "
     "Collaboration is at the heart of it.",
@@ -322,6 +327,7 @@ WESTON = Facts(
     name="Weston College Teaching School Alliance",
     short_name="WCTSA",
     colour="#b3541e",
+    petals=5,
     introduction="Weston College extends its own strong culture of learning to the schools it works with: training "
     "teachers, developing staff and leaders, and bringing help to schools in challenging circumstances.",
     joining="Schools and colleges of the region are welcome. Write to the alliance’s office at Weston College.",

@@ -29,6 +29,12 @@ def when(value: datetime | date | None) -> str:
 
 
 @register.filter
+def short(value: datetime | None) -> str:
+    """A time in few letters, for tables: "1 Feb 2027, 3pm"; nothing for nothing."""
+    return times.in_short(value)
+
+
+@register.filter
 def thousandths(value: int | None) -> str:
     """An integer of thousandths as a number with two decimals, nothing for nothing."""
     return "" if value is None else f"{value / 1000:.2f}"
