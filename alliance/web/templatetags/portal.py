@@ -82,6 +82,12 @@ def crumbs(context: dict[str, Any], *pairs: str) -> dict[str, Any]:
 
     `{% to 'sle:round_list' as rounds %}{% crumbs "Rounds" rounds round.title round_url %}`
     """
+    return crumbs_of(context, list(zip(pairs[::2], pairs[1::2], strict=True)))
+
+
+@register.inclusion_tag("_crumbs.html", takes_context=True)
+def crumbs_of(context: dict[str, Any], links: list[tuple[str, str]]) -> dict[str, Any]:
+    """The same for a list of (words, address) that the view has made; what it begins with is not said twice."""
     request = context["request"]
     alliance, person = getattr(request, "alliance", None), getattr(request, "person", None)
     if alliance is None:
@@ -90,7 +96,7 @@ def crumbs(context: dict[str, Any], *pairs: str) -> dict[str, Any]:
         first = (alliance.called, path_to("web:public", alliance))
     else:
         first = ("Inbox", path_to("web:inbox", alliance))
-    return {"links": [first, *zip(pairs[::2], pairs[1::2], strict=True)]}
+    return {"links": [first, *(link for link in links if link[1] != first[1])]}
 
 
 @register.inclusion_tag("_action.html", takes_context=True)
