@@ -60,7 +60,7 @@ APPLICATION_MOVES = Moves(
 
 
 class ReferenceKind(TextChoices):
-    HEAD = "head", "Headteacher's reference"
+    HEAD = "head", "Headteacher’s reference"
     SECOND = "second", "Second reference"
 
 
@@ -89,7 +89,7 @@ REFERENCE_MOVES = Moves(
 class DecidedBy(TextChoices):
     """Who settles an eligibility rule."""
 
-    ANSWERS = "answers", "The applicant's answers"
+    ANSWERS = "answers", "The applicant’s answers"
     HEAD = "head", "The headteacher"
     STAFF = "staff", "Alliance staff"
 

@@ -114,14 +114,14 @@ def may_run(view: View) -> Refusal | None:
         return None
     if view.seat:
         return Refusal("You sit on this panel. Until the outcomes are released, somebody else has to run it.")
-    return Refusal("Only the alliance's staff for this responsibility can run this panel.")
+    return Refusal("Only the alliance’s staff for this responsibility can run this panel.")
 
 
 def may_write_rubrics(person: Person, alliance: Alliance) -> Refusal | None:
     """May they write the alliance's rubrics?"""
     if is_staff(person, alliance):
         return None
-    return Refusal("Only the alliance's staff write rubrics.")
+    return Refusal("Only the alliance’s staff write rubrics.")
 
 
 def may_see_panels(person: Person, alliance: Alliance) -> bool:
@@ -192,7 +192,7 @@ def may_score(assignment: Assignment) -> Refusal | None:
 def may_end_scoring(view: View, missing: Iterable[str]) -> Refusal | None:
     """May they end scoring now? `missing` holds the codes of entries that are not scored enough."""
     if not (view.runs or view.leads):
-        return Refusal("The chair or the alliance's staff end scoring.")
+        return Refusal("The chair or the alliance’s staff end scoring.")
     codes = sorted(missing)
     if codes:
         more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""

@@ -70,7 +70,7 @@ RED_AMBER_GREEN = RubricSpec(
     name="National matrix: Red, Amber, Green",
     levels=(
         LevelSpec("Red", "No evidence, or too little", 0, LevelEffect.AGAINST),
-        LevelSpec("Amber", "Met, and would need the alliance's support", 1000, LevelEffect.SUPPORT),
+        LevelSpec("Amber", "Met, and would need the alliance’s support", 1000, LevelEffect.SUPPORT),
         LevelSpec("Green", "Enough evidence", 2000, LevelEffect.FOR),
     ),
     criteria=_CRITERIA,

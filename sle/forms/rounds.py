@@ -172,7 +172,7 @@ class OwnAreaForm(forms.Form):
         label="Which area of the national list is it part of?",
         required=False,
         empty_label="None",
-        help_text="The agency's return names the national area.",
+        help_text="The agency’s return names the national area.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

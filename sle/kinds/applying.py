@@ -69,7 +69,7 @@ KINDS = (
     _to_applicant(
         "application_unfinished", "To the applicant: closed unfinished", missing="- “Your school” is not complete"
     ),
-    _to_applicant("application_not_submitted", "To the applicant: the head's reference did not come"),
+    _to_applicant("application_not_submitted", "To the applicant: the head’s reference did not come"),
     _to_applicant("application_more_time", "To the applicant: more time"),
     _to_applicant("application_ineligible", "To the applicant: letter about eligibility"),
     _to_applicant("paper_typed", "To the applicant: please confirm your paper application"),

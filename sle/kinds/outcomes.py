@@ -105,7 +105,7 @@ MAILS = (
     Kind("sle.offer_lapse", "An offer of designation has lapsed", {**PERSON, **PAGE}),
     Kind(
         "sle.designation_end",
-        "To alliance staff: a leader's designation has ended",
+        "To alliance staff: a leader’s designation has ended",
         {**PERSON, "leader": "Alex Okafor", "how": "has resigned the designation", **PAGE},
     ),
 )

@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=300)),
-                ('decided_by', models.CharField(choices=[('answers', "The applicant's answers"), ('head', 'The headteacher'), ('staff', 'Alliance staff')], max_length=8)),
+                ('decided_by', models.CharField(choices=[('answers', 'The applicant’s answers'), ('head', 'The headteacher'), ('staff', 'Alliance staff')], max_length=8)),
                 ('automatic', models.CharField(choices=[('none', 'Nothing: people decide'), ('leadership_years', 'At least two years in a leadership role'), ('not_head', 'Not a headteacher'), ('not_hlta', 'Not a higher level teaching assistant'), ('has_area', 'At least one area'), ('release', 'The head agrees to release')], default='none', max_length=20)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             name='Reference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('head', "Headteacher's reference"), ('second', 'Second reference')], max_length=6)),
+                ('kind', models.CharField(choices=[('head', 'Headteacher’s reference'), ('second', 'Second reference')], max_length=6)),
                 ('state', models.CharField(choices=[('named', 'Not asked yet'), ('checking', 'Address being checked with the school'), ('asked', 'Asked'), ('returned', 'Returned'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='named', max_length=8)),
                 ('name', models.CharField(max_length=120)),
                 ('email', models.EmailField(max_length=254)),

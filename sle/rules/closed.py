@@ -17,11 +17,11 @@ from sle.states import ApplicationState, RoundState
 
 OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
 ON_THE_PANEL = Refusal(
-    "You are on this round's panel, or were, so its applications are closed to you until the outcomes are released."
+    "You are on this round’s panel, or were, so its applications are closed to you until the outcomes are released."
 )
 APPLIES_HERE = Refusal(
-    "You have applied in this round yourself, so everybody else's applications are closed to you until the outcomes "
-    "are released. Another of the alliance's staff does this."
+    "You have applied in this round yourself, so everybody else’s applications are closed to you until the outcomes "
+    "are released. Another of the alliance’s staff does this."
 )
 
 

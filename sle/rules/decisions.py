@@ -32,7 +32,7 @@ CHAIR_PROPOSES = Refusal("The chair of the panel proposes outcomes, and the depu
 DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the deputy chair proposes its outcome.")
 DIRECTOR_APPROVES = Refusal("The director approves what the chair of the panel proposes.")
 OWN_PROPOSAL = Refusal("You proposed this outcome, so somebody else has to approve it.")
-NOT_TO_SEE = Refusal("Outcomes are seen by the chair, the director and the alliance's SLE staff only until release.")
+NOT_TO_SEE = Refusal("Outcomes are seen by the chair, the director and the alliance’s SLE staff only until release.")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
     if person.pk in (who.chair, who.deputy):
         return None
     if person.pk in who.seated:
-        return Refusal("You score on this round's panel, or did, so its outcomes are closed to you until release.")
+        return Refusal("You score on this round’s panel, or did, so its outcomes are closed to you until release.")
     return closed_round(person, round) if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
 
 
@@ -167,7 +167,7 @@ def may_approve(person: Person | None, decision: AreaDecision, who: Deciders | N
         return OWN_PROPOSAL
     if person.pk in who.directors and person.pk in who.seated:
         return Refusal(
-            "You sit on this round's panel, or did, so another director or an administrator approves its outcomes."
+            "You sit on this round’s panel, or did, so another director or an administrator approves its outcomes."
         )
     why = who.closed.get(person.pk, {}).get(application.pk)
     if why:

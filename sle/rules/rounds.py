@@ -13,7 +13,7 @@ from alliance.schools.states import Responsibility
 from sle.models import ROUND, Round
 from sle.states import ApplicationState, RoundState
 
-STAFF_ONLY = Refusal("Only the alliance's director, an administrator or its SLE lead can do this.")
+STAFF_ONLY = Refusal("Only the alliance’s director, an administrator or its SLE lead can do this.")
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def propose_outcomes(*, round: Round, choices: Sequence[Choice], reason: str = "
             raise Refused(Refusal("The panel has no entry for this application, so it cannot be decided."))
         problem = reserve_problem(choice.outcome, choice.reserve_until, timezone.localdate(now))
         if not problem and not reason.strip() and choice.outcome != recommended[choice.application_area.pk]:
-            problem = "Give a reason where the outcome is not what the panel's rule recommends."
+            problem = "Give a reason where the outcome is not what the panel’s rule recommends."
         if problem:
             raise Refused(Refusal(problem))
         changed += _propose(choice, reason, by, now)

@@ -105,7 +105,7 @@ def record_result(*, interview: Interview, findings: Sequence[Finding], by: Pers
     if not wanted or {finding.criterion.pk for finding in findings} != wanted:
         raise Refused(Refusal("Give a level for every criterion of the interview."))
     if any(finding.level.rubric_id != finding.criterion.rubric_id for finding in findings):
-        raise Refused(Refusal("Choose a level of the interview's own criteria."))
+        raise Refused(Refusal("Choose a level of the interview’s own criteria."))
     INTERVIEW.apply(interview, "hold", by=by, at=now)
     InterviewScore.objects.bulk_create(
         InterviewScore(

@@ -51,7 +51,7 @@ class Panel:
                 {"key": "q1", "title": "Question 1", "kind": "answer", "text": text, "document": None},
                 {
                     "key": "head",
-                    "title": "Headteacher's reference",
+                    "title": "Headteacher’s reference",
                     "kind": "reference",
                     "text": "Good.",
                     "document": None,

@@ -85,7 +85,7 @@ def decide(window, at, stage, director):
     window.choose(f"{code}, Maths")
     window.choose("Designated with a support plan")
     window.click("Propose for the ticked lines")
-    window.says("Give a reason where the outcome is not what the panel's rule recommends.")
+    window.says("Give a reason where the outcome is not what the panel’s rule recommends.")
     window.page.get_by_label("Reason").fill("New to working with adults.")
     window.click("Propose for the ticked lines")
     window.says("1 outcome is proposed. The director approves them next.")

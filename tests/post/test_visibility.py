@@ -1,4 +1,4 @@
-"""Whoever sits on a round's panel sees no post about its applications, whatever other roles they hold."""
+"""Whoever sits on a round’s panel sees no post about its applications, whatever other roles they hold."""
 
 import pytest
 

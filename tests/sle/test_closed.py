@@ -25,7 +25,7 @@ def rival(cast, handed_over):
 
 @pytest.fixture
 def exercise(cast, handed_over):
-    """The round's panel, with the outsider's application on it."""
+    """The round’s panel, with the outsider's application on it."""
     round = handed_over.round
     found = Exercise.objects.create(
         alliance=cast.alliance,

@@ -39,7 +39,7 @@ def test_an_outcome_that_differs_from_the_rule_needs_a_reason_kept_as_a_note(cas
     stage.start_scoring()
     stage.score(application, "Green")
     stage.start_deciding()
-    with pytest.raises(Refused, match="Give a reason where the outcome is not what the panel's rule recommends"):
+    with pytest.raises(Refused, match="Give a reason where the outcome is not what the panel’s rule recommends"):
         stage.propose(application, Outcome.NOT_DESIGNATED, reason="")
     stage.propose(application, Outcome.NOT_DESIGNATED, reason="The area is full.")
     assert [note.text for note in notes_about(AreaDecision.objects.get())] == ["The area is full."]

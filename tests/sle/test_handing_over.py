@@ -88,7 +88,7 @@ def test_scoring_cannot_end_while_somebody_still_scores(cast, stage):
 
 def test_who_sits_on_the_panel_runs_nothing(cast, stage):
     stage.sit("Lena Lead", "scorer", person=cast.lead)
-    with pytest.raises(Refused, match="You are on this round's panel"):
+    with pytest.raises(Refused, match="You are on this round’s panel"):
         panel.start_scoring(round=stage.round, by=cast.lead, now=now())
 
 

@@ -81,7 +81,7 @@ def test_a_director_on_the_panel_approves_nothing(cast, stage, proposed):
     stage.seats["scorer"].person = cast.director
     stage.seats["scorer"].save(update_fields=["person"])
     assert sentence(rules.may_approve(cast.director, decision)) == (
-        "You sit on this round's panel, or did, so another director or an administrator approves its outcomes."
+        "You sit on this round’s panel, or did, so another director or an administrator approves its outcomes."
     )
     assert rules.may_approve(cast.administrator, decision) is None
 
@@ -119,7 +119,7 @@ def test_the_panel_is_run_in_its_states_by_staff_who_do_not_sit(cast, stage, rul
         assert (rule(cast.lead, stage.round) is None) == (at in state), at
         assert rule(cast.teacher, stage.round) is not None
     stage.round.state = next(iter(state))
-    assert "You are on this round's panel" in sentence(rule(make_lead(cast, stage.chair), stage.round))
+    assert "You are on this round’s panel" in sentence(rule(make_lead(cast, stage.chair), stage.round))
 
 
 def make_lead(cast, person):

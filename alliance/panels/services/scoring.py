@@ -152,7 +152,7 @@ def agree(*, entry: Entry, criterion: Criterion, level: Level, reason: str, by: 
         raise Refused(Refusal("Say in a sentence why the panel agreed on this level."))
     rubric = entry.exercise.rubric_id
     if criterion.rubric_id != rubric or level.rubric_id != rubric:
-        raise Refused(Refusal("That level does not belong to this panel's rubric."))
+        raise Refused(Refusal("That level does not belong to this panel’s rubric."))
     AgreedScore.objects.update_or_create(
         entry=entry,
         criterion=criterion,

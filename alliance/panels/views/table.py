@@ -46,7 +46,7 @@ def _table_view(request: PortalRequest, pk: int) -> View:
     if not (view.leads or view.runs):
         raise Http404
     if view.runs and view.exercise.state in (ExerciseState.PREPARING, ExerciseState.SCORING):
-        allow(Refusal("Scores are open to the alliance's staff once scoring is over. Progress is on the panel's page."))
+        allow(Refusal("Scores are open to the alliance’s staff once scoring is over. Progress is on the panel’s page."))
     return view
 
 
