@@ -9,10 +9,12 @@ from django.utils import timezone
 from alliance.dates import time_in_words
 
 
-def in_short(at: datetime | None) -> str:
-    """A time in few letters, for tables, UK time: "1 Feb 2027, 3pm"; nothing for nothing."""
+def in_short(at: datetime | date | None) -> str:
+    """A time in few letters, for tables, UK time: "1 Feb 2027, 3pm"; a date without the time; nothing for nothing."""
     if at is None:
         return ""
+    if not isinstance(at, datetime):
+        return f"{at.day} {at:%b %Y}"
     local = timezone.localtime(at)
     return f"{local.day} {local:%b %Y}, {time_in_words(local.time())}"
 

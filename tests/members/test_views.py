@@ -102,7 +102,7 @@ def test_the_list_says_who_holds_which_role_since_when(cast, sign_in):
     assert "Hana Head</a>" in shown
     assert "Headteacher or principal" in shown
     assert "Lead of a responsibility: Specialist leaders of education" in shown
-    assert "1 September 2020" in shown
+    assert "1 Sep 2020" in shown
     assert "Oscar Other" not in shown
 
 

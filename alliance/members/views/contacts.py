@@ -15,9 +15,9 @@ from alliance.members import queries, rules, services
 from alliance.members.filters import ContactFilter
 from alliance.members.forms import ConfirmForm, ContactForm
 from alliance.members.models import SchoolContact
-from alliance.members.views.people import long_day
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.times import in_short
 from alliance.workflow.notes import notes_about
 
 
@@ -30,7 +30,7 @@ def contact_list(request: PortalRequest) -> HttpResponse:
     def confirmed(row: SchoolContact) -> object:
         if row.confirmed_at:
             by = f" by {row.confirmed_by.name}" if row.confirmed_by else ""
-            return f"{long_day(timezone.localdate(row.confirmed_at))}{by}"
+            return f"{in_short(timezone.localdate(row.confirmed_at))}{by}"
         if not row.is_head:
             return ""
         return format_html(
@@ -59,7 +59,7 @@ def contact_list(request: PortalRequest) -> HttpResponse:
             "Confirmed with the school",
             text=confirmed,
             sort="confirmed_at",
-            csv=lambda row: long_day(timezone.localdate(row.confirmed_at)) if row.confirmed_at else "",
+            csv=lambda row: in_short(timezone.localdate(row.confirmed_at)) if row.confirmed_at else "",
         ),
     ]
     return list_page(

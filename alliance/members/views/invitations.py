@@ -20,10 +20,10 @@ from alliance.members.filters import InvitationFilter
 from alliance.members.forms import InviteForm, SetUpForm
 from alliance.members.models import Invitation, PersonalLink
 from alliance.members.services.invitations import PURPOSE, may_be_set_up, words_for_role
-from alliance.members.views.people import long_day
 from alliance.people.models import Person
 from alliance.refusal import Refused, allow, first_refusal
 from alliance.requests import PortalRequest, VisitorRequest
+from alliance.times import in_short
 
 
 @require_safe
@@ -46,7 +46,7 @@ def invitation_list(request: PortalRequest) -> HttpResponse:
         Column("Invited", text=lambda row: f"{row.first_name} {row.surname}".strip(), sort="surname"),
         Column("E-mail address", text=lambda row: row.email, sort="email"),
         Column("Role", text=lambda row: words_for_role(row.role, row.school, row.responsibility), sort="role"),
-        Column("Sent", text=lambda row: long_day(timezone.localdate(row.sent_at)), sort="sent_at"),
+        Column("Sent", text=lambda row: in_short(timezone.localdate(row.sent_at)), sort="sent_at"),
         Column("By", text=lambda row: row.invited_by.name if row.invited_by else ""),
         Column("State", text=manage, csv=lambda row: row.get_state_display()),
     ]

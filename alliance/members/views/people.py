@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +19,7 @@ from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import word_for
+from alliance.times import in_short
 
 
 def role_words(membership: Membership, alliance: Alliance) -> str:
@@ -29,11 +28,6 @@ def role_words(membership: Membership, alliance: Alliance) -> str:
         return word_for(alliance, "Headteacher")
     words = str(Role(membership.role).label)
     return f"{words}: {membership.get_responsibility_display()}" if membership.role == Role.LEAD else words
-
-
-def long_day(day: date | None) -> str:
-    """A date for a table: "1 September 2026"; nothing for nothing."""
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 @require_safe
@@ -57,8 +51,8 @@ def member_list(request: PortalRequest) -> HttpResponse:
         Column("School", text=lambda row: row.school.name if row.school else "", sort="school__name"),
         Column("E-mail address", text=lambda row: row.person.email, sort="person__email"),
         Column("Telephone", text=lambda row: row.person.telephone, screen=False),
-        Column("Since", text=lambda row: long_day(row.since), sort="since"),
-        Column("Until", text=lambda row: long_day(row.until), sort="until"),
+        Column("Since", text=lambda row: in_short(row.since), sort="since"),
+        Column("Until", text=lambda row: in_short(row.until), sort="until"),
     ]
     return list_page(
         request,

@@ -22,7 +22,7 @@ from alliance.post.models import Letter
 from alliance.post.states import LetterState
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.times import in_words as when
+from alliance.times import in_short
 from alliance.workflow.machine import MoveRefused
 
 COLOURS = {
@@ -65,7 +65,7 @@ def letter_list(request: PortalRequest) -> HttpResponse:
         ),
         Column("To", text=lambda row: row.name, sort="name"),
         Column("Kind", text=lambda row: kind_title(row.kind)),
-        Column("Dated", text=lambda row: when(row.dated), sort="dated"),
+        Column("Dated", text=lambda row: in_short(row.dated), sort="dated"),
         Column("State", text=_state, csv=lambda row: row.get_state_display()),
     ]
     return list_page(
@@ -89,7 +89,7 @@ def my_letters(request: PortalRequest) -> HttpResponse:
             text=lambda row: row.subject,
             url=lambda row: path_to("post:letter", request.alliance, pk=row.pk),
         ),
-        Column("Dated", text=lambda row: when(row.dated), sort="dated"),
+        Column("Dated", text=lambda row: in_short(row.dated), sort="dated"),
         Column("Number", text=lambda row: row.reference),
     ]
     return list_page(
