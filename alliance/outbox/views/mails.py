@@ -23,6 +23,7 @@ from alliance.post.states import MailState
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.times import in_short
+from alliance.times import in_words as when
 from alliance.workflow.machine import MoveRefused
 
 COLOURS = {
