@@ -104,7 +104,7 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     window.visit(f"{base}chase/")
     window.says("0121 496 0101")
     window.shot("chase")
-    window.row("Jo Ward").get_by_role("link", name="Note a call").click()
+    window.page.get_by_role("link", name="Note a call to Jo Ward").click()
     window.look()
     window.page.locator("textarea").fill("The office rings back.")
     window.click("Note the call")
