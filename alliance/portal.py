@@ -113,9 +113,12 @@ class Portal:
     # per area: both stand in the chair's table.
     proposals: Mapping[str, Callable[[Exercise], Mapping[int, str]]] = field(default_factory=dict)
     targets: Mapping[str, Callable[[Exercise], Iterable[AreaTarget]]] = field(default_factory=dict)
-    # "app.model" that exercises are about -> path of the page on which scoring of the record with this id starts, by a
-    # check list of the responsibility's own: the panel's page then leads there and starts nothing itself.
-    scoring_starts: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
+    # "app.model" that exercises are about -> path of the page on which staff start and end scoring of the record with
+    # this id, by a check list of the responsibility's own: the panel's page then leads there and does neither itself.
+    scoring_pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
+    # "app.model" that exercises are about -> path of the page on which outcomes of the record with this id are proposed
+    # once scoring is over.
+    deciding_pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

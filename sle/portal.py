@@ -33,6 +33,10 @@ def _panel_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:round_panel", alliance, pk=pk)
 
 
+def _deciding_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:decision_list", alliance, pk=pk)
+
+
 def _application_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:application", alliance, code=Application.objects.get(pk=pk).code)
 
@@ -84,6 +88,7 @@ PORTAL = Portal(
     candidates={"sle.round": candidates},
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
-    scoring_starts={"sle.round": _panel_page},
+    scoring_pages={"sle.round": _panel_page},
+    deciding_pages={"sle.round": _deciding_page},
     invariants=(invariants.broken, outcomes.invariants),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from alliance.addresses import path_to
 from alliance.panels import figures, queries
 from alliance.panels.models import Assignment, Conflict, Entry, Exercise, Seat
-from alliance.panels.states import AssignmentState, ExerciseState, SeatRole
+from alliance.panels.states import AssignmentState, ExerciseState, Recommendation, SeatRole
 from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
@@ -49,38 +49,46 @@ def _of_seat(seat: Seat) -> Iterator[InboxItem]:
     left = queries.waits_for_seat(seat)
     if left:
         yield InboxItem(
-            title="Score 1 application" if left == 1 else f"Score {left} applications",
+            title=f"Score {_applications(left)}",
             about=exercise.title,
             url=path_to("panels:next_unscored", alliance, pk=exercise.pk),
             action="Score",
             due=exercise.score_by,
         )
-    if seat.role == SeatRole.CHAIR and exercise.state == ExerciseState.SCORED:
-        unagreed = Entry.objects.filter(exercise=exercise, withdrawn_at=None, recommendation="open")
-        count = unagreed.exclude(conflicts__seat=seat).count()
-        if count:
-            yield InboxItem(
-                title=f"Agree on {count} application{'' if count == 1 else 's'} on which scorers differ",
-                about=exercise.title,
-                url=path_to("panels:table", alliance, pk=exercise.pk) + "?flag=open",
-                action="Agree",
-            )
+    if seat.role == SeatRole.SCORER or exercise.state != ExerciseState.SCORED:
+        return
+    open_ones = queries.active(exercise).filter(recommendation=Recommendation.OPEN).exclude(conflicts__seat=seat)
+    if seat.role == SeatRole.DEPUTY:
+        open_ones = open_ones.filter(pk__in=queries.closed_to_chair(exercise))
+    if count := open_ones.count():
+        yield InboxItem(
+            title=f"Agree on {_applications(count)} on which scorers differ",
+            about=exercise.title,
+            url=path_to("panels:table", alliance, pk=exercise.pk) + "?flag=open",
+            action="Agree",
+        )
+
+
+def _applications(count: int) -> str:
+    return "1 application" if count == 1 else f"{count} applications"
 
 
 def _of_staff(person: Person, exercise: Exercise) -> Iterator[InboxItem]:
+    """Dossiers to clear; while scoring, entries that too few can score, and that nothing is left to wait for."""
     if exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):
         return
-    uncleared = list(queries.waiting_to_be_cleared(exercise).values_list("pk", flat=True))
-    if uncleared:
-        hidden = queries.hidden_entries(person, exercise, None)
-        mine = len([pk for pk in uncleared if pk not in hidden])
-        if mine:
-            yield InboxItem(
-                title=f"Clear {mine} dossier{'' if mine == 1 else 's'}",
-                about=exercise.title,
-                url=path_to("panels:exercise", exercise.alliance, pk=exercise.pk),
-                action="Clear",
-            )
+    page = path_to("panels:exercise", exercise.alliance, pk=exercise.pk)
+    hidden = queries.hidden_entries(person, exercise, None)
+    uncleared = set(queries.waiting_to_be_cleared(exercise).values_list("pk", flat=True))
+    if mine := len(uncleared - hidden):
+        yield InboxItem(f"Clear {mine} dossier{'' if mine == 1 else 's'}", exercise.title, page, "Clear")
+    if exercise.state != ExerciseState.SCORING:
+        return
+    if short := sum(entry.pk not in hidden for entry, _, _ in queries.short_of_scorers(exercise)):
+        yield InboxItem(f"Too few can score {_applications(short)}", exercise.title, page, "See to it")
+    if not uncleared and not queries.unfinished(exercise):
+        where = queries.scoring_page(exercise) or page
+        yield InboxItem("Everybody has scored: end scoring", exercise.title, where, "End scoring")
 
 
 def broken(alliance: Alliance) -> Iterator[str]:

@@ -189,16 +189,20 @@ def may_score(assignment: Assignment) -> Refusal | None:
     return None
 
 
-def may_end_scoring(view: View, missing: Iterable[str]) -> Refusal | None:
-    """May they end scoring now? `missing` holds the codes of entries that are not scored enough."""
+def may_end_scoring(view: View, unfinished: Iterable[Entry]) -> Refusal | None:
+    """May they end scoring now? `unfinished` are the entries that are not scored enough; what is hidden from them is
+    not named."""
     if not (view.runs or view.leads):
         return Refusal("The chair or the alliance’s staff end scoring.")
-    codes = sorted(missing)
-    if codes:
-        more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
-        instead = "Excuse a scorer, or wait for them." if view.runs else "The alliance’s staff can excuse a scorer."
-        return Refusal(f"Not everybody has scored {', '.join(codes[:5])}{more}. {instead}")
-    return None
+    left = list(unfinished)
+    codes = sorted(entry.code for entry in left if entry.pk not in view.hidden)
+    if not left:
+        return None
+    if not codes:
+        return Refusal("Somebody still has to score an application that is closed to you.")
+    more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+    instead = "Excuse a scorer, or wait for them." if view.runs else "The alliance’s staff can excuse a scorer."
+    return Refusal(f"Not everybody has scored {', '.join(codes[:5])}{more}. {instead}")
 
 
 def chairs(view: View, entry: Entry) -> bool:

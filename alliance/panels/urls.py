@@ -39,4 +39,5 @@ urlpatterns = [
     path("<int:pk>/score/<str:code>/papers/<str:section>/", scoring.paper, name="paper"),
     path("<int:pk>/table/", table.table, name="table"),
     path("<int:pk>/table/<str:code>/", table.comparison, name="comparison"),
+    path("<int:pk>/table/<str:code>/papers/<str:section>/", table.comparison_paper, name="comparison_paper"),
 ]

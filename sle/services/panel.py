@@ -107,8 +107,9 @@ def _reference(kind: ReferenceKind, reference: Reference | None) -> dict[str, An
     if reference is None:
         return {"key": str(kind), "title": kind.label, "kind": "reference", "text": "This reference was not received."}
     lines = []
-    if reference.known_how or reference.known_years:
-        lines.append(f"Knows the applicant: {', '.join(w for w in (reference.known_how, reference.known_years) if w)}")
+    known = [words.strip(" .") for words in (reference.known_how, reference.known_years) if words]
+    if known:
+        lines.append(f"Knows the applicant: {'; '.join(known)}")
     if reference.supports is not None:
         strength = f" ({reference.strength})" if reference.strength else ""
         lines.append(f"Supports the application: {'yes' if reference.supports else 'no'}{strength}")

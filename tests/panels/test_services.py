@@ -231,7 +231,7 @@ def test_one_chair_and_whoever_leaves_with_a_staff_role_stays_away(panel, cast):
 
 
 def test_scoring_ends_when_all_have_scored_and_closing_frees_the_panel(scoring):
-    with pytest.raises(Refused, match="Not everybody has scored"):
+    with pytest.raises(Refused, match="not scored by everybody yet"):
         services.end_scoring(exercise=scoring.exercise, by=scoring.staff, now=now())
     for entry in (scoring.one, scoring.two):
         for seat in (scoring.chair, scoring.deputy, scoring.ann, scoring.bob):

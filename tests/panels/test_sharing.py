@@ -1,11 +1,13 @@
 """Sharing out by hand and excusing one scorer: what staff said stands, and whoever gets more is told."""
 
+import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
 from alliance.panels import services
 from alliance.panels.models import Assignment
 from alliance.post.models import Mail
+from alliance.refusal import Refused
 from alliance.workflow.notes import notes_about
 from tests.factories.panels import make_panel
 
@@ -79,3 +81,13 @@ def test_who_sits_on_the_panel_excuses_nobody(scoring, sign_in):
     )
     assert sign_in(scoring.chair.person).post(page, {"reason": "No."}).status_code == 404
     assert states(scoring.one)["Ann"] == "assigned"
+
+
+def test_a_chair_who_can_read_the_others_scores_is_not_given_the_entry_after_that(scoring):
+    services.share_by_hand(entry=scoring.one, seats=[scoring.ann, scoring.bob], by=scoring.staff, now=timezone.now())
+    for seat in (scoring.ann, scoring.bob):
+        scoring.score(seat, scoring.one, "Green")
+    everybody = [scoring.ann, scoring.bob, scoring.chair]
+    with pytest.raises(Refused, match="Whoever chairs may have read the others' scores by now"):
+        services.share_by_hand(entry=scoring.one, seats=everybody, by=scoring.staff, now=timezone.now())
+    assert states(scoring.one)["Carol"] == "excused"

@@ -9,10 +9,21 @@ from alliance.addresses import path_to
 from alliance.library.services import store
 from alliance.panels import services
 from alliance.panels.facts import CandidateFacts
-from alliance.panels.models import AgreedScore, Assignment, Conflict, Dossier, Entry, Mark, Rubric, Score, Seat
-from alliance.portal import portals
+from alliance.panels.models import (
+    AgreedScore,
+    Assignment,
+    Conflict,
+    Dossier,
+    Entry,
+    Exercise,
+    Mark,
+    Rubric,
+    Score,
+    Seat,
+)
+from alliance.panels.queries import progress
+from alliance.portal import Portal, portals
 from tests.factories.files import pdf
-from tests.queries import costs_the_same, queries_of
 
 
 @pytest.fixture
@@ -306,6 +317,69 @@ def test_the_panel_page_says_what_is_missing_and_opens_scoring(panel, cast, sign
     assert Assignment.objects.get(seat=panel.seats["Ann A"]).state == "excused"
 
 
+def test_the_inbox_tells_staff_and_whoever_is_in_the_chair_what_waits(scoring, cast):
+    [panels] = [portal for portal in portals() if portal.name == "panels"]
+    titles = lambda person: [one.title for one in panels.inbox(person, cast.alliance)]  # noqa: E731
+    services.recuse(entry=scoring.two, seat=scoring.chair, now=timezone.now())
+    late = scoring.enter(3, cleared=False)
+    assert titles(scoring.staff) == ["Clear 1 dossier"]
+    scoring.clear(late)
+    for seat in (scoring.chair, scoring.deputy, scoring.ann):
+        for entry in (scoring.one, late) if seat is scoring.chair else (scoring.one, scoring.two, late):
+            scoring.score(seat, entry, "Green")
+    for entry in (scoring.one, scoring.two):
+        scoring.score(scoring.bob, entry, "Amber")
+    assert titles(scoring.staff) == []
+    services.leave_seat(seat=scoring.bob, by=scoring.staff, reason="Ill.")
+    assert titles(scoring.staff) == ["Everybody has scored: end scoring"]
+    Entry.objects.filter(pk=late.pk).update(fewer_accepted=5)
+    assert titles(scoring.staff)[0] == "Too few can score 1 application"
+    services.end_scoring(exercise=Exercise.objects.get(pk=scoring.exercise.pk), by=scoring.staff, now=timezone.now())
+    assert titles(scoring.staff) == []
+    assert titles(scoring.chair.person) == ["Agree on 1 application on which scorers differ"]
+    assert titles(scoring.deputy.person) == ["Agree on 1 application on which scorers differ"]
+    assert titles(scoring.ann.person) == []
+
+
+def test_the_chair_is_not_told_the_code_of_what_is_closed_to_them(scoring, sign_in, to):
+    services.recuse(entry=scoring.two, seat=scoring.chair, now=timezone.now())
+    client = sign_in(scoring.chair.person)
+    for page in (
+        client.get(to("exercise", pk=scoring.exercise.pk)),
+        client.post(to("exercise_end", pk=scoring.exercise.pk), follow=True),
+    ):
+        assert f"Not everybody has scored {scoring.one.code}. The alliance’s staff can excuse a scorer." in (
+            page.content.decode()
+        )
+        assert scoring.two.code not in page.content.decode()
+    for seat in (scoring.chair, scoring.deputy, scoring.ann, scoring.bob):
+        scoring.score(seat, scoring.one, "Green")
+    page = client.get(to("exercise", pk=scoring.exercise.pk)).content.decode()
+    assert "Somebody still has to score an application that is closed to you." in page
+
+
+def test_where_the_responsibility_ends_scoring_the_panel_leads_there(scoring, sign_in, to, monkeypatch):
+    plugged = Portal(
+        name="trial",
+        scoring_pages={"schools.alliance": lambda alliance, pk: "/boldmere/start/"},
+        deciding_pages={"schools.alliance": lambda alliance, pk: "/boldmere/decide/"},
+    )
+    monkeypatch.setattr(progress, "portals", lambda: (plugged,))
+    for entry in (scoring.one, scoring.two):
+        for seat in (scoring.chair, scoring.deputy, scoring.ann, scoring.bob):
+            scoring.score(seat, entry, "Green")
+    staff, chair = sign_in(scoring.staff), sign_in(scoring.chair.person)
+    page = to("exercise", pk=scoring.exercise.pk)
+    assert 'href="/boldmere/start/"' in staff.get(page).content.decode()
+    assert "The alliance’s staff end scoring next" in chair.get(page).content.decode()
+    assert "/boldmere/" + "start" not in chair.get(page).content.decode()
+    assert staff.post(to("exercise_end", pk=scoring.exercise.pk)).headers["Location"] == "/boldmere/start/"
+    assert chair.post(to("exercise_end", pk=scoring.exercise.pk)).headers["Location"] == page
+    services.end_scoring(exercise=Exercise.objects.get(pk=scoring.exercise.pk), by=scoring.staff, now=timezone.now())
+    for address in (page, to("table", pk=scoring.exercise.pk)):
+        assert 'href="/boldmere/decide/"' in chair.get(address).content.decode()
+
+
 def test_the_inbox_says_how_many_wait(scoring, cast):
     [panels] = [portal for portal in portals() if portal.name == "panels"]
     [item] = panels.inbox(scoring.ann.person, cast.alliance)
@@ -317,18 +391,3 @@ def test_the_inbox_says_how_many_wait(scoring, cast):
     assert [sentence for check in panels.invariants for sentence in check(cast.alliance)] == []
     Entry.objects.filter(pk=scoring.one.pk).update(mean=1)
     assert len([sentence for check in panels.invariants for sentence in check(cast.alliance)]) == 1
-
-
-@pytest.mark.parametrize("page", ["desk", "table", "exercise"])
-def test_32_the_pages_of_a_panel_cost_the_same_for_any_number_of_entries(panel, sign_in, to, page):
-    chair = panel.sit("Carol Chair", "chair")
-    ann = panel.sit("Ann A")
-    panel.enter(1)
-    panel.start()
-    client = sign_in(ann.person if page == "desk" else chair.person)
-
-    def enter(numbers: range) -> None:
-        for number in numbers:
-            panel.enter(number + 2)
-
-    costs_the_same(lambda: queries_of(client, to(page, pk=panel.exercise.pk)), enter, (0, 2, 19))

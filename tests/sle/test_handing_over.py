@@ -80,7 +80,7 @@ def test_scoring_starts_only_with_cleared_dossiers(cast, stage):
 def test_scoring_cannot_end_while_somebody_still_scores(cast, stage):
     make_application(stage.round)
     stage.start_scoring()
-    with pytest.raises(Refused, match="Not everybody has scored SLE-"):
+    with pytest.raises(Refused, match="not scored by everybody yet"):
         panel.start_deciding(round=stage.round, by=cast.lead, now=now())
     stage.round.refresh_from_db()
     assert stage.round.state == "scoring"

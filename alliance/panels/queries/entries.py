@@ -70,8 +70,8 @@ def open_entries(view: View) -> frozenset[int]:
     """Ids of the entries whose scores are open to this person. One or two queries.
 
     All its scorers must have submitted or been excused. A scorer sees those they have scored themselves; drafts and
-    abstentions (nothing judged) open nothing. Chair and deputy also see what they were not given to score, and once
-    scoring is over everything; so do the staff who run the exercise.
+    abstentions (nothing judged) open nothing. Chair and deputy also see what they were not given to score, or were
+    excused from, and once scoring is over everything; so do the staff who run the exercise.
     """
     if view.exercise.state == ExerciseState.PREPARING:
         return frozenset()
@@ -79,7 +79,8 @@ def open_entries(view: View) -> frozenset[int]:
     entries = active(view.exercise).exclude(pk__in=view.hidden)
     if view.seat is None:
         return frozenset(entries.values_list("pk", flat=True)) if over and view.runs else frozenset()
-    own = dict(Assignment.objects.filter(seat=view.seat).values_list("entry_id", "mean"))
+    given = Assignment.objects.filter(seat=view.seat).exclude(state=AssignmentState.EXCUSED)
+    own = dict(given.values_list("entry_id", "mean"))
     mine = {entry_id for entry_id, mean in own.items() if mean is not None}
     if over:
         every = frozenset(entries.values_list("pk", flat=True))

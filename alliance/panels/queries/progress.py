@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
+from alliance.panels import rules
+from alliance.panels.models import Assignment, Conflict, Dossier, Entry, Exercise, Seat
 from alliance.panels.queries.entries import active
 from alliance.panels.queries.people import run_by
 from alliance.panels.rules import View
@@ -112,9 +113,56 @@ def waits_for_seat(seat: Seat) -> int:
     )
 
 
-def starts_at(exercise: Exercise) -> str:
-    """The path of the page on which this exercise's responsibility starts scoring; empty where the panel's own does."""
+def scoring_page(exercise: Exercise) -> str:
+    """Where staff start and end scoring by the responsibility's own check list; empty where the panel's page does."""
     for portal in portals():
-        if exercise.about_type in portal.scoring_starts:
-            return portal.scoring_starts[exercise.about_type](exercise.alliance, exercise.about_id)
+        if exercise.about_type in portal.scoring_pages:
+            return portal.scoring_pages[exercise.about_type](exercise.alliance, exercise.about_id)
     return ""
+
+
+def deciding_page(exercise: Exercise) -> str:
+    """Where outcomes are proposed; empty before scoring is over, after release, and where nothing is decided."""
+    for portal in portals():
+        if exercise.about_type in portal.deciding_pages and exercise.state == ExerciseState.SCORED:
+            return portal.deciding_pages[exercise.about_type](exercise.alliance, exercise.about_id)
+    return ""
+
+
+def unfinished(exercise: Exercise) -> list[Entry]:
+    """The entries on which somebody has not submitted, or that nobody has scored. Two queries."""
+    entries = list(active(exercise))
+    waiting = set(
+        Assignment.objects.filter(entry__in=entries, state=AssignmentState.ASSIGNED).values_list("entry_id", flat=True)
+    )
+    return [entry for entry in entries if entry.pk in waiting or entry.score_count == 0]
+
+
+def short_of_scorers(exercise: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:
+    """Entries that too few can score: (entry, how many can, why the others cannot). Three queries."""
+    seats = list(exercise.seats.filter(state=SeatState.SITTING))
+    wanted = list(entries if entries is not None else active(exercise))
+    conflicts = Conflict.objects.filter(entry__in=wanted, seat__in=seats).order_by("id")
+    why: dict[tuple[int, int], str] = {}
+    for conflict in conflicts:
+        why.setdefault((conflict.entry_id, conflict.seat_id), conflict.get_kind_display().lower())
+    aside: dict[int, set[int]] = {}
+    done: Counter[int] = Counter()
+    for entry_id, seat_id, state, seat_state in Assignment.objects.filter(entry__in=wanted).values_list(
+        "entry_id", "seat_id", "state", "seat__state"
+    ):
+        if state == AssignmentState.EXCUSED:
+            aside.setdefault(entry_id, set()).add(seat_id)
+        elif state == AssignmentState.SUBMITTED and seat_state == SeatState.LEFT:
+            done[entry_id] += 1
+    short = []
+    for entry in wanted:
+        excused = aside.get(entry.pk, set())
+        able = [s for s in seats if (entry.pk, s.pk) not in why and s.pk not in excused]
+        can = len(able) + done[entry.pk]
+        if can < rules.needed(exercise, entry):
+            reasons = Counter([why[key] for key in why if key[0] == entry.pk])
+            reasons.update({"excused": len([s for s in seats if s.pk in excused])})
+            said = ", ".join(f"{count} {reason}" for reason, count in reasons.items() if count)
+            short.append((entry, can, said or "the panel is too small"))
+    return short

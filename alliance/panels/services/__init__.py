@@ -17,13 +17,12 @@ from alliance.panels.services.exercises import (
     missing_before_start,
     open_exercise,
     start_scoring,
-    unfinished,
 )
 from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
 from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
 from alliance.panels.services.seats import leave_seat, seat_person
-from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out, short_of_scorers
+from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out
 
 __all__ = [
     "KEPT",
@@ -59,9 +58,7 @@ __all__ = [
     "seat_person",
     "share_by_hand",
     "share_out",
-    "short_of_scorers",
     "start_scoring",
     "submit_scores",
-    "unfinished",
     "withdraw_entry",
 ]

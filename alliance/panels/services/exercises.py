@@ -9,7 +9,7 @@ from django.db import models, transaction
 from alliance.panels import queries
 from alliance.panels.models import ASSIGNMENT, EXERCISE, Assignment, Exercise, Rubric
 from alliance.panels.services.conflicts import find_conflicts
-from alliance.panels.services.sharing import share_out, short_of_scorers
+from alliance.panels.services.sharing import share_out
 from alliance.panels.services.telling import tell_scoring_open
 from alliance.panels.states import AssignmentState, ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
@@ -115,7 +115,7 @@ def missing_before_start(exercise: Exercise, *, hidden: frozenset[int] = frozens
             missing.append(f"{seen} dossier{' is' if seen == 1 else 's are'} not cleared yet.")
         if seen < len(waiting):
             missing.append("A dossier that is closed to you is not cleared yet: somebody else has to do it.")
-    short = short_of_scorers(exercise, entries)
+    short = queries.short_of_scorers(exercise, entries)
     for entry, can, why in short:
         if entry.pk not in hidden:
             missing.append(
@@ -145,23 +145,13 @@ def start_scoring(*, exercise: Exercise, by: Person | None, now: datetime) -> No
     tell_scoring_open(exercise=exercise)
 
 
-def unfinished(exercise: Exercise) -> list[str]:
-    """Codes of the entries on which somebody has not submitted, or that have too few scores."""
-    entries = list(queries.active(exercise))
-    waiting = set(
-        Assignment.objects.filter(entry__in=entries, state=AssignmentState.ASSIGNED).values_list("entry_id", flat=True)
-    )
-    return [entry.code for entry in entries if entry.pk in waiting or entry.score_count == 0]
-
-
 @transaction.atomic
 def end_scoring(*, exercise: Exercise, by: Person | None, now: datetime) -> None:
     """End scoring: nothing can be submitted any more. Raises Refused while somebody still has to score something."""
-    left = unfinished(exercise)
-    if left:
-        more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+    if left := len(queries.unfinished(exercise)):
+        number = "1 application is" if left == 1 else f"{left} applications are"
         raise Refused(
-            Refusal(f"Not everybody has scored {', '.join(left[:5])}{more}. Excuse a scorer, or wait for them.")
+            Refusal(f"{number} not scored by everybody yet. Excuse a scorer on the panel’s page, or wait for them.")
         )
     EXERCISE.apply(exercise, "end_scoring", by=by, at=now)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alliance.panels import queries, rules
+from alliance.panels import queries
 from alliance.panels.models import ASSIGNMENT, Assignment, Conflict, Entry, Exercise, Seat
 from alliance.panels.services.telling import tell_of_more
-from alliance.panels.states import AssignmentState, ExerciseState, SeatState
+from alliance.panels.states import AssignmentState, ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused
 from alliance.workflow.events import record
@@ -73,7 +73,8 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
     """Staff name who scores this entry. Whoever has submitted stays; everybody else on the panel is excused, so that
     nothing that is shared out later brings them back to it.
 
-    Raises Refused when a seat has a conflict, which is never relaxed, and while scoring when the dossier is not clear.
+    Raises Refused when a seat has a conflict, which is never relaxed, while scoring when the dossier is not clear, and
+    for a chair or deputy to whom the others' scores stand open.
     """
     chosen = {seat.pk: seat for seat in seats}
     exercise = Exercise.objects.select_for_update().get(pk=entry.exercise_id)
@@ -82,6 +83,10 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
         raise Refused(Refusal(f"The dossier of {entry.code} is not cleared yet. Clear it first."))
     if Conflict.objects.filter(entry=entry, seat__in=chosen).exists():
         raise Refused(Refusal("One of them has a conflict with this application and cannot score it."))
+    counting = entry.assignments.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED])
+    fresh = chosen.keys() - set(counting.values_list("seat_id", flat=True))
+    if queries.is_open(entry) and any(chosen[pk].role != SeatRole.SCORER for pk in fresh):
+        raise Refused(Refusal("Whoever chairs may have read the others' scores by now, so they cannot score it."))
     known = set(Assignment.objects.filter(entry=entry).values_list("seat_id", flat=True))
     conflicts = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
     others = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=known | conflicts)
@@ -121,33 +126,3 @@ def excuse(*, assignment: Assignment, by: Person, reason: str, now: datetime) ->
     exercise = assignment.entry.exercise
     if exercise.state == ExerciseState.SCORING:
         tell_of_more(exercise=exercise, given=share_out(exercise=exercise, now=now), now=now)
-
-
-def short_of_scorers(exercise: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:
-    """Entries that too few can score: (entry, how many can, why the others cannot). Three queries."""
-    seats = list(exercise.seats.filter(state=SeatState.SITTING))
-    wanted = list(entries if entries is not None else queries.active(exercise))
-    conflicts = Conflict.objects.filter(entry__in=wanted, seat__in=seats).order_by("id")
-    why: dict[tuple[int, int], str] = {}
-    for conflict in conflicts:
-        why.setdefault((conflict.entry_id, conflict.seat_id), conflict.get_kind_display().lower())
-    aside: dict[int, set[int]] = {}
-    done: Counter[int] = Counter()
-    for entry_id, seat_id, state, seat_state in Assignment.objects.filter(entry__in=wanted).values_list(
-        "entry_id", "seat_id", "state", "seat__state"
-    ):
-        if state == AssignmentState.EXCUSED:
-            aside.setdefault(entry_id, set()).add(seat_id)
-        elif state == AssignmentState.SUBMITTED and seat_state == SeatState.LEFT:
-            done[entry_id] += 1
-    short = []
-    for entry in wanted:
-        excused = aside.get(entry.pk, set())
-        able = [s for s in seats if (entry.pk, s.pk) not in why and s.pk not in excused]
-        can = len(able) + done[entry.pk]
-        if can < rules.needed(exercise, entry):
-            reasons = Counter([why[key] for key in why if key[0] == entry.pk])
-            reasons.update({"excused": len([s for s in seats if s.pk in excused])})
-            said = ", ".join(f"{count} {reason}" for reason, count in reasons.items() if count)
-            short.append((entry, can, said or "the panel is too small"))
-    return short

@@ -58,10 +58,11 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
         "entries": entries,
         "uncleared": sum(not one.cleared for one in entries) if view.exercise.anonymous else 0,
         "missing": missing if preparing else [],
-        "short": {e.pk for e, _, _ in services.short_of_scorers(view.exercise) if e.pk not in view.hidden},
-        "may_end": rules.may_end_scoring(view, services.unfinished(view.exercise)),
+        "short": {e.pk for e, _, _ in queries.short_of_scorers(view.exercise) if e.pk not in view.hidden},
+        "may_end": rules.may_end_scoring(view, queries.unfinished(view.exercise)),
         "preparing": preparing,
-        "starts_at": queries.starts_at(view.exercise) if preparing and view.runs else "",
+        "scoring_page": queries.scoring_page(view.exercise),
+        "deciding_page": queries.deciding_page(view.exercise),
     }
     return render(request, "panels/exercise.html", context)
 
@@ -71,7 +72,7 @@ def exercise_start(request: PortalRequest, pk: int) -> HttpResponse:
     """Open scoring, where the responsibility has no check list of its own; else lead to it."""
     view = running_or_404(request, pk)
     page = path_to("panels:exercise", request.alliance, pk=pk)
-    if elsewhere := queries.starts_at(view.exercise):
+    if elsewhere := queries.scoring_page(view.exercise):
         return not_done(request, "Scoring has not started: it starts here, when nothing is missing.", to=elsewhere)
     try:
         services.start_scoring(exercise=view.exercise, by=request.person, now=timezone.now())
@@ -82,15 +83,19 @@ def exercise_start(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def exercise_end(request: PortalRequest, pk: int) -> HttpResponse:
-    """End scoring, once everybody has submitted or been excused."""
+    """End scoring, once everybody has submitted or been excused; where the responsibility ends it, lead there."""
     view = view_or_404(request, pk)
     if not (view.runs or view.leads):
         raise Http404
     page = path_to("panels:exercise", request.alliance, pk=pk)
+    if elsewhere := queries.scoring_page(view.exercise):
+        sentence = "Scoring has not ended: the alliance’s staff end it, and deciding begins with that."
+        return not_done(request, sentence, to=elsewhere if view.runs else page)
     try:
         services.end_scoring(exercise=view.exercise, by=request.person, now=timezone.now())
     except Refused as refused:
-        return not_done(request, refused.refusal.sentence, to=page)
+        why = rules.may_end_scoring(view, queries.unfinished(view.exercise)) or refused.refusal
+        return not_done(request, why.sentence, to=page)
     return done(request, "Scoring has ended. The scores are open to those who decide.", to=page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,9 +18,10 @@ from alliance.panels.forms import AgreeForm, FewerForm
 from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
-from alliance.panels.states import AssignmentState, ExerciseState
+from alliance.panels.states import AssignmentState, ExerciseState, Recommendation
 from alliance.panels.table_html import table_html
 from alliance.panels.views.finding import entry_or_404, view_or_404
+from alliance.panels.views.scoring import paper_response
 from alliance.refusal import Refusal, allow
 from alliance.requests import PortalRequest
 from alliance.workflow.notes import notes_about
@@ -84,6 +85,7 @@ def table(request: PortalRequest, pk: int) -> HttpResponse:
             highest=max(levels, default=1),
             criteria=view.exercise.rubric.criteria.count(),
         ),
+        "deciding_page": queries.deciding_page(view.exercise),
         "unfinished": sum(row.waiting > 0 for row in every),
     }
     return render(request, "panels/table.html", context)
@@ -117,27 +119,21 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
 
     Opens to a scorer of the entry when all its scorers have submitted or been excused.
     """
-    view = view_or_404(request, pk)
-    entry = entry_or_404(view, code)
-    mine = view.seat and queries.assignments_of(view.seat).filter(entry=entry).exists()
-    if entry.withdrawn_at or not (mine or view.leads or view.runs):
-        raise Http404
-    opened = entry.pk in queries.open_entries(view)
-    if not opened:
-        allow(Refusal(f"The scores for {code} open when everybody who scores it has submitted or been excused."))
+    view, entry = _opened(request, pk, code)
     criteria = list(Criterion.objects.filter(rubric=view.exercise.rubric_id))
     levels = list(Level.objects.filter(rubric=view.exercise.rubric_id))
     agreed = {a.criterion_id: a for a in AgreedScore.objects.filter(entry=entry).select_related("level", "by")}
     initial: dict[str, Any] = {f"level_{pk_}": str(a.level_id) for pk_, a in agreed.items()}
     initial |= {f"reason_{pk_}": a.reason for pk_, a in agreed.items()}
     form = AgreeForm(request.POST or None, criteria=criteria, levels=levels, initial=initial)
-    refusal = rules.may_agree(view, entry, opened=opened)
+    refusal = rules.may_agree(view, entry, opened=True)
     if request.method == "POST":
         allow(refusal)
         if form.is_valid():
             return _agree(request, view, entry, form, {level.pk: level for level in levels})
     context = {
         "view": view,
+        "next": None if refusal else _next_to_agree(view, entry),
         "exercise": view.exercise,
         "entry": entry,
         "form": form,
@@ -146,6 +142,38 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         **_side_by_side(view, entry, criteria, agreed),
     }
     return render(request, "panels/comparison.html", context)
+
+
+def _opened(request: PortalRequest, pk: int, code: str) -> tuple[View, Entry]:
+    """An entry whose scores are open to this person; 404 for what does not exist for them, refused before it opens."""
+    view = view_or_404(request, pk)
+    entry = entry_or_404(view, code)
+    mine = view.seat and queries.assignments_of(view.seat).filter(entry=entry).exists()
+    if entry.withdrawn_at or not (mine or view.leads or view.runs):
+        raise Http404
+    if entry.pk not in queries.open_entries(view):
+        allow(Refusal(f"The scores for {code} open when everybody who scores it has submitted or been excused."))
+    return view, entry
+
+
+@require_safe
+def comparison_paper(request: PortalRequest, pk: int, code: str, section: str) -> FileResponse:
+    """A paper of the dossier beside the scores, also for a chair who was not given the entry to score."""
+    _, entry = _opened(request, pk, code)
+    sections = queries.read_dossier(_dossier(entry))
+    wanted = next((one.paper for one in sections if one.key == section and one.paper), None)
+    if wanted is None:
+        raise Http404
+    return paper_response(wanted)
+
+
+def _next_to_agree(view: View, entry: Entry) -> Entry | None:
+    """The next entry that this person chairs, that is open to them and on which the rule says nothing yet."""
+    waiting = queries.active(view.exercise).filter(
+        recommendation=Recommendation.OPEN, pk__in=queries.open_entries(view)
+    )
+    mine = [one for one in waiting.exclude(pk=entry.pk) if rules.chairs(view, one)]
+    return next((one for one in mine if one.code > entry.code), mine[0] if mine else None)
 
 
 def _dossier(entry: Entry) -> Any:

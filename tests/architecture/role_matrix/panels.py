@@ -130,6 +130,7 @@ ROWS = {
     "panels:paper": Row(NOBODY, unknown_paper, refused=404),
     "panels:table": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
     "panels:comparison": NOT_FOUND,
+    "panels:comparison_paper": Row(NOBODY, unknown_paper, refused=404),
     "panels:dossier_clear at work": Row(STAFF, handed_over, refused=404),
     "panels:sharing at work": Row(STAFF, handed_over, refused=404),
     "panels:exercise at work": Row(f"{STAFF} {CHAIR}", whole(to_score), refused=404, but=ON_TO_THEIR_DESK),
