@@ -63,7 +63,9 @@ def _facts(
         names=_once(names),
         school_urns=frozenset(school.urn for school in schools),
         school_names=_once(
-            [school.name for school in (*schools, *referee_schools)] + [school.trust_name for school in schools]
+            [school.name for school in (*schools, *referee_schools)]
+            + [school.trust_name for school in schools]
+            + [reference.signer_school for reference in references]
         ),
         towns=_once([school.town for school in (*schools, *referee_schools)]),
         trust_codes=frozenset(school.trust_code for school in schools if school.trust_code),

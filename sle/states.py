@@ -86,6 +86,15 @@ REFERENCE_MOVES = Moves(
 )
 
 
+class Support(TextChoices):
+    """Whether a second referee supports the application, and how strongly."""
+
+    STRONGLY = "strongly", "Supports the application strongly"
+    CLEARLY = "clearly", "Supports the application"
+    RESERVATIONS = "reservations", "Supports the application with reservations"
+    NOT = "not", "Does not support the application"
+
+
 class DecidedBy(TextChoices):
     """Who settles an eligibility rule."""
 

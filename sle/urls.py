@@ -58,11 +58,7 @@ APPLICATION = [
     path("applications/<slug:code>/question/<slug:key>/", answers.application_question, name="application_question"),
     path("applications/<slug:code>/question/<slug:key>/save/", answers.answer_save, name="answer_save"),
     path("applications/<slug:code>/files/", files.application_files, name="application_files"),
-    path(
-        "applications/<slug:code>/files/<int:document>/remove/",
-        files.application_file_remove,
-        name="application_file_remove",
-    ),
+    path("applications/<slug:code>/scan/", files.application_scan, name="application_scan"),
     path("applications/<slug:code>/hand-over/", ends.application_hand_over, name="application_hand_over"),
     path("applications/<slug:code>/confirm/", ends.application_confirm_paper, name="application_confirm_paper"),
     path("applications/<slug:code>/withdraw/", ends.application_withdraw, name="application_withdraw"),
@@ -72,6 +68,7 @@ APPLICATION = [
 REFERENCE = [
     path("reference/<slug:token>/", references.reference, name="reference"),
     path("reference/<slug:token>/save/", references.reference_save, name="reference_save"),
+    path("reference/<slug:token>/files/<int:document>/", references.reference_file, name="reference_file"),
     path("reference/<slug:token>/send/", references.reference_give, name="reference_give"),
     path("reference/<slug:token>/decline/", references.reference_decline, name="reference_decline"),
     path("reference/<slug:token>/send-back/", references.reference_send_back, name="reference_send_back"),

@@ -52,7 +52,7 @@ _CRITERIA = (
     CriterionSpec(
         "Has improved practice beyond their own classroom",
         "Others teach or lead better because of this person, and there is evidence for it.",
-        evidence=("q2", "q4", "q5", "head", "second"),
+        evidence=("q3", "q4", "head", "second"),
     ),
     CriterionSpec(
         "Develops other leaders",

@@ -180,8 +180,8 @@ def give(application: Application, kind: str, number: int, *, days_before: int) 
         values |= {"confirms_role": True, "confirms_years": application.leadership_years, "agrees_release": True}
         values["statement"] = words.HEAD_STATEMENTS[number % 2].format(**said)
     else:
-        values |= {"known_how": "We worked together on the subject.", "known_years": "Two years", "supports": True}
-        values |= {"strength": "strongly", "statement": words.SECOND_STATEMENTS[number % 2].format(**said)}
+        values |= {"known_how": "We worked together on the subject.", "known_years": "Two years", "support": "strongly"}
+        values |= {"signer_school": said["school"], "statement": words.SECOND_STATEMENTS[number % 2].format(**said)}
     saved = references.save_reference(reference=reference, revision=reference.revision, values=values, now=when)
     references.give_reference(reference=saved, link=None, by=None, received=when, now=when)
 

@@ -47,7 +47,15 @@ class RevisionForm(forms.Form):
     """
 
     mark_optional = False
+    lacking_is_fine = False
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def let_lack(self) -> None:
+        """Take what is there and let the rest be missing, for somebody who will come back to it."""
+        self.lacking_is_fine = True
+        for field in self.fields.values():
+            field.required = False
+        self.fields["revision"].required = True
 
     def stand_on(self, revision: int) -> None:
         """Show what was typed again, but standing on a later save."""
@@ -105,7 +113,8 @@ class TrnForm(RevisionForm):
     def clean(self) -> dict[str, Any]:
         """One of the two."""
         values = super().clean() or {}
-        if "trn" not in self.errors and not values.get("trn") and not values.get("no_trn_reason"):
+        neither = not values.get("trn") and not values.get("no_trn_reason")
+        if neither and "trn" not in self.errors and not self.lacking_is_fine:
             self.add_error("trn", "Enter your teacher reference number, or say below why you have none.")
         if values.get("trn"):
             values["no_trn_reason"] = ""
@@ -204,18 +213,8 @@ class ConfirmForm(forms.Form):
     """A step that cannot be taken back, confirmed by its button alone."""
 
 
-class UploadForm(forms.Form):
-    """One evidence file."""
-
-    file = forms.FileField(
-        label="Choose a file",
-        help_text="PDF, Word (.docx), JPEG or PNG. Leave names of pupils out.",
-        error_messages={"required": "Choose a file first."},
-    )
-
-
 class PaperForm(forms.Form):
-    """An application that came on paper: whose, when received, and the scan."""
+    """An application that came on paper: whose, and when it was received."""
 
     first_name = forms.CharField(label="Applicant’s first name", max_length=80)
     surname = forms.CharField(label="Applicant’s surname", max_length=80)
@@ -223,7 +222,6 @@ class PaperForm(forms.Form):
     received_at = MomentField(
         label="When did the alliance receive the paper?", help_text="This time counts for the closing time."
     )
-    scan = forms.FileField(label="Scan of the paper", error_messages={"required": "Choose the scan of the paper."})
 
 
 class ArrangementForm(forms.Form):

@@ -7,12 +7,13 @@ from django import forms
 from alliance.words import WordsField
 from sle.forms.applications import RefereeForm, RevisionForm, told, yes_no
 from sle.rules.references import STATEMENT_WORDS
+from sle.states import Support
 
-STRENGTHS = [
-    ("strongly", "I support it strongly"),
-    ("clearly", "I support it"),
-    ("reservations", "I support it with reservations"),
-    ("not", "I do not support it"),
+SUPPORT = [
+    (Support.STRONGLY, "Yes, strongly"),
+    (Support.CLEARLY, "Yes"),
+    (Support.RESERVATIONS, "Yes, with reservations"),
+    (Support.NOT, "No"),
 ]
 
 
@@ -66,16 +67,18 @@ class SecondReferenceForm(SignedForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
-    supports = yes_no("Do you support the application?", required=False)
-    strength = forms.ChoiceField(label="How strongly?", choices=STRENGTHS, widget=forms.RadioSelect, required=False)
+    support = forms.ChoiceField(
+        label="Do you support the application?", choices=SUPPORT, widget=forms.RadioSelect, required=False
+    )
+    signer_school = forms.CharField(label="Your school or organisation", max_length=120, required=False)
     field_order = [
         "known_how",
         "known_years",
         "statement",
-        "supports",
-        "strength",
+        "support",
         "signer_name",
         "signer_post",
+        "signer_school",
         "revision",
     ]
 

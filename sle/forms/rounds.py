@@ -81,6 +81,9 @@ class LaterDatesForm(forms.Form):
     outcomes_on = DayField(label="When do applicants hear the outcome?", required=False)
     reply_by = DayField(label="By when do those designated reply?", required=False)
     training_on = DayField(label="When is the core training?", required=False)
+    designated_years = forms.IntegerField(
+        label="For how many years are people designated?", min_value=1, max_value=10, widget=NUMBER
+    )
 
 
 class ScoringForm(forms.Form):

@@ -86,6 +86,16 @@ KINDS = (
     _to_referee("reference_round_cancelled", "To head or referee: round cancelled", reason="It has been postponed."),
     _to_referee("reference_more_time", "To head or referee: more time"),
     Kind(
+        "sle.panel_round_cancelled",
+        "To the panel: round cancelled",
+        {
+            "name": "Jo Ward",
+            "round": "Specialist leaders, spring 2027",
+            "alliance": "Boldmere Teaching School Alliance",
+            "reason": "The programme has been postponed.",
+        },
+    ),
+    Kind(
         "sle.ineligible",
         "Letter: not eligible",
         {

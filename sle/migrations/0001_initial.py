@@ -288,8 +288,8 @@ class Migration(migrations.Migration):
                 ('agrees_release', models.BooleanField(null=True)),
                 ('known_how', models.CharField(blank=True, max_length=200)),
                 ('known_years', models.CharField(blank=True, max_length=60)),
-                ('supports', models.BooleanField(null=True)),
-                ('strength', models.CharField(blank=True, max_length=20)),
+                ('support', models.CharField(blank=True, choices=[('strongly', 'Supports the application strongly'), ('clearly', 'Supports the application'), ('reservations', 'Supports the application with reservations'), ('not', 'Does not support the application')], max_length=12)),
+                ('signer_school', models.CharField(blank=True, max_length=120)),
                 ('statement', models.TextField(blank=True)),
                 ('signer_name', models.CharField(blank=True, max_length=120)),
                 ('signer_post', models.CharField(blank=True, max_length=120)),
@@ -469,6 +469,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reference',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['named', 'checking', 'asked', 'returned', 'declined', 'replaced'])), name='reference_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='reference',
+            constraint=models.CheckConstraint(condition=models.Q(('support__in', ['strongly', 'clearly', 'reservations', 'not', ''])), name='reference_support'),
         ),
         migrations.AddConstraint(
             model_name='reference',

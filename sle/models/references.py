@@ -10,7 +10,7 @@ from alliance.schools.models import Alliance, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from sle.models.applications import Application
-from sle.states import REFERENCE_MOVES, ReferenceKind, ReferenceState
+from sle.states import REFERENCE_MOVES, ReferenceKind, ReferenceState, Support
 
 
 class Reference(models.Model):
@@ -39,8 +39,8 @@ class Reference(models.Model):
     # The second referee says:
     known_how = models.CharField(max_length=200, blank=True)
     known_years = models.CharField(max_length=60, blank=True)
-    supports = models.BooleanField(null=True)
-    strength = models.CharField(max_length=20, blank=True)
+    support = models.CharField(max_length=12, choices=Support, blank=True)
+    signer_school = models.CharField(max_length=120, blank=True)
     # Both write:
     statement = models.TextField(blank=True)
     signer_name = models.CharField(max_length=120, blank=True)
@@ -54,6 +54,7 @@ class Reference(models.Model):
         constraints = [
             one_of("kind", ReferenceKind, name="reference_kind"),
             one_of("state", ReferenceState, name="reference_state"),
+            one_of("support", Support, name="reference_support", blank=True),
             models.UniqueConstraint(
                 fields=["application", "kind"], condition=~Q(state="replaced"), name="reference_one_of_each"
             ),

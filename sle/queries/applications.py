@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.people.models import Person
 from alliance.post.models import Letter
@@ -23,6 +24,8 @@ from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import living_reference
 from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState
 
+EVIDENCE, SCAN = "evidence", "scan"
+
 
 def applications_of(person: Person) -> QuerySet[Application]:
     """The person's applications in the alliance in scope, newest first."""
@@ -32,6 +35,16 @@ def applications_of(person: Person) -> QuerySet[Application]:
 def applications_in(round: Round) -> QuerySet[Application]:
     """A round's applications with what a list shows."""
     return round.applications.select_related("applicant", "school").prefetch_related("areas__area").order_by("pk")
+
+
+def evidence_of(application: Application) -> QuerySet[Document]:
+    """The files that the applicant attached; the scan of a paper application is not among them."""
+    return documents_of(application, EVIDENCE)
+
+
+def scan_of(application: Application) -> QuerySet[Document]:
+    """The scan of the paper on which the application came, in one file or several."""
+    return documents_of(application, SCAN)
 
 
 def sent_back_reason(application: Application) -> str:

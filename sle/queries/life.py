@@ -71,6 +71,7 @@ def _in_words(event: Event) -> str:
     name = str(model._meta.verbose_name).capitalize() if model else event.subject_type.partition(".")[2].capitalize()
     said = f"{name}: {event.move.replace('_', ' ')}"
     if not event.after or machine is None:
-        return said
+        fields = ", ".join(name.replace("_", " ") for name in event.fields)
+        return f"{said} ({fields})" if fields else said
     words = dict(machine.model._meta.get_field(machine.field).flatchoices)  # type: ignore[union-attr]
     return f"{said} ({words.get(event.before, event.before).lower()} to {words.get(event.after, event.after).lower()})"

@@ -10,6 +10,7 @@ from alliance.panels.models import Exercise
 from alliance.panels.queries import closed_to_chair, exercise_about
 from alliance.panels.services import missing_before_start
 from alliance.panels.states import SeatRole, SeatState
+from alliance.people.models import Person
 from sle.models import Answer, Application, ApplicationArea, Round
 from sle.rules.deadlines import in_time, references_by
 from sle.states import ApplicationState, ReferenceState, RoundState
@@ -25,6 +26,13 @@ def ready_for_panel(round: Round, exercise: Exercise, now: datetime) -> list[App
         for application in waiting
         if eligibility_gap(application, rules) == "" and references_are_over(application, now)
     ]
+
+
+def sitting(round: Round) -> list[Person]:
+    """Who sits on the round's panel."""
+    exercise = exercise_about(round)
+    seats = exercise.seats.filter(state=SeatState.SITTING).select_related("person") if exercise else ()
+    return [seat.person for seat in seats]
 
 
 def submitted(round: Round) -> QuerySet[Application]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from alliance.panels.models import Criterion
 from alliance.people.models import Person
 from alliance.workflow.models import Note
-from sle.models import Reference, Round
+from sle.models import Application, Reference, Round
 from sle.rules.deadlines import references_by
 from sle.rules.references import proven_emails_of
 from sle.states import ApplicationState, ReferenceState, RoundState
@@ -19,7 +22,13 @@ def reference_with_application(pk: int) -> Reference | None:
     """The reference with all that its page reads; None if there is none in the alliance in scope."""
     return (
         Reference.objects.filter(pk=pk)
-        .select_related("application__round__alliance", "application__applicant", "application__school", "school")
+        .select_related(
+            "application__round__alliance",
+            "application__round__rubric",
+            "application__applicant",
+            "application__school",
+            "school",
+        )
         .prefetch_related(
             "application__extensions",
             "application__references",
@@ -29,6 +38,12 @@ def reference_with_application(pk: int) -> Reference | None:
         )
         .first()
     )
+
+
+def criteria_for(reference: Reference) -> list[Criterion]:
+    """The criteria of the round for which the panel reads this reference as evidence."""
+    rubric = reference.application.round.rubric
+    return [one for one in rubric.criteria.all() if reference.kind in one.evidence] if rubric else []
 
 
 def references_asked_of(person: Person) -> list[Reference]:
@@ -44,6 +59,15 @@ def references_asked_of(person: Person) -> list[Reference]:
         .select_related("application__round", "application__applicant")
         .prefetch_related("application__extensions")
         .order_by("pk")
+    )
+
+
+def papers_to_confirm(round: Round) -> QuerySet[Application]:
+    """Applications typed in from paper that wait for their applicant to confirm them, the longest wait first."""
+    return (
+        round.applications.filter(state=ApplicationState.DRAFT, paper_received_at__isnull=False)
+        .select_related("applicant")
+        .order_by("paper_received_at", "pk")
     )
 
 
@@ -70,8 +94,8 @@ def chase_rows(round: Round) -> list[Chase]:
         )
         .select_related("application__round", "application__applicant", "application__school", "school")
         .prefetch_related("application__extensions")
-        .order_by("kind", "asked_at", "pk")
     )
+    references.sort(key=lambda r: (_since(r) is None, _since(r), r.pk))
     notes: dict[int, list[Note]] = {}
     reasons: dict[int, str] = {}
     for note in (
@@ -86,7 +110,7 @@ def chase_rows(round: Round) -> list[Chase]:
     return [
         Chase(
             reference=r,
-            since=r.asked_at or r.application.handed_over_at,
+            since=_since(r),
             until=references_by(r.application),
             telephone=r.telephone or (r.school.telephone if r.school else ""),
             calls=notes.get(r.pk, []),
@@ -94,3 +118,8 @@ def chase_rows(round: Round) -> list[Chase]:
         )
         for r in references
     ]
+
+
+def _since(reference: Reference) -> datetime | None:
+    """Since when the reference is waited for: asked, or (while its address is checked) the application handed over."""
+    return reference.asked_at or reference.application.handed_over_at

@@ -49,6 +49,8 @@ def may_start_application(person: Person | None, round: Round, now: datetime) ->
         return ON_THE_PANEL if sits_on_panel(person, round) else None
     if round.state == RoundState.OPEN and round.opens_at and round.opens_at > now:
         return Refusal(f"This round opens on {in_words(round.opens_at)}.")
+    if round.state == RoundState.DRAFT:
+        return Refusal("This round is a draft: nobody else sees this page until it is opened.")
     if round.state == RoundState.CANCELLED:
         return Refusal("This round has been cancelled.")
     return Refusal("This round is closed to new applications.")
@@ -126,6 +128,14 @@ def may_enter_paper(person: Person | None, round: Round) -> Refusal | None:
     refusal = may_see_applications(person, round)
     if refusal is None and round.state not in (RoundState.OPEN, RoundState.CLOSED):
         return Refusal("A paper application can be typed in only until scoring starts.")
+    return refusal
+
+
+def may_type_in(person: Person | None, application: Application) -> Refusal | None:
+    """Staff type in what is on the paper, until the applicant has confirmed it."""
+    refusal = may_handle_application(person, application)
+    if refusal is None and not (application.state == ApplicationState.DRAFT and waits_for_confirmation(application)):
+        return Refusal("This application does not wait to be confirmed.")
     return refusal
 
 

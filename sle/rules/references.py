@@ -120,41 +120,43 @@ def may_send_back(reference: Reference, now: datetime) -> Refusal | None:
     return None
 
 
-def lacking(reference: Reference) -> list[str]:
-    """What a reference still lacks before it can be sent, in words."""
-    lacks = []
+def lacking(reference: Reference) -> dict[str, str]:
+    """What a reference still lacks before it can be sent: the sentence by the name of its field."""
     if reference.kind == ReferenceKind.HEAD:
-        if reference.confirms_role is None:
-            lacks.append("Say whether the applicant holds the leadership role.")
-        if reference.confirms_years is None:
-            lacks.append("Say for how many years the applicant has held a leadership role.")
-        if reference.agrees_release is None:
-            lacks.append("Say whether your school would release the applicant.")
+        wanted = {
+            "confirms_role": "Say whether the applicant holds the leadership role.",
+            "confirms_years": "Say for how many years the applicant has held a leadership role.",
+            "agrees_release": "Say whether your school would release the applicant.",
+        }
     else:
-        if not reference.known_how:
-            lacks.append("Say how you know the applicant.")
-        if not reference.known_years:
-            lacks.append("Say how long you have known the applicant.")
-        if reference.supports is None:
-            lacks.append("Say whether you support the application.")
-        if not reference.strength:
-            lacks.append("Say how strongly you support it.")
-    if not reference.statement.strip():
-        lacks.append("Write your statement.")
+        wanted = {
+            "known_how": "Say how you know the applicant.",
+            "known_years": "Say how long you have known the applicant.",
+            "support": "Say whether you support the application.",
+        }
+    wanted |= {"statement": "Write your statement.", "signer_name": "Type your name.", "signer_post": "Type your post."}
+    if reference.kind == ReferenceKind.SECOND:
+        wanted["signer_school"] = "Type your school or organisation."
+    lacks = {name: sentence for name, sentence in wanted.items() if _is_empty(getattr(reference, name))}
     if too_long := over_limit(reference.statement, STATEMENT_WORDS):
-        lacks.append(too_long)
-    if not reference.signer_name.strip():
-        lacks.append("Type your name.")
-    if not reference.signer_post.strip():
-        lacks.append("Type your post.")
+        lacks["statement"] = too_long
     return lacks
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def may_read_application(reference: Reference) -> Refusal | None:
+    """The head, who completes the application, reads all of it; a second referee writes from what they saw."""
+    return None if reference.kind == ReferenceKind.HEAD else Refusal("Only the headteacher reads the application.")
 
 
 def may_give_reference(reference: Reference, received: datetime) -> Refusal | None:
     """Complete, still wanted, and received in time."""
     refusal = may_answer(reference, received)
     if refusal is None and (lacks := lacking(reference)):
-        return Refusal(" ".join(lacks))
+        return Refusal(" ".join(lacks.values()))
     return refusal
 
 
@@ -195,6 +197,8 @@ def may_confirm_address(person: Person | None, reference: Reference) -> Refusal 
 def may_redirect(person: Person | None, reference: Reference) -> Refusal | None:
     """Staff send a head's reference to an acting or new head, while it is not returned."""
     refusal = may_handle_application(person, reference.application)
+    if refusal is None and reference.kind != ReferenceKind.HEAD:
+        return Refusal("The applicant names another second referee, on the page of their application.")
     if refusal is None and (
         "replace" not in REFERENCE.available(reference) or reference.application.state != ApplicationState.HANDED_OVER
     ):

@@ -11,7 +11,7 @@ from alliance.refusal import Refusal, first_refusal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle.models import ROUND, Round
-from sle.states import ApplicationState, RoundState
+from sle.states import ApplicationState, ReferenceKind, RoundState
 
 STAFF_ONLY = Refusal("Only the alliance’s director, an administrator or its SLE lead can do this.")
 
@@ -63,8 +63,19 @@ def missing_before_opening(round: Round, now: datetime) -> list[Missing]:
         lacks.append(Missing("Add at least one question for applicants.", "questions"))
     if not round.eligibility_rules.exists():
         lacks.append(Missing("Add at least one eligibility rule.", "eligibility"))
-    if round.rubric_id is None:
+    if round.rubric is None:
         lacks.append(Missing("Choose the criteria that the panel will score against.", "scoring"))
+    else:
+        given = {*round.questions.values_list("key", flat=True), ReferenceKind.HEAD.value}
+        given |= {ReferenceKind.SECOND.value} if round.second_reference else set()
+        for criterion in round.rubric.criteria.all():
+            if not given & set(criterion.evidence):
+                lacks.append(
+                    Missing(
+                        f"Nothing that is asked speaks to “{criterion.name}”: ask it, or change the criteria.",
+                        "questions",
+                    )
+                )
     if round.interviews and round.interview_rubric_id is None:
         lacks.append(Missing("Choose the criteria for interviews, or turn interviews off.", "scoring"))
     if not round.privacy_notice.strip():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from alliance.addresses import full, path_to
+from alliance.people.models import Person
 from alliance.post.services import Addressee, send
 from alliance.post.texts import Address
 from alliance.times import in_words
-from sle.models import Application, Reference
+from sle.models import Application, Reference, Round
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import living_reference
 from sle.states import ReferenceKind
@@ -61,6 +62,13 @@ def tell_referee(reference: Reference, verb: str, *, dedupe: str = "", **more: s
         dedupe=f"sle.{verb}:{reference.pk}:{dedupe}",
     )
     return mail is not None
+
+
+def tell_scorer(round: Round, person: Person, verb: str, **more: str) -> None:
+    """Post the mail `sle.<verb>` to a member of the round's panel."""
+    values = {"name": person.name, "round": round.title, "alliance": round.alliance.name, **more}
+    dedupe = f"sle.{verb}:{round.pk}:{person.pk}"
+    send(f"sle.{verb}", to=person, alliance=round.alliance, about=round, values=values, dedupe=dedupe)
 
 
 def minute(now: datetime) -> str:

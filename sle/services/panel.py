@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from alliance.library.queries import documents_of
 from alliance.panels import services as panels
 from alliance.panels.models import Exercise
 from alliance.panels.queries import exercise_about
@@ -17,6 +16,7 @@ from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle.models import INTERVIEW, ROUND, Application, Interview, Reference, Round
+from sle.queries.applications import evidence_of
 from sle.queries.panel import missing_before_scoring, ready_for_panel
 from sle.rules.panel import may_open_panel, may_start_deciding, may_start_scoring
 from sle.services.letters import prepare_letters, void_letter
@@ -91,7 +91,7 @@ def sections_of(application: Application) -> list[dict[str, Any]]:
     sections.append(_reference(ReferenceKind.HEAD, references.get(ReferenceKind.HEAD)))
     if application.round.second_reference or ReferenceKind.SECOND in references:
         sections.append(_reference(ReferenceKind.SECOND, references.get(ReferenceKind.SECOND)))
-    for number, document in enumerate(documents_of(application, "evidence"), start=1):
+    for number, document in enumerate(evidence_of(application), start=1):
         title = f"Evidence {number}"
         sections.append({"key": f"evidence-{number}", "title": title, "kind": "document", "document": document.pk})
     adjustment = getattr(application, "adjustment", None)
@@ -110,9 +110,8 @@ def _reference(kind: ReferenceKind, reference: Reference | None) -> dict[str, An
     known = [words.strip(" .") for words in (reference.known_how, reference.known_years) if words]
     if known:
         lines.append(f"Knows the applicant: {'; '.join(known)}")
-    if reference.supports is not None:
-        strength = f" ({reference.strength})" if reference.strength else ""
-        lines.append(f"Supports the application: {'yes' if reference.supports else 'no'}{strength}")
+    if reference.support:
+        lines.append(f"{reference.get_support_display()}.")
     return {
         "key": str(kind),
         "title": kind.label,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.files.base import File
 from django.db import transaction
 
-from alliance.library.services import store
 from alliance.people.models import Person
 from alliance.people.services import person_for
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from sle.models import Application, Round
+from sle.queries.applications import scan_of
 from sle.rules import applications as rules
 from sle.rules.deadlines import in_time
 from sle.services.applications import hand_over
 from sle.services.notices import tell_applicant
 from sle.states import ApplicationState
-
-SCAN = "scan"
 
 
 @transaction.atomic
@@ -30,14 +27,12 @@ def enter_paper(
     first_name: str,
     surname: str,
     received_at: datetime,
-    scan: File,
     by: Person,
     now: datetime,
 ) -> Application:
-    """A draft for the person of `email`, with the scan of the paper and when the alliance received it.
+    """A draft for the person of `email`, with when the alliance received the paper; its scan is stored next.
 
-    Raises Refused for paper that came too late or from the future, and where the person has an application already;
-    UploadRefused for a scan that cannot be kept.
+    Raises Refused for paper that came too late or from the future, and where the person has an application already.
     """
     allow(rules.may_enter_paper(by, round))
     if received_at > now:
@@ -59,16 +54,15 @@ def enter_paper(
         paper_entered_by=by,
     )
     record(application, "enter_paper", by=by, at=now)
-    store(subject=application, purpose=SCAN, upload=scan, by=by)
     return application
 
 
 @transaction.atomic
 def ask_to_confirm(*, application: Application, by: Person, now: datetime) -> None:
-    """Ask the applicant by mail to read and confirm what was typed."""
-    allow(rules.may_handle_application(by, application))
-    if not rules.waits_for_confirmation(application):
-        raise Refused(Refusal("This application does not wait to be confirmed."))
+    """Ask the applicant by mail to read and confirm what was typed. Raises Refused where the scan is not stored."""
+    allow(rules.may_type_in(by, application))
+    if not scan_of(application).exists():
+        raise Refused(Refusal("Store the scan of the paper first: it shows what the applicant wrote."))
     tell_applicant(application, "paper_typed", dedupe=now.strftime("%Y%m%d%H%M"))
     record(application, "ask_to_confirm", by=by, at=now)
 

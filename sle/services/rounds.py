@@ -26,11 +26,12 @@ from sle.models import (
     Round,
     RoundArea,
 )
+from sle.queries.panel import sitting
 from sle.round_texts import APPEAL_GROUNDS, PRIVACY_NOTICE, STANDARD_QUESTIONS
 from sle.rules.deadlines import hand_over_by, has_own_time, in_time, references_by
 from sle.rules.eligibility import STANDARD_RULES
 from sle.rules.parts import missing_parts
-from sle.services.notices import as_list, tell_applicant, tell_referee
+from sle.services.notices import as_list, tell_applicant, tell_referee, tell_scorer
 from sle.services.panel import dismiss_panel
 from sle.services.references import drop
 from sle.states import ApplicationState, ReferenceState, RoundState
@@ -174,6 +175,7 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
     Returns how many people were told.
     """
     ROUND.apply(round, "cancel", by=by)
+    panel = sitting(round)
     dismiss_panel(round=round, by=by, now=now)
     write_note(round, "cancel", reason, by=by)
     for reference in Reference.objects.filter(application__round=round):
@@ -187,7 +189,9 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
     for reference in awaited_references(round):
         tell_referee(reference, "reference_round_cancelled", reason=reason)
         told += 1
-    return told
+    for person in panel:
+        tell_scorer(round, person, "panel_round_cancelled", reason=reason)
+    return told + len(panel)
 
 
 @transaction.atomic

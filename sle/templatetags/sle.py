@@ -19,12 +19,6 @@ APPLICATION = {
     "withdrawn": "grey",
 }
 REFERENCE = {"asked": "blue", "checking": "yellow", "returned": "green", "declined": "red", "replaced": "grey"}
-STRENGTH = {
-    "strongly": "Supports strongly",
-    "clearly": "Supports",
-    "reservations": "Supports with reservations",
-    "not": "Does not support",
-}
 
 
 @register.filter
@@ -86,12 +80,6 @@ def reference_colour(state: str) -> str:
 def part_colour(status: str) -> str:
     """The tag's colour of a part of the task list."""
     return {"In progress": "light-blue", "Optional": "grey"}.get(status, "blue")
-
-
-@register.filter
-def strength(key: str) -> str:
-    """How strongly a referee supports, in words."""
-    return STRENGTH.get(key, "")
 
 
 @register.filter

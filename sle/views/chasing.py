@@ -9,18 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
-from alliance.library.sniffing import UploadRefused
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.times import in_short
 from alliance.workflow.events import record
-from sle.forms.applications import ArrangementForm, PaperForm
+from sle.forms.applications import ArrangementForm, ConfirmForm, PaperForm
 from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, SettleRuleForm
 from sle.forms.rounds import ExtensionForm
 from sle.models import AdjustmentRequest, EligibilityRule
 from sle.queries.applications import applications_in
-from sle.queries.references import chase_rows
+from sle.queries.references import chase_rows, papers_to_confirm
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
@@ -70,7 +69,7 @@ def chase_list(request: PortalRequest, pk: int) -> HttpResponse:
     found = find_round(request, pk)
     allow(rules.may_see_applications(request.person, found))
     rows = [chase for chase in chase_rows(found) if chase.reference.application.applicant_id != request.person.pk]
-    context = {"round": found, "rows": rows, "crumbs_list": round_crumbs(found)}
+    context = {"round": found, "rows": rows, "papers": papers_to_confirm(found), "crumbs_list": round_crumbs(found)}
     return render(request, "sle/chase_list.html", context)
 
 
@@ -170,11 +169,22 @@ def eligibility_settle(request: PortalRequest, code: str, rule: int) -> HttpResp
     )
 
 
-@require_POST
 def application_find_ineligible(request: PortalRequest, code: str) -> HttpResponse:
-    """Turn the application down by the rules that are not met; the letter names them."""
+    """Turn the application down by the rules that are not met, which the letter names, once that is confirmed."""
     found = find_application(request, code)
     allow(eligibility_rules.may_find_ineligible(request.person, found))
+    if request.method != "POST":
+        not_met = [finding.rule.text for finding in found.findings.select_related("rule") if not finding.met]
+        return form_page(
+            request,
+            title=f"{found.name} is not eligible",
+            form=ConfirmForm(),
+            submit="Send the letter",
+            crumbs=application_crumbs(found, staff=True),
+            lead=f"Not met: “{'”, “'.join(not_met)}”. The letter names this, the grounds of appeal and its time limit.",
+            warning="The panel does not see the application, and the letter goes out at once. This cannot be undone.",
+            back=path_to("sle:application", request.alliance, code=code),
+        )
     eligibility.find_ineligible(application=found, by=request.person, now=timezone.now())
     return done(
         request,
@@ -232,28 +242,26 @@ def application_arrangement(request: PortalRequest, code: str) -> HttpResponse:
 
 
 def application_enter_paper(request: PortalRequest, pk: int) -> HttpResponse:
-    """Type in an application that came on paper: first whose it is, when it came, and the scan."""
+    """Type in an application that came on paper: first whose it is and when it came, then the scan."""
     found = find_round(request, pk)
     allow(rules.may_enter_paper(request.person, found))
-    form = PaperForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = PaperForm(request.POST or None)
+    if form.is_valid():
         try:
             made = paper.enter_paper(round=found, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except UploadRefused as refused:
-            form.add_error("scan", str(refused))
         except Refused as refused:
             form.add_error("received_at", refused.refusal.sentence)
         else:
             return done(
                 request,
-                "The scan is stored. Now type in what is on the paper, then ask the applicant to confirm it.",
-                to=path_to("sle:application", request.alliance, code=made.code),
+                "Now store the scan of the paper. Then type in what it says, and ask the applicant to confirm it.",
+                to=path_to("sle:application_scan", request.alliance, code=made.code),
             )
     return form_page(
         request,
         title="Enter a paper application",
         form=form,
-        submit="Store the scan and start typing",
+        submit="Continue",
         crumbs=round_crumbs(found),
     )
 

@@ -12,14 +12,16 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
-from alliance.answers import done
+from alliance.answers import done, not_done
 from alliance.keys import key_in
+from alliance.library.attachments import as_attachment
 from alliance.members import links
 from alliance.members.models import PersonalLink
 from alliance.refusal import Refusal, Refused, allow
@@ -28,8 +30,8 @@ from sle.forms.applications import as_yes_no
 from sle.forms.references import DeclineForm, HeadReferenceForm, SecondReferenceForm, SendBackForm, SignedForm
 from sle.kinds.applying import REFERENCE_LINK
 from sle.models import Reference
-from sle.queries.applications import summary
-from sle.queries.references import reference_with_application
+from sle.queries.applications import evidence_of, summary
+from sle.queries.references import criteria_for, reference_with_application
 from sle.rules import references as rules
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.services import references as services
@@ -37,7 +39,7 @@ from sle.services.references import StaleReference
 from sle.states import ReferenceKind, ReferenceState
 from sle.views.pages import NOT_SAVED, form_page
 
-YES_NO = ("confirms_role", "agrees_release", "supports")
+YES_NO = ("confirms_role", "agrees_release")
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,11 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
             "Your draft is kept. Come back with the link in your e-mail.",
             to=_path(request, "reference", token),
         )
-    lacks = rules.lacking(saved)
-    if form.errors or lacks:
-        shown = _standing_on(form, saved.revision)
-        return render(request, "sle/reference.html", context | {"form": shown, "lacks": lacks}, status=200)
+    for name, sentence in rules.lacking(saved).items():
+        if name not in form.errors:
+            form.add_error(name, sentence)
+    if form.errors:
+        return render(request, "sle/reference.html", context | {"form": _standing_on(form, saved.revision)})
     return done(request, "Saved. Check it, then send it.", to=_path(request, "reference_give", token))
 
 
@@ -111,6 +114,18 @@ def reference_save(request: VisitorRequest, token: str) -> JsonResponse:
 
 @login_not_required
 @never_cache
+@require_safe
+def reference_file(request: VisitorRequest, token: str, document: int) -> HttpResponseBase:
+    """A file of the application, for the head who completes it."""
+    found = _find(request, token)
+    if found.refusal is not None:
+        return _closed(request, found)
+    allow(rules.may_read_application(found.reference))
+    return as_attachment(get_object_or_404(evidence_of(found.reference.application), pk=document))
+
+
+@login_not_required
+@never_cache
 def reference_give(request: VisitorRequest, token: str) -> HttpResponse:
     """Check what will be sent, and send it. Afterwards the link shows a receipt only."""
     found = _find(request, token)
@@ -123,8 +138,7 @@ def reference_give(request: VisitorRequest, token: str) -> HttpResponse:
                 reference=ref, link=found.link, by=request.person, received=request.received_at, now=timezone.now()
             )
         except Refused as refused:
-            context = _context(request, found, token) | {"form": _blank_form(ref), "lacks": [refused.refusal.sentence]}
-            return render(request, "sle/reference.html", context, status=403)
+            return not_done(request, refused.refusal.sentence, to=_path(request, "reference", token))
         return done(request, "Thank you. Your reference has been received.", to=_path(request, "reference", token))
     given = [(str(field.label), _words(ref, name)) for name, field in _blank_form(ref).fields.items()][:-1]
     return render(request, "sle/reference_give.html", _context(request, found, token) | {"given": given})
@@ -218,12 +232,11 @@ def _closed(request: VisitorRequest, found: Found) -> HttpResponse:
     ref = found.reference
     if ref.state == ReferenceState.RETURNED:
         return render(request, "sle/reference_receipt.html", {"reference": ref, "application": ref.application})
-    return render(
-        request,
-        "sle/reference_closed.html",
-        {"refusal": found.refusal, "reference": ref, "draft": bool(ref.statement)},
-        status=410,
-    )
+    heading = "Nothing is needed from you here"
+    if ref.state == ReferenceState.ASKED:  # still wanted, but not by this link, not by this person or not any more
+        wanted = rules.may_answer_as(request.person, ref, request.received_at) is None
+        heading = "This link no longer works" if wanted else "This reference can no longer be sent"
+    return render(request, "sle/reference_closed.html", {"refusal": found.refusal, "heading": heading}, status=410)
 
 
 def _context(request: VisitorRequest, found: Found, token: str) -> dict[str, Any]:
@@ -231,6 +244,8 @@ def _context(request: VisitorRequest, found: Found, token: str) -> dict[str, Any
     return summary(ref.application) | {
         "reference": ref,
         "is_head": ref.kind == ReferenceKind.HEAD,
+        "documents": evidence_of(ref.application),
+        "criteria": criteria_for(ref),
         "token": token,
         "save_url": _path(request, "reference_save", token),
         "references_by": references_by(ref.application),
@@ -277,8 +292,8 @@ def _words(reference: Reference, name: str) -> str:
     value = getattr(reference, name)
     if name in YES_NO:
         return {True: "Yes", False: "No", None: "Not answered"}[value]
-    if name == "strength":
-        return dict(SecondReferenceForm.base_fields["strength"].choices).get(value, "")  # type: ignore[attr-defined]
+    if name == "support":
+        return reference.get_support_display()
     return "" if value is None else str(value)
 
 

@@ -16,6 +16,7 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
 from alliance.schools.vocabulary import word_for
 from alliance.times import in_short, in_words
+from sle.forms.applications import ConfirmForm
 from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
 from sle.models import Round
 from sle.queries import rounds as queries
@@ -64,7 +65,8 @@ def round_create(request: PortalRequest) -> HttpResponse:
             to=path_to("sle:round", request.alliance, pk=made.pk),
         )
     crumbs = [("Rounds", path_to("sle:round_list", request.alliance))]
-    return form_page(request, title="Start a round", form=form, submit="Create the draft", crumbs=crumbs)
+    lead = "It begins with the usual questions, rules and texts. To begin from an earlier round, open it and copy it."
+    return form_page(request, title="Start a round", form=form, submit="Create the draft", crumbs=crumbs, lead=lead)
 
 
 @require_safe
@@ -85,6 +87,7 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
         "areas": areas,
         "areas_chart": bar_chart("Applicants by area, as in the table", [Bar(one.name, one.applied) for one in areas]),
         "may_set_up": rules.may_set_up_round(request.person, found) is None,
+        "may_plan": rules.may_change_later_dates(request.person, found) is None,
         "may_open": rules.may_open_round(request.person, found, now) is None,
         "may_close": rules.may_close_round(request.person, found) is None,
         "may_cancel": rules.may_cancel_round(request.person, found) is None,
@@ -111,11 +114,20 @@ def round_open(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def round_close(request: PortalRequest, pk: int) -> HttpResponse:
-    """Close the round before its time."""
+    """Close the round before its time, once it is said what that does."""
     found = find_round(request, pk)
     allow(rules.may_close_round(request.person, found))
+    if request.method != "POST":
+        return _to_confirm(
+            request,
+            found,
+            title=f"Close {found.title}",
+            submit="Close the round now",
+            lead=f"It would close by itself on {in_words(found.hand_over_by)}.",
+            warning="Nobody can hand over any more, and everyone who has not finished is told that their application "
+            "is not considered. This cannot be undone.",
+        )
     told = rounds.close_round(round=found, by=request.person, now=timezone.now())
     people = {0: "Nobody had an unfinished application.", 1: "1 person who had not finished has been told."}.get(
         told, f"{told} people who had not finished have been told."
@@ -149,11 +161,19 @@ def round_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def round_finish(request: PortalRequest, pk: int) -> HttpResponse:
-    """Finish the round."""
+    """Finish the round, once it is said what that does."""
     found = find_round(request, pk)
     allow(rules.may_finish_round(request.person, found))
+    if request.method != "POST":
+        return _to_confirm(
+            request,
+            found,
+            title=f"Finish {found.title}",
+            submit="Finish the round",
+            lead="Nobody waits for an outcome any more. Designations stay on the register.",
+            warning="Nothing more can be done in a finished round. This cannot be undone.",
+        )
     rounds.finish_round(round=found, by=request.person)
     return done(request, "The round is finished.", to=path_to("sle:round", request.alliance, pk=pk))
 
@@ -211,12 +231,28 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
+def _to_confirm(
+    request: PortalRequest, found: Round, *, title: str, submit: str, lead: str, warning: str
+) -> HttpResponse:
+    """A page that says what a step does, and that it cannot be taken back."""
+    return form_page(
+        request,
+        title=title,
+        form=ConfirmForm(),
+        submit=submit,
+        crumbs=round_crumbs(found),
+        lead=lead,
+        warning=warning,
+        back=path_to("sle:round", request.alliance, pk=found.pk),
+    )
+
+
 @login_not_required
 @require_safe
 def round_public(request: VisitorRequest, pk: int) -> HttpResponse:
-    """The public page of a round: who should apply, what for, when, and how."""
+    """The public page of a round: who should apply, what for, when, and how; a draft's only for staff, to look at."""
     found: Round = get_object_or_404(Round.objects.select_related("alliance", "rubric"), pk=pk)
-    if found.state == RoundState.DRAFT:
+    if found.state == RoundState.DRAFT and rules.may_manage_rounds(request.person, found.alliance) is not None:
         raise Http404("This round is not published.")
     now = timezone.now()
     context = {

@@ -42,6 +42,8 @@ def ask(person: Person | None, path: str, *, post: bool = False, token: bool = T
         if person is not None:
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         queries = asked(lambda: got.append(client.post(path) if post else client.get(path)))
+        if got[0].streaming:
+            got[0].getvalue()  # read to its end, so that its file is closed
         transaction.set_rollback(True)
     return answer(got[0]), writes(queries)
 

@@ -130,11 +130,11 @@ HEADS_PART = {
 SECOND_PART = {
     "known_how": "She coached our maths team.",
     "known_years": "Three years",
-    "supports": True,
-    "strength": "strongly",
+    "support": "strongly",
     "statement": "Our results rose because of her.",
     "signer_name": "Sam Lee",
     "signer_post": "Maths lead",
+    "signer_school": "Penns Primary School",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.panels import services as panels
-from alliance.panels.models import Assignment, Criterion, Entry, Exercise, Level, Rubric, Seat
+from alliance.panels.models import Assignment, ClearedCopy, Criterion, Entry, Exercise, Level, Rubric, Seat
 from alliance.panels.standard import RED_AMBER_GREEN
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
@@ -147,7 +147,7 @@ def make_application(
             confirms_role=True,
             confirms_years=3,
             agrees_release=True,
-            supports=True,
+            support="strongly",
             signer_name=f"Robin {role.capitalize()}",
         )
     for rule in round.eligibility_rules.all():
@@ -186,12 +186,16 @@ class Stage:
         return Entry.objects.get(exercise=self.exercise, candidate_id=application.pk)
 
     def clear(self) -> None:
-        """Black out what is marked and clear every dossier."""
+        """Black out what is marked, leave out uploads that nobody has decided on, and clear every dossier."""
         for entry in Entry.objects.filter(exercise=self.exercise):
             dossier = entry.dossiers.order_by("-version").first()
             panels.decide_marks(
                 dossier=dossier, marks=list(dossier.marks.all()), black_out=True, by=self.staff, now=timezone.now()
             )
+            decided = set(ClearedCopy.objects.filter(dossier=dossier).values_list("section", flat=True))
+            for section in dossier.sections:
+                if section["kind"] == "document" and section["key"] not in decided:
+                    panels.leave_paper_out(dossier=dossier, section=section["key"], by=self.staff, now=timezone.now())
             panels.clear_dossier(dossier=dossier, by=self.staff, now=timezone.now())
 
     def score(self, application: Application, level: str, comment: str = "Clear evidence.") -> None:

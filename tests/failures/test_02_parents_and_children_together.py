@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
-from alliance.library.sniffing import UploadRefused
 from alliance.post.models import Mail
 from alliance.workflow.models import Event
-from sle.models import Application, EligibilityFinding, Reference, Round
-from sle.services import applications, paper, rounds
+from sle.models import EligibilityFinding, Reference, Round
+from sle.services import applications, rounds
 from tests.factories import sle as made
-from tests.factories.files import upload
 from tests.factories.schools import SchoolFactory
 
 
@@ -48,18 +45,3 @@ def test_a_copy_of_a_round_that_breaks_leaves_no_half_round(cast, round, monkeyp
     with pytest.raises(Trouble):
         rounds.copy_round(round=round, title="Next", by=cast.lead)
     assert Round.objects.count() == 1
-
-
-def test_a_paper_application_without_a_readable_scan_is_not_made(cast, round):
-    with pytest.raises(UploadRefused, match=r"scan\.exe"):
-        paper.enter_paper(
-            round=round,
-            email="paper@example.org",
-            first_name="Pat",
-            surname="Paper",
-            received_at=timezone.now(),
-            scan=upload(b"MZ\x90\x00", "scan.exe"),
-            by=cast.lead,
-            now=timezone.now(),
-        )
-    assert not Application.objects.exists()

@@ -14,8 +14,8 @@ def test_a_file_stays_through_a_refused_post_a_preview_and_an_expired_session(ca
     application = made.start(made.make_round(cast.lead, cast.alliance), cast.outsider)
     client = sign_in(cast.outsider)
     path = f"/boldmere/sle/applications/{application.code}/files/"
-    assert client.post(path, {"file": upload(pdf(), "results.pdf")}).status_code == 302
-    refused = client.post(path, {"file": upload(b"MZ\x90\x00", "virus.exe")})
+    assert client.post(path, {"uploads": "evidence", "file": upload(pdf(), "results.pdf")}).status_code == 302
+    refused = client.post(path, {"uploads": "evidence", "file": upload(b"MZ\x90\x00", "virus.exe")})
     assert refused.status_code == 200
     assert "results.pdf" in refused.content.decode()
     client.post(f"/boldmere/sle/applications/{application.code}/part/trn/", {"revision": "0", "trn": "12"})

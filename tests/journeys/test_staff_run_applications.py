@@ -60,6 +60,8 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     window.click("Save")
     round = Round.objects.get()
     base = f"/boldmere/sle/rounds/{round.pk}/"
+    window.click("The public page as it will be")
+    window.says("This round is a draft: nobody else sees this page until it is opened.")
     for step in ("later", "scoring", "appeal", "privacy", "reminders"):
         window.visit(f"{base}set-up/{step}/")
         window.click("Save")
@@ -84,6 +86,10 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     assert (round.state, round.questions.count(), round.areas.get(area__name="Maths").target) == ("open", 6, 3)
     assert timezone.localtime(round.hand_over_by).hour == 15
     window.shot("round open")
+    window.click("Close this round now")
+    window.says("Nobody can hand over any more")
+    window.click("Close the round now")
+    window.says("The round is closed. Nobody had an unfinished application.")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -139,6 +145,8 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     window.page.locator("textarea").fill("Acting head since May.")
     window.click("Settle the rule")
     window.click("Not eligible: send the letter")
+    window.says("Not met: “Not a headteacher or principal”.")
+    window.click("Send the letter")
     window.says("is not eligible.")
 
     window.visit(f"{base}paper/")
@@ -148,8 +156,11 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     moment(window, "When did the alliance receive the paper?", timezone.localtime() - timedelta(days=1))
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf())
-    window.attach("Scan of the paper", scan)
-    window.click("Store the scan and start typing")
+    window.click("Continue")
+    assert window.heading == "Scan of the paper of Pat Paper"
+    window.attach("Add files", scan)
+    window.click("Upload")
+    window.click("Continue")
     assert window.heading == "Type in the paper of Pat Paper"
     window.shot("paper")
     window.click("Ask the applicant to confirm")

@@ -68,7 +68,7 @@ def set_up_and_open(window):
 
 
 def apply(round, school):
-    """Three who hand over, and one who never does. Typing is another journey's: see test_applicant_applies."""
+    """Three who hand over, and one who never does. Typing is another journey's: see test_applicant."""
     applications = []
     for name in APPLICANTS:
         first, surname = name.split()

@@ -27,7 +27,7 @@ def test_a_dossier_holds_answers_references_and_only_the_arrangement_of_an_adjus
     sections = {s["key"]: s for s in Dossier.objects.get(entry__candidate_id=application.pk).sections}
     assert list(sections) == ["q1", "q2", "head", "second", "arrangement"]
     assert sections["q1"]["text"] == "I led q1."
-    assert sections["second"]["text"] == "Supports the application: yes\n\nVery good work."
+    assert sections["second"]["text"] == "Supports the application strongly.\n\nVery good work."
     assert sections["arrangement"]["text"] == "Large print was allowed."
     assert "I am ill." not in str(sections)
     assert Entry.objects.get(candidate_id=application.pk).areas == ["Maths"]

@@ -5,17 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.library.services import remove, store
+from alliance.panels.services import leave_seat
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.workflow.machine import MoveRefused
 from alliance.workflow.models import Event, Note
 from sle.models import Application, Area, AreaList, Round
+from sle.queries.applications import SCAN, scan_of
 from sle.rules.rounds import may_finish_round
 from sle.services import areas, extensions, paper, rounds, set_up
 from sle.services.reminders import remind
 from tests.factories import sle as made
 from tests.factories.files import pdf, upload
 from tests.factories.people import PersonFactory
+from tests.factories.sle_panel import make_stage
 
 
 def mails(kind):
@@ -99,6 +103,15 @@ def test_when_references_close_without_the_head_the_applicant_is_told_once(cast,
     assert mails("application_not_submitted") == ["otis@example.org"]
 
 
+def test_the_panel_is_told_of_a_cancelled_round(cast, open_round):
+    stage = make_stage(cast.alliance, cast.lead, round=open_round)
+    leave_seat(seat=stage.seats["scorer2"], by=cast.lead, reason="Has moved away.")
+    assert rounds.cancel_round(round=open_round, reason="No funding.", by=cast.director, now=timezone.now()) == 3
+    told = sorted(stage.seats[role].person.email for role in ("chair", "deputy", "scorer"))
+    assert mails("panel_round_cancelled") == told
+    assert "No funding." in Mail.objects.filter(kind="sle.panel_round_cancelled").first().body
+
+
 def test_cancelling_tells_everyone_and_kills_links_and_reminders(cast, handed_over, open_round):
     other = made.start(open_round, cast.teacher)
     head = made.reference_of(handed_over)
@@ -170,16 +183,17 @@ def test_nobody_gives_themselves_more_time(cast, open_round):
 
 
 def enter(round, by, received, email="paper@example.org"):
-    return paper.enter_paper(
+    application = paper.enter_paper(
         round=round,
         email=email,
         first_name="Pat",
         surname="Paper",
         received_at=received,
-        scan=upload(pdf(), "paper.pdf"),
         by=by,
         now=timezone.now(),
     )
+    store(subject=application, purpose=SCAN, upload=upload(pdf(), "paper.pdf"), by=by)
+    return application
 
 
 def test_a_paper_application_is_typed_confirmed_and_judged_by_when_the_paper_came(cast, open_round, penns):
@@ -201,6 +215,29 @@ def test_a_paper_application_is_typed_confirmed_and_judged_by_when_the_paper_cam
         received,
         late,
     )
+
+
+def test_nobody_is_asked_to_confirm_before_the_scan_is_stored(cast, open_round):
+    application = enter(open_round, cast.lead, timezone.now())
+    remove(document=scan_of(application).get(), by=cast.lead)
+    with pytest.raises(Refused, match="Store the scan of the paper first"):
+        paper.ask_to_confirm(application=application, by=cast.lead, now=timezone.now())
+    assert mails("paper_typed") == []
+
+
+def test_the_applicant_reads_what_their_paper_lacks_and_confirms_when_it_is_there(cast, sign_in, open_round, penns):
+    application = enter(open_round, cast.lead, timezone.now())
+    applicant = sign_in(application.applicant)
+    page = f"/boldmere/sle/applications/{application.code}/"
+    shown = applicant.get(page).content.decode()
+    assert "Your paper did not say everything." in shown
+    assert "“Your school” is not complete" in shown
+    assert "Confirm my application" not in shown
+    assert applicant.get(f"{page}scan/").status_code == 403
+    made.fill(application, penns)
+    shown = applicant.get(page).content.decode()
+    assert "Your paper did not say everything." not in shown
+    assert "Confirm my application" in shown
 
 
 def test_paper_that_came_too_late_or_for_somebody_who_has_applied_is_refused(cast, open_round, draft):

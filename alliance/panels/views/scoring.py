@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.dates import time_in_words
+from alliance.library.attachments import as_attachment
 from alliance.library.models import Document
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import ScoreForm
@@ -200,16 +201,7 @@ def paper_response(wanted: queries.Paper) -> FileResponse:
     held = wanted.copy or Document.objects.filter(pk=wanted.document or 0, removed_at=None).first()
     if held is None:
         raise Http404
-    name = wanted.name if wanted.copy else held.name
-    try:
-        content = held.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=held.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_attachment(held, wanted.name if wanted.copy else "")
 
 
 @require_safe

@@ -14,7 +14,7 @@ from alliance.requests import PortalRequest
 from alliance.workflow.machine import MoveRefused
 from sle.forms.applications import ConfirmForm, DeclarationForm
 from sle.rules import applications as rules
-from sle.rules.parts import living_reference, missing_parts
+from sle.rules.parts import living_reference
 from sle.services import applications as services
 from sle.services import paper
 from sle.states import ReferenceKind
@@ -41,7 +41,7 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
         except MoveRefused:
             return done(request, "Your application has been handed over already.", to=page_of(found))
         except Refused as refused:
-            context = summary_of(found) | {"form": form, "late": refused.refusal, "missing": missing_parts(found)}
+            context = summary_of(found) | {"form": form, "late": refused.refusal}
             return render(request, "sle/application_hand_over.html", context, status=403)
         head = living_reference(found, ReferenceKind.HEAD)
         name = head.name if head else "your headteacher"
@@ -50,7 +50,7 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
             f"Your application is with {name}. It is submitted when they have returned it.",
             to=page_of(found),
         )
-    context = summary_of(found) | {"form": form, "late": late, "missing": missing_parts(found)}
+    context = summary_of(found) | {"form": form, "late": late}
     return render(request, "sle/application_hand_over.html", context)
 
 

@@ -65,7 +65,7 @@ def application_part(request: PortalRequest, code: str, part: str) -> HttpRespon
 
 
 def application_referee(request: PortalRequest, code: str) -> HttpResponse:
-    """Name another second referee after handing over."""
+    """Name another second referee after handing over; whoever was asked before is told that it is not needed."""
     found = find_application(request, code)
     if found.applicant_id != request.person.pk:
         raise Refused(rules.NOT_YOURS)
@@ -80,6 +80,8 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
     initial = {name: getattr(found, name) for name in names} | {"revision": found.revision}
     initial |= {name: forms_of.as_yes_no(initial[name]) for name in page.yes_no}
     form = page.form(request.POST or None, initial=initial)
+    if "later" in request.POST:
+        form.let_lack()
     stale: list[tuple[str, Any]] = []
     status = 200
     if form.is_valid():
@@ -94,7 +96,8 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
             form.stand_on(refused.revision)
             status = 409
         else:
-            return go_on(request, found, (part, ""))
+            saved = f"Saved: {values['school']}." if values.get("school") else "Saved."
+            return go_on(request, found, (part, ""), saved)
     return _part_page(request, found, page.title, form, part, status=status, stale=stale)
 
 

@@ -81,6 +81,7 @@ def _task_list(request: PortalRequest, found: Application) -> HttpResponse:
         "late": rules.closed_to_hand_over(found, timezone.now()),
         "mine": found.applicant_id == request.person.pk,
         "sent_back": queries.sent_back_reason(found),
+        "scan": queries.scan_of(found),
         "crumbs_list": [],
     }
     return render(request, "sle/application_task_list.html", context)

@@ -8,15 +8,12 @@ from django.http import HttpResponse
 
 from alliance.addresses import path_to
 from alliance.answers import done
-from alliance.library.queries import documents_of
 from alliance.requests import PortalRequest
 from sle.models import Application
 from sle.queries import applications as queries
 from sle.rules.deadlines import hand_over_by, references_by
-from sle.rules.parts import Part, parts_of
+from sle.rules.parts import Part, missing_parts, parts_of
 from sle.views.pages import application_crumbs
-
-EVIDENCE = "evidence"
 
 
 def page_of(found: Application) -> str:
@@ -46,18 +43,20 @@ def url_of_next(found: Application, here: tuple[str, str]) -> str:
     )
 
 
-def go_on(request: PortalRequest, found: Application, here: tuple[str, str]) -> HttpResponse:
+def go_on(request: PortalRequest, found: Application, here: tuple[str, str], saved: str = "Saved.") -> HttpResponse:
     """Saved: on to the next part, or back to the task list."""
     if "later" in request.POST:
-        return done(request, "Saved. You can come back at any time.", to=page_of(found))
-    return done(request, "Saved.", to=url_of_next(found, here))
+        return done(request, f"{saved} You can come back at any time.", to=page_of(found))
+    return done(request, saved, to=url_of_next(found, here))
 
 
 def summary_of(found: Application) -> dict[str, Any]:
     """What the pages show that let an application be read through."""
     return queries.summary(found) | {
         "crumbs_list": application_crumbs(found, staff=False),
-        "documents": documents_of(found, EVIDENCE),
+        "documents": queries.evidence_of(found),
+        "adjustment": getattr(found, "adjustment", None),
+        "missing": missing_parts(found),
         "hand_over_by": hand_over_by(found),
         "references_by": references_by(found),
     }

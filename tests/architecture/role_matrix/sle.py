@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from alliance.library.services import store
 from sle.models import Application, Question, Round
 from sle.models.rounds import EligibilityRule
+from sle.queries.applications import EVIDENCE
+from sle.services.paper import enter_paper
 from tests.architecture.role_matrix.rows import NOBODY, PUBLIC, SIGNED_IN, STAFF, Row
 from tests.conftest import Cast
-from tests.factories import sle
+from tests.factories import files, sle
 
 APPLICANT = "outsider"
 OWN_REFEREE = ((APPLICANT, 410),)  # nobody is their own referee, whoever forwards them the link
@@ -70,6 +75,12 @@ def in_answer(cast: Cast) -> dict[str, Any]:
     return {"code": application.code, "key": application.round.questions.first().key}
 
 
+def in_paper(cast: Cast) -> dict[str, Any]:
+    received = {"received_at": timezone.now(), "now": timezone.now()}
+    person = {"email": "pat@example.org", "first_name": "Pat", "surname": "Paper"}
+    return {"code": enter_paper(round=open_round(cast), by=cast.director, **person, **received).code}
+
+
 def in_part(cast: Cast) -> dict[str, Any]:
     return {**in_draft_application(cast), "part": "areas"}
 
@@ -87,13 +98,19 @@ def by_link(cast: Cast) -> dict[str, Any]:
     return {"token": sle.token_of(sle.reference_of(handed_over(cast)))}
 
 
+def evidence_by_link(cast: Cast) -> dict[str, Any]:
+    application = handed_over(cast)
+    document = store(subject=application, purpose=EVIDENCE, upload=files.upload(files.pdf()), by=cast.outsider)
+    return {"token": sle.token_of(sle.reference_of(application)), "document": document.pk}
+
+
 ROWS = {
     "sle:round_list": Row(STAFF),
     "sle:register_import": Row(STAFF),
     "sle:round_create": Row(STAFF),
     "sle:round": Row(STAFF, in_draft),
     "sle:round_open": Row(STAFF, in_draft, post=True, ok=302),
-    "sle:round_close": Row(STAFF, in_open, post=True, ok=302),
+    "sle:round_close": Row(STAFF, in_open),
     "sle:round_cancel": Row(STAFF, in_open),
     "sle:round_copy": Row(STAFF, in_draft),
     "sle:round_extend": Row(STAFF, in_open),
@@ -109,7 +126,7 @@ ROWS = {
     "sle:application_list": Row(STAFF, in_open),
     "sle:chase_list": Row(STAFF, in_open),
     "sle:application_enter_paper": Row(STAFF, in_open),
-    "sle:round_finish": Row(NOBODY, in_open, post=True),  # an open round cannot be finished, by anyone
+    "sle:round_finish": Row(NOBODY, in_open),  # an open round cannot be finished, by anyone
     "sle:round_set_up": Row(STAFF, lambda cast: {**in_draft(cast), "step": "about"}),
     "sle:question_change": Row(STAFF, question),
     "sle:question_remove": Row(STAFF, question, post=True, ok=302),
@@ -121,15 +138,14 @@ ROWS = {
     "sle:application_question": Row(APPLICANT, in_answer),
     "sle:answer_save": Row(APPLICANT, in_answer, post=True),
     "sle:application_files": Row(APPLICANT, in_draft_application),
-    "sle:application_file_remove": Row(
-        NOBODY, lambda cast: {**in_draft_application(cast), "document": 1}, post=True, but=((APPLICANT, 404),)
-    ),
+    "sle:application_scan": Row(STAFF, in_paper),
     "sle:application_hand_over": Row(APPLICANT, in_complete_application),
     "sle:application_confirm_paper": Row(NOBODY, in_draft_application, post=True),
     "sle:application_withdraw": Row(APPLICANT, in_draft_application),
     "sle:application_referee": Row(APPLICANT, in_handed_over),
     "sle:reference": Row(PUBLIC, by_link, but=OWN_REFEREE),
     "sle:reference_save": Row(PUBLIC, by_link, post=True, but=OWN_REFEREE),
+    "sle:reference_file": Row(PUBLIC, evidence_by_link, but=OWN_REFEREE),
     "sle:reference_give": Row(PUBLIC, by_link, but=OWN_REFEREE),
     "sle:reference_decline": Row(PUBLIC, by_link, but=OWN_REFEREE),
     "sle:reference_send_back": Row(PUBLIC, by_link, but=OWN_REFEREE),
@@ -138,7 +154,7 @@ ROWS = {
     "sle:reference_confirm_address": Row(NOBODY, in_reference),  # this head is known already
     "sle:reference_redirect": Row(STAFF, in_reference),
     "sle:eligibility_settle": Row(STAFF, in_settled),
-    "sle:application_find_ineligible": Row(NOBODY, in_submitted, post=True),  # it meets every rule
+    "sle:application_find_ineligible": Row(NOBODY, in_submitted),  # it meets every rule
     "sle:application_extend": Row(STAFF, in_draft_application),
     "sle:application_arrangement": Row(NOBODY, in_handed_over, but=tuple((role, 404) for role in STAFF.split())),
     "sle:application_ask_to_confirm": Row(NOBODY, in_draft_application, post=True),  # it is not on paper

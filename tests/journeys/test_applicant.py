@@ -1,20 +1,29 @@
-"""An applicant: from the alliance's public home to the tracker; the head: from the mail's link to done."""
+"""An applicant: from the alliance's public home to the letter."""
 
 from __future__ import annotations
 
 import pytest
 from django.utils import timezone
 
-from sle.models import Answer, Application
+from sle.models import Answer, Application, Designation
+from sle.services import references, rounds
+from sle.services.release import release_round
+from sle.states import Outcome
 from tests.factories import sle as made
 from tests.factories.files import pdf
 from tests.factories.schools import SchoolFactory
+from tests.factories.sle_panel import make_stage
 
 
 @pytest.fixture
-def round(cast):
+def penns(cast):
     school = SchoolFactory(urn=103356, name="Penns Primary School", telephone="0121 496 0101")
     made.know_head(cast.administrator, school, cast.alliance)
+    return school
+
+
+@pytest.fixture
+def round(cast, penns):
     return made.make_round(cast.lead, cast.alliance)
 
 
@@ -42,9 +51,14 @@ def apply(window, cast, round, tmp_path):
     window.shot("task list")
 
     window.click("Your name and post")
+    window.fill("Your post", "")
+    window.click("Save and continue")
+    window.says("Your post is missing.")
     window.fill("First name", "Otis")
     window.fill("Surname", "Outsider")
     window.fill("Your post", "Assistant headteacher")
+    window.click("Save and come back")
+    window.click("Your name and post")
     window.fill("Telephone number", "0121 496 0000")
     window.click("Save and continue")
     assert window.heading == "Your school"
@@ -53,6 +67,7 @@ def apply(window, cast, round, tmp_path):
     window.says("No school was found for “Nowhere School”")
     window.fill("Which school do you work at?", "103356")
     window.click("Save and continue")
+    window.says("Saved: Penns Primary School")
     assert window.heading == "Teacher reference number"
     window.fill("Teacher reference number", "12")
     window.click("Save and continue")
@@ -75,7 +90,7 @@ def apply(window, cast, round, tmp_path):
     assert window.heading == "Evidence files"
     evidence = tmp_path / "results.pdf"
     evidence.write_bytes(pdf())
-    window.attach("Choose a file", evidence)
+    window.attach("Add files", evidence)
     window.click("Upload")
     window.says("results.pdf")
     window.click("Continue")
@@ -103,46 +118,35 @@ def apply(window, cast, round, tmp_path):
     return Application.objects.get()
 
 
-def complete(window, application):
-    """The head, at another machine, with nothing but the link."""
-    reference = made.reference_of(application)
-    window.visit(f"/boldmere/sle/reference/{made.token_of(reference)}/")
-    assert window.heading == "Complete the application of Otis Outsider"
-    window.does_not_say("A room without steps.")
-    window.shot("head")
-    groups = window.page.get_by_role("radiogroup")
-    groups.nth(0).get_by_label("Yes").check()
-    groups.nth(1).get_by_label("Yes").check()
-    window.page.get_by_label("For how many full years").fill("4")
-    window.page.locator("textarea").fill("She leads maths across the school, and it shows.")
-    window.click("Save and check")
-    window.says("Type your name.")
-    window.page.get_by_label("Your name, as your signature").fill("Jo Ward")
-    window.page.get_by_label("Your post").fill("Headteacher")
-    window.click("Save and check")
-    assert window.heading == "Check and send your reference for Otis Outsider"
-    window.says("She leads maths across the school, and it shows.")
-    window.click("Send: submit the application")
-    assert window.heading == "Reference received"
-    window.does_not_say("She leads maths across the school")
-    window.shot("receipt")
+def decide(cast, application):
+    """What others do meanwhile: references, panel, decision, release. They have journeys of their own."""
+    for kind in ("head", "second"):
+        made.return_reference(made.reference_of(application, kind))
+    rounds.close_round(round=application.round, by=cast.lead, now=timezone.now())
+    stage = make_stage(cast.alliance, cast.lead, round=application.round)
+    stage.start_scoring()
+    stage.score(application, "Green")
+    stage.start_deciding()
+    stage.propose(application, Outcome.DESIGNATED)
+    stage.approve(cast.director)
+    stage.approve_letters(application)
+    release_round(round=stage.round, by=cast.administrator, now=timezone.now())
 
 
-def test_with_javascript(cast, round, new_journey, tmp_path):
-    applicant = new_journey()
-    application = apply(applicant, cast, round, tmp_path)
-    complete(new_journey(), application)
-    applicant.visit(f"/boldmere/sle/applications/{application.code}/")
-    applicant.says("Returned by your headteacher: submitted")
-    application.refresh_from_db()
-    assert application.state == "submitted"
-
-
-def test_without_javascript(cast, round, new_journey, tmp_path):
-    application = apply(new_journey(javascript=False), cast, round, tmp_path)
-    complete(new_journey(javascript=False), application)
-    application.refresh_from_db()
-    assert application.state == "submitted"
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_applicant_from_the_public_page_to_the_letter(cast, round, new_journey, tmp_path, javascript):
+    window = new_journey(javascript=javascript)
+    application = apply(window, cast, round, tmp_path)
+    decide(cast, application)
+    window.visit(f"/boldmere/sle/applications/{application.code}/")
+    window.says("Returned by your headteacher: submitted")
+    window.says("Read the reference from Sam Lee")
+    window.click("Read the outcome of your application")
+    window.says("Dear Otis Outsider")
+    window.shot("letter")
+    window.click("Accept the designation")
+    window.says("You are now a specialist leader of education")
+    assert Designation.objects.get().state == "current"
 
 
 def test_an_answer_is_saved_as_one_types_and_a_stale_window_shows_both(cast, round, new_journey):
@@ -167,22 +171,25 @@ def test_an_answer_is_saved_as_one_types_and_a_stale_window_shows_both(cast, rou
     assert Answer.objects.get(question__key="q1").text == "From the other window."
 
 
-def test_a_second_referee_declines_and_another_is_named(cast, round, new_journey):
-    school = SchoolFactory(urn=103341 + 9, name="Another School")
-    made.know_head(cast.administrator, school, cast.alliance)
-    application = made.hand_over(made.fill(made.start(round, cast.outsider), school), timezone.now())
-    referee = new_journey(javascript=False)
-    referee.visit(f"/boldmere/sle/reference/{made.token_of(made.reference_of(application, 'second'))}/")
-    referee.click("Decline to give this reference")
-    referee.page.locator("textarea").fill("I have moved away.")
-    referee.click("Decline")
-    referee.says("You have declined to give this reference, and the alliance knows.")
-    applicant = new_journey(javascript=False)
-    applicant.sign_in(cast.outsider)
-    applicant.visit(f"/boldmere/sle/applications/{application.code}/")
-    applicant.says("Sam Lee has declined.")
-    applicant.click("Name another second referee")
-    applicant.fill("Name", "Kim Cole")
-    applicant.fill("E-mail address at work", "kim@example.org")
-    applicant.click("Save and continue")
-    applicant.says("Kim Cole is asked for your second reference.")
+def test_another_referee_is_named_and_the_application_withdrawn(cast, round, penns, plain_journey):
+    application = made.hand_over(made.fill(made.start(round, cast.outsider), penns))
+    references.decline_reference(
+        reference=made.reference_of(application, "second"), reason="I have moved away.", by=None, now=timezone.now()
+    )
+    window = plain_journey
+    window.sign_in(cast.outsider)
+    window.visit(f"/boldmere/sle/applications/{application.code}/")
+    window.says("Sam Lee has declined.")
+    window.click("Name another second referee")
+    window.fill("Name", "Kim Cole")
+    window.fill("E-mail address at work", made.HEAD_EMAIL)
+    window.click("Ask them")
+    window.says("Your headteacher and your second referee have to be two different people.")
+    window.fill("E-mail address at work", "kim@example.org")
+    window.click("Ask them")
+    window.says("Kim Cole is asked for your second reference.")
+    window.click("Withdraw your application")
+    window.click("Withdraw my application")
+    window.says("You have withdrawn this application. Nobody will consider it.")
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
