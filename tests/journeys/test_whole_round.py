@@ -175,6 +175,7 @@ def test_a_whole_round_from_draft_to_register(new_journey, cast, mail_server):
     post_goes_out(mail_server)
     return_references(other, mail_server, applications)
     staff.visit(base)
+    staff.click("Close this round now")
     staff.click("Close the round now")
     staff.says("The round is closed. 1 person who had not finished has been told.")
     post_goes_out(mail_server)
