@@ -234,6 +234,7 @@ def test_a_whole_round_from_draft_to_register(new_journey, cast, mail_server):
     staff.says("Otis Outsider")
     staff.does_not_say("Rashid")
     staff.visit(base)
+    staff.click("Finish this round")
     staff.click("Finish the round")
     round.refresh_from_db()
     assert round.state == "finished"
