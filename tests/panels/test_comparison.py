@@ -31,7 +31,6 @@ def test_a_chair_who_was_not_given_the_entry_reads_its_papers_beside_the_scores(
     answer = sign_in(chair.person).get(f"{page}papers/e1/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="Evidence 1.pdf"'
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
-    answer.close()
     assert sign_in(chair.person).get(f"{page}papers/q1/").status_code == 404
     services.recuse(entry=entry, seat=chair, now=timezone.now())
     assert sign_in(chair.person).get(f"{page}papers/e1/").status_code == 404

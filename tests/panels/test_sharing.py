@@ -88,6 +88,6 @@ def test_a_chair_who_can_read_the_others_scores_is_not_given_the_entry_after_tha
     for seat in (scoring.ann, scoring.bob):
         scoring.score(seat, scoring.one, "Green")
     everybody = [scoring.ann, scoring.bob, scoring.chair]
-    with pytest.raises(Refused, match="Whoever chairs may have read the others' scores by now"):
+    with pytest.raises(Refused, match="Whoever chairs may have read the others’ scores by now"):
         services.share_by_hand(entry=scoring.one, seats=everybody, by=scoring.staff, now=timezone.now())
     assert states(scoring.one)["Carol"] == "excused"

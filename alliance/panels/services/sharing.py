@@ -74,7 +74,7 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
     nothing that is shared out later brings them back to it.
 
     Raises Refused when a seat has a conflict, which is never relaxed, while scoring when the dossier is not clear, and
-    for a chair or deputy to whom the others' scores stand open.
+    for a chair or deputy to whom the others’ scores stand open.
     """
     chosen = {seat.pk: seat for seat in seats}
     exercise = Exercise.objects.select_for_update().get(pk=entry.exercise_id)
@@ -86,7 +86,7 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
     counting = entry.assignments.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED])
     fresh = chosen.keys() - set(counting.values_list("seat_id", flat=True))
     if queries.is_open(entry) and any(chosen[pk].role != SeatRole.SCORER for pk in fresh):
-        raise Refused(Refusal("Whoever chairs may have read the others' scores by now, so they cannot score it."))
+        raise Refused(Refusal("Whoever chairs may have read the others’ scores by now, so they cannot score it."))
     known = set(Assignment.objects.filter(entry=entry).values_list("seat_id", flat=True))
     conflicts = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
     others = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=known | conflicts)
