@@ -14,7 +14,7 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from sle.models import Application, OutcomeLetter, Round
 from sle.queries.decisions import DESIGNATING, OutcomeRow
-from sle.states import Outcome, OutcomeLetterState, RoundState
+from sle.states import InterviewState, Outcome, OutcomeLetterState, RoundState
 from sle.wording import feedback_block, fill, unknown_placeholders
 
 # An offer without a date of its own is open for this long (working days).
@@ -142,6 +142,8 @@ def special(row: OutcomeRow, round: Round) -> list[str]:
         marks.append("Condition: support plan")
     if Outcome.RESERVE in outcomes:
         marks.append("Reserve")
+    if row.interview is not None and row.interview.state == InterviewState.INVITED:
+        marks.append("Interview not written down")
     if not row.application.first_name or not row.application.surname:
         marks.append("Missing name")
     if any(outcome in DESIGNATING for outcome in outcomes):

@@ -255,6 +255,8 @@ def test_an_interview_from_shortlist_to_result(cast, sign_in, to):
     first = rubric.criteria.first()
     lead.post(to("interview_result", code=code), {**given, f"comment_{first.pk}": "Listened well."})
     assert Interview.objects.get().state == "held"
+    shown = sign_in(cast.director).get(to("decision_list", pk=stage.round.pk)).content.decode()
+    assert "5 Green" in shown
     stage.propose(application, Outcome.DESIGNATED)
     stage.approve(cast.director)
     assert {"criterion": f"Interview: {first.name}", "text": "Listened well."} in stage.letter(application).feedback

@@ -12,6 +12,8 @@ from alliance.post.texts import problems_of, standard
 from alliance.web.queries import inbox_of
 from sle.models import AreaDecision, Designation, RoundArea
 from sle.queries.applications import tracker
+from sle.queries.decisions import outcome_rows
+from sle.queries.letters import letter_lines
 from sle.services import interviews, letters, register, release
 from sle.states import Outcome
 from tests.factories.schools import SchoolFactory
@@ -156,6 +158,8 @@ def test_an_interview_stands_in_the_applicant_s_tracker(cast):
     slot = {"starts_at": now() + timedelta(days=5), "place": "Room 4", "details": "Ask for Jo."}
     interview = interviews.invite(application=application, **slot, by=cast.lead, now=now())
     assert shown() == [("Interview", "Room 4\nAsk for Jo.", "current")]
+    [line] = letter_lines(stage.round, outcome_rows(stage.round), now())
+    assert "Interview not written down" in line.special
     interviews.call_off(interview=interview, reason="Snow.", by=cast.lead, now=now())
     assert shown() == [("Interview", "Called off. If there is to be another, you get an e-mail.", "to come")]
     assert Mail.objects.filter(kind="sle.interview_call_off").count() == 1
