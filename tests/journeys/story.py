@@ -26,13 +26,15 @@ class Journey:
         self.troubles: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        self.page.on("console", lambda message: self.hear(message.text))
+        self.page.on("console", lambda message: self.hear(message.type, message.text))
         self.page.on("response", self.note)
 
-    def hear(self, text: str) -> None:
-        """Keep what the console says of the content security policy."""
+    def hear(self, kind: str, text: str) -> None:
+        """Keep what the console says of the content security policy, and every error; what was not found is noted."""
         if "Content Security Policy" in text or "Refused to" in text:
             self.troubles.append(f"policy: {text}")
+        elif kind == "error" and not text.startswith("Failed to load resource"):
+            self.troubles.append(f"console: {text}")
 
     def note(self, response: Response) -> None:
         """Keep which parts of a page could not be had, and what a page tried to fetch from elsewhere."""
