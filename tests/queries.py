@@ -18,10 +18,11 @@ def asked(doing: Callable[[], object]) -> list[str]:
 
 def queries_of(client: Client, path: str) -> list[str]:
     """The queries of the page at `path`, which must open; without those of a first look (what is kept or seen once)."""
-    client.get(path)
+    client.get(path).getvalue()
 
     def look() -> None:
         answer = client.get(path)
+        answer.getvalue()  # a file is closed once it is read to its end
         assert answer.status_code == 200, f"{path} answered {answer.status_code}"
 
     return asked(look)

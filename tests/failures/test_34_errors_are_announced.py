@@ -65,9 +65,10 @@ def test_34_every_invalid_field_is_announced(shared_cast, sign_in, line, typed):
         client: Client = sign_in(visitor(line, shared_cast))
         with scopes_disabled():
             shown = client.get(path)
+            content = shown.getvalue()  # a file is closed once it is read to its end
             if not shown["Content-Type"].startswith("text/html"):
                 return
-            root = html.fromstring(shown.content.decode())
+            root = html.fromstring(content.decode())
             for form in root.xpath("//main//form[translate(@method, 'POST', 'post')='post']"):
                 action = form.get("action") or path
                 names = {one.get("name") for one in form.xpath(f".//{CONTROLS}") if one.get("type") != "file"}
