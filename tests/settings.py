@@ -17,13 +17,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns where it finds no folder
-if REDIS_URL:  # noqa: F405
+if REDIS_URL:  # noqa: F405  # from the settings
     # A Redis database of its own for each process of the tests, as each has a database of its own.
     _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) + 1
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{_number}",  # noqa: F405
+            "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{_number}",  # noqa: F405  # from the settings
         }
     }
 else:
@@ -33,4 +33,4 @@ REQUIRE_SECOND_FACTOR = False
 PUBLIC_URL = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns where the folder is missing
-MIDDLEWARE = ["tests.journeys.markup.PagesServed", *MIDDLEWARE]  # noqa: F405
+MIDDLEWARE = ["tests.journeys.markup.PagesServed", *MIDDLEWARE]  # noqa: F405  # from the settings

@@ -19,8 +19,8 @@ def diagram_of(machine: Machine) -> str:
     field = model._meta.get_field(machine.field)
     words = dict(field.flatchoices)  # type: ignore[union-attr]  # state columns are text columns with choices
     lines = [f"    {state}: {word}" for state, word in words.items()]
-    if field.has_default():  # type: ignore[union-attr]
-        lines.append(f"    [*] --> {field.get_default()}")  # type: ignore[union-attr]
+    if field.has_default():  # type: ignore[union-attr]  # a text column
+        lines.append(f"    [*] --> {field.get_default()}")  # type: ignore[union-attr]  # a text column
     lines += [
         f"    {source} --> {move.target}: {name.replace('_', ' ')}"
         for name, move in machine.moves.items()

@@ -37,7 +37,7 @@ class ProposeForm(forms.Form):
     def __init__(self, *args: Any, may_propose: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = ApplicationArea.objects.filter(pk__in=may_propose).select_related("application__round", "area")
-        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]  # a model choice field
 
     def clean(self) -> dict[str, Any]:
         """A reserve has a date after today."""

@@ -232,7 +232,7 @@ class RuleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decided_by"].choices = DecidedBy.choices  # type: ignore[attr-defined]  # without the empty one
-        self.fields["automatic"].choices = EligibilityCheck.choices  # type: ignore[attr-defined]
+        self.fields["automatic"].choices = EligibilityCheck.choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
         """A rule that answers or the head settle says what is read there."""

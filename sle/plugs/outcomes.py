@@ -181,7 +181,7 @@ def _replies(alliance: Alliance) -> Iterator[InboxItem]:
 
 def _end_of(day: object) -> datetime | None:
     """The end of a day as a time, for sorting what is due."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None  # type: ignore[arg-type]
+    return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None  # type: ignore[arg-type]  # a date
 
 
 def invariants(alliance: Alliance) -> Iterator[str]:

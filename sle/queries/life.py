@@ -73,5 +73,5 @@ def _in_words(event: Event) -> str:
     if not event.after or machine is None:
         fields = ", ".join(name.replace("_", " ") for name in event.fields)
         return f"{said} ({fields})" if fields else said
-    words = dict(machine.model._meta.get_field(machine.field).flatchoices)  # type: ignore[union-attr]
+    words = dict(machine.model._meta.get_field(machine.field).flatchoices)  # type: ignore[union-attr]  # a text column
     return f"{said} ({words.get(event.before, event.before).lower()} to {words.get(event.after, event.after).lower()})"

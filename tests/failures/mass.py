@@ -17,13 +17,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
 django.setup()
 
 from django.db import transaction  # noqa: E402  # Django is set up above
-from django_scopes import scopes_disabled  # noqa: E402
+from django_scopes import scopes_disabled  # noqa: E402  # Django is set up above
 
-from alliance.post.kinds import kinds  # noqa: E402
-from alliance.post.services import send, write_letter  # noqa: E402
-from alliance.schools.models import Alliance  # noqa: E402
-from tests.factories.people import PersonFactory  # noqa: E402
-from tests.factories.post import NOTICE, OUTCOME, word_them  # noqa: E402
+from alliance.post.kinds import kinds  # noqa: E402  # Django is set up above
+from alliance.post.services import send, write_letter  # noqa: E402  # Django is set up above
+from alliance.schools.models import Alliance  # noqa: E402  # Django is set up above
+from tests.factories.people import PersonFactory  # noqa: E402  # Django is set up above
+from tests.factories.post import NOTICE, OUTCOME, word_them  # noqa: E402  # Django is set up above
 
 
 def release(how_many: int, *, crash: bool = False, mails: bool = True, first: int = 0) -> None:

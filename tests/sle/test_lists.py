@@ -35,5 +35,5 @@ def test_the_list_of_rounds_does_not_grow(cast, sign_in):
 
 
 def test_a_reminder_run_with_nothing_due_does_not_grow(cast, open_round, penns):
-    run = lambda: asked(lambda: remind(cast.alliance, timezone.now()))  # noqa: E731
+    run = lambda: asked(lambda: remind(cast.alliance, timezone.now()))  # noqa: E731  # a name for one test
     costs_the_same(run, lambda new: more(open_round, penns, new), COUNTS)

@@ -51,5 +51,5 @@ def bring_in_contact(*, alliance: Alliance, line: Line, by: Person) -> Effect:
         return Effect.ADDED
     if all(getattr(known, field) == value for field, value in values.items()):
         return Effect.UNCHANGED
-    change_contact(contact=known, by=by, **values)  # type: ignore[arg-type]
+    change_contact(contact=known, by=by, **values)  # type: ignore[arg-type]  # one dict of several types
     return Effect.CHANGED
