@@ -1,15 +1,17 @@
-"""What panels put into people's inboxes and navigation, and what must always be true of them."""
+"""What panels put into people's inboxes and navigation, whom they let open files, and what must always be true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from alliance.addresses import path_to
+from alliance.library.models import Document
 from alliance.panels import figures, queries
 from alliance.panels.models import Assignment, Conflict, Entry, Exercise, Seat
 from alliance.panels.states import AssignmentState, ExerciseState, Recommendation, SeatRole
 from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem
+from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 
 _DONE = (ExerciseState.CLOSED,)
@@ -109,3 +111,12 @@ def broken(alliance: Alliance) -> Iterator[str]:
 def page_of_exercise(alliance: Alliance, pk: int) -> str:
     """Where an exercise is."""
     return path_to("panels:exercise", alliance, pk=pk)
+
+
+def may_open_version(person: Person, document: Document) -> Refusal | None:
+    """May they open what staff made of an entry's paper before the panel gets it? Those who clear the entry."""
+    entry = Entry.objects.select_related("exercise__alliance").filter(pk=document.subject_id).first()
+    view = queries.view_of(person, entry.exercise) if entry else None
+    if entry and view and view.runs and entry.pk not in view.hidden:
+        return None
+    return Refusal("Only the staff who clear this application can open this file.")

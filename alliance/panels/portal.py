@@ -41,6 +41,7 @@ PORTAL = Portal(
     reminders=(remind_scorers,),
     jobs=((Pack, "panels.make_pack"),),
     due=(drop_old_packs,),
+    documents={"panels.entry": inbox.may_open_version},
     pages={"panels.exercise": inbox.page_of_exercise},
     invariants=(inbox.broken,),
 )

@@ -26,6 +26,17 @@ def pdf(pages: int = 1, **save: object) -> bytes:
     return out.getvalue()
 
 
+def pdf_saying(words: str) -> bytes:
+    """A PDF of one page with `words` as text (without brackets)."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        made.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        made.pages[0].obj.Contents = made.make_stream(f"BT /F1 12 Tf 50 700 Td ({words}) Tj ET".encode())
+        made.save(out)
+    return out.getvalue()
+
+
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
     """A picture of one colour ("PNG", "JPEG", "GIF")."""
     out = io.BytesIO()

@@ -18,6 +18,7 @@ from alliance.panels import services
 from alliance.panels.facts import CandidateFacts
 from alliance.post.models import Mail
 from alliance.refusal import Refused
+from tests.factories.files import pdf_saying, upload
 
 SECRETS = ("okafor", "adaeze", "penns", "wylde", "1234567", "hartigan", "103356")
 FACTS = CandidateFacts(
@@ -206,15 +207,8 @@ def test_refused_posts_and_mails_say_nothing_either(blind, sign_in):
 def test_names_in_the_text_of_a_paper_stop_its_clearing(panel, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     panel.facts[1] = FACTS
-    with pikepdf.open(io.BytesIO(telling_pdf())) as pdf:
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 50 700 Td (Certificate for Ms Okafor) Tj ET")
-        out = io.BytesIO()
-        pdf.save(out)
-    paper = store(
-        subject=panel.exercise, purpose="evidence", upload=SimpleUploadedFile("a.pdf", out.getvalue()), by=None
-    )
+    told = upload(pdf_saying("Certificate for Ms Okafor"))
+    paper = store(subject=panel.exercise, purpose="evidence", upload=told, by=None)
     entry = services.add_entry(
         exercise=panel.exercise,
         candidate_id=1,

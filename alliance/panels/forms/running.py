@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from alliance.choices import hinted
 from alliance.dates import MomentField
+from alliance.library.models import Document
 from alliance.panels.models import Exercise, Rubric, Seat
 from alliance.panels.standard import CriterionSpec, LevelSpec, RubricSpec
 from alliance.panels.states import LevelEffect, SeatRole
@@ -117,14 +117,18 @@ class PaperForm(forms.Form):
     upload = forms.FileField(label="Blacked-out version", help_text="A PDF or a picture.", required=False)
     harmless = forms.BooleanField(label="I have read it, and nothing in it says who it is about", required=False)
 
+    def __init__(self, *args: Any, held: Document | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = held
+        if held:
+            self.initial.setdefault("what", "replace")
+            self.fields["upload"].help_text = f"“{held.name}” is kept from before. Choose a file only to replace it."
+
     def clean(self) -> dict[str, Any]:
-        """A replacement needs a file of a reasonable size."""
+        """A replacement needs a version: what is sent is held before the rest of the form is looked at."""
         cleaned: dict[str, Any] = super().clean() or {}
-        upload = cleaned.get("upload")
-        if cleaned.get("what") == "replace" and not upload:
+        if cleaned.get("what") == "replace" and not self.held:
             self.add_error("upload", "Choose the blacked-out PDF or picture.")
-        if upload and upload.size > settings.UPLOAD_MAX_BYTES:
-            self.add_error("upload", "The file is too large. It can have at most 10 MB.")
         return cleaned
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from alliance.library.models import Document
+from alliance.library.queries import documents_of
 from alliance.panels.models import Assignment, ClearedCopy, Dossier, Entry, Exercise, Rubric, Seat
 from alliance.panels.passages import blacked_out
 from alliance.panels.rules import View
@@ -115,6 +117,11 @@ class Paper:
     name: str
     copy: ClearedCopy | None
     document: int | None
+
+
+def held_version(entry: Entry, section: str) -> Document | None:
+    """The version of a paper that staff uploaded and that the panel does not get, because it was refused."""
+    return documents_of(entry, section).last()
 
 
 @dataclass(frozen=True)

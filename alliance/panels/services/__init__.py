@@ -5,6 +5,7 @@ from alliance.panels.services.clearing import (
     clear_dossier,
     clear_paper,
     decide_marks,
+    hold_version,
     leave_paper_out,
     replace_paper,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "end_scoring",
     "excuse",
     "find_conflicts",
+    "hold_version",
     "leave_paper_out",
     "leave_seat",
     "make_pack",

@@ -10,12 +10,14 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from alliance.library.models import Document
+from alliance.library.queries import documents_of
+from alliance.library.services import remove, store
 from alliance.panels import rules
 from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import MARK, ClearedCopy, Dossier, Mark
-from alliance.panels.papers import CannotClear, clean_copy, telling_words
+from alliance.panels.papers import CannotClear, CleanCopy, clean_copy, telling_words
 from alliance.panels.passages import occurrences
-from alliance.panels.queries import candidate_facts
+from alliance.panels.queries import candidate_facts, held_version
 from alliance.panels.services.sharing import share_out
 from alliance.panels.services.telling import tell_of_more
 from alliance.panels.states import ExerciseState, MarkState
@@ -93,26 +95,57 @@ def clear_paper(*, dossier: Dossier, section: str, by: Person, now: datetime, ha
         return _keep_copy(dossier, section, original.read(), by, now, harmless)
 
 
-@transaction.atomic
-def replace_paper(
-    *, dossier: Dossier, section: str, upload: File, by: Person, now: datetime, harmless: bool = False
-) -> ClearedCopy:
-    """Let the panel read what staff upload instead: the paper with passages blacked out. Hidden data goes too.
+def hold_version(*, dossier: Dossier, section: str, upload: File, by: Person) -> Document:
+    """Store what staff made of a paper, with passages blacked out, until they decide that the panel gets it.
 
-    Raises Refused as `clear_paper` does: a black box drawn over text leaves the text in the file.
+    It takes the place of one that was held before, and stays through a refusal. Raises Refused (UploadRefused) for a
+    file that the portal does not take or cannot make a clean copy of; the one before is held on then.
     """
-    upload.seek(0)
-    return _keep_copy(dossier, section, upload.read(), by, now, harmless)
+    _paper(dossier, section)
+    earlier = list(documents_of(dossier.entry, section))
+    held = store(subject=dossier.entry, purpose=section, upload=upload, by=by)
+    try:
+        with held.file.open("rb") as version:
+            _clean(version.read())
+    except Refused:
+        remove(document=held, by=by)
+        raise
+    for document in earlier:
+        remove(document=document, by=by)
+    return held
+
+
+@transaction.atomic
+def replace_paper(*, dossier: Dossier, section: str, by: Person, now: datetime, harmless: bool = False) -> ClearedCopy:
+    """Let the panel read the version that is held for this paper, instead of the paper. Hidden data goes too.
+
+    Raises Refused as `clear_paper` does: a black box drawn over text leaves the text in the file. The version is held
+    on then.
+    """
+    held = held_version(dossier.entry, section)
+    if held is None:
+        raise Refused(Refusal("Choose the blacked-out PDF or picture."))
+    with held.file.open("rb") as version:
+        return _keep_copy(dossier, section, version.read(), by, now, harmless)
+
+
+def _drop_held(dossier: Dossier, section: str, by: Person) -> None:
+    for document in documents_of(dossier.entry, section):
+        remove(document=document, by=by)
+
+
+def _clean(content: bytes) -> CleanCopy:
+    try:
+        return clean_copy(content)
+    except CannotClear as reason:
+        raise Refused(Refusal(str(reason))) from None
 
 
 def _keep_copy(
     dossier: Dossier, section: str, content: bytes, by: Person, now: datetime, harmless: bool
 ) -> ClearedCopy:
     number, _ = _paper(dossier, section)
-    try:
-        clean = clean_copy(content)
-    except CannotClear as reason:
-        raise Refused(Refusal(str(reason))) from None
+    clean = _clean(content)
     facts = candidate_facts(dossier.entry.exercise).get(dossier.entry.candidate_id, CandidateFacts())
     words = telling_words(clean.content, facts)
     if words and not harmless:
@@ -130,7 +163,8 @@ def _keep_copy(
     copy.name, copy.content_type = f"Evidence {number}{clean.extension}", clean.content_type
     copy.file.save(f"{secrets.token_hex(16)}{clean.extension}", ContentFile(clean.content), save=False)
     copy.save()
-    record(copy, "paper_cleared", by=by, at=now)
+    _drop_held(dossier, section, by)
+    record(copy, "paper_said_harmless" if words else "paper_cleared", by=by, at=now)
     return copy
 
 
@@ -138,6 +172,7 @@ def _keep_copy(
 def leave_paper_out(*, dossier: Dossier, section: str, by: Person, now: datetime) -> None:
     """The panel does not get this paper at all."""
     _paper(dossier, section)
+    _drop_held(dossier, section, by)
     copy, _ = ClearedCopy.objects.update_or_create(
         dossier=dossier,
         section=section,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -95,7 +96,7 @@ def _page(
         {
             "section": section,
             "copy": copies.get(section["key"]),
-            "form": paper if paper is not None and failed == section["key"] else PaperForm(prefix=section["key"]),
+            "form": paper if paper is not None and failed == section["key"] else _paper_form(dossier, section["key"]),
         }
         for section in dossier.sections
         if section["kind"] == "document"
@@ -166,37 +167,45 @@ def passage_black_out(request: PortalRequest, pk: int, code: str) -> HttpRespons
     return _page(request, dossier, passage=form)
 
 
+def _paper_form(dossier: Dossier, section: str, typed: QueryDict | None = None) -> PaperForm:
+    return PaperForm(typed, prefix=section, held=queries.held_version(dossier.entry, section))
+
+
 @require_POST
 def paper_decide(request: PortalRequest, pk: int, code: str, section: str) -> HttpResponse:
-    """What the panel gets of an uploaded paper."""
+    """What the panel gets of an uploaded paper. A version that is sent is kept first, whatever becomes of the rest."""
     dossier = _dossier(request, pk, code)
-    form = PaperForm(request.POST, request.FILES, prefix=section)
-    if form.is_valid():
-        said, now = form.cleaned_data, timezone.now()
+    upload, problem = request.FILES.get(f"{section}-upload"), ""
+    if upload is not None:
         try:
-            if said["what"] == "leave_out":
-                services.leave_paper_out(dossier=dossier, section=section, by=request.person, now=now)
-                sentence = "The panel does not get this paper."
-            elif said["what"] == "replace":
-                copy = services.replace_paper(
-                    dossier=dossier,
-                    section=section,
-                    upload=said["upload"],
-                    by=request.person,
-                    now=now,
-                    harmless=said["harmless"],
-                )
-                sentence = f"The panel gets your version as “{copy.name}”."
-            else:
-                copy = services.clear_paper(
-                    dossier=dossier, section=section, by=request.person, now=now, harmless=said["harmless"]
-                )
-                sentence = f"The panel gets a clean copy as “{copy.name}”."
+            services.hold_version(dossier=dossier, section=section, upload=upload, by=request.person)
+        except Refused as refused:
+            problem = refused.refusal.sentence
+    form = _paper_form(dossier, section, request.POST)
+    if problem:
+        form.errors.pop("upload", None)
+        form.add_error("upload", problem)
+    elif form.is_valid():
+        try:
+            sentence = _decide_paper(request, dossier, section, form.cleaned_data)
         except Refused as refused:
             form.add_error("what", refused.refusal.sentence)
         else:
             return done(request, sentence, to=_page_of(request, pk, code))
     return _page(request, dossier, paper=form)
+
+
+def _decide_paper(request: PortalRequest, dossier: Dossier, section: str, said: Mapping[str, Any]) -> str:
+    """Do as the form says; the sentence that tells what the panel gets. Raises Refused."""
+    by, now = request.person, timezone.now()
+    if said["what"] == "leave_out":
+        services.leave_paper_out(dossier=dossier, section=section, by=by, now=now)
+        return "The panel does not get this paper."
+    if said["what"] == "replace":
+        copy = services.replace_paper(dossier=dossier, section=section, by=by, now=now, harmless=said["harmless"])
+        return f"The panel gets your version as “{copy.name}”."
+    copy = services.clear_paper(dossier=dossier, section=section, by=by, now=now, harmless=said["harmless"])
+    return f"The panel gets a clean copy as “{copy.name}”."
 
 
 @require_safe
