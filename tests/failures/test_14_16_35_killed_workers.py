@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 
 import pytest
+from pypdf import PdfReader
 
 from tests.failures.installation import Installation
 
@@ -78,3 +79,29 @@ def test_a_release_that_dies_in_the_middle_leaves_nothing_and_can_be_done_again(
     installation.scheduler()
     installation.wait(lambda: installation.rows(DONE)[0][0] == 40, 120)
     assert len(installation.mail_server.mails) == 20
+
+
+@both
+def test_a_panel_pack_in_hand_is_made_by_the_next_worker_and_there_is_one_of_each(installation, grown):
+    people, applications = 5, 12
+    installation.run("-m", "tests.failures.panel", str(people), str(applications))
+    installation.scheduler()
+    making = "SELECT id, attempts FROM panels_pack WHERE state = 'making'"
+    in_hand: set[tuple[int, int]] = set()  # pack and number of the attempt that a kill cut short
+    while len(in_hand) < 2:
+        worker = installation.worker()
+        installation.wait(lambda: not in_hand.issuperset(installation.rows(f"{making} AND done > 0")), 60)
+        installation.kill(worker)
+        in_hand.update(installation.rows(making))
+    installation.worker()
+    made = "SELECT pdf FROM panels_pack WHERE state = 'made'"
+    installation.wait(lambda: len(installation.rows(made)) == people, 120)
+
+    names = {name for (name,) in installation.rows(made)}
+    assert installation.rows("SELECT count(*) FROM panels_pack") == [(people,)]
+    files = {path.name for path in (installation.folder / "files" / "packs").rglob("*.pdf")}
+    assert files == {name.split("/")[-1] for name in names}
+    assert len(files) == people
+    for name in names:
+        pages = [page.extract_text() for page in PdfReader(installation.folder / "files" / name).pages]
+        assert sum("Question 1" in page for page in pages) == applications
