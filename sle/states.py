@@ -187,4 +187,6 @@ INTERVIEW_MOVES = Moves(
     miss=(InterviewState.INVITED, InterviewState.MISSED),
     call_off=(InterviewState.INVITED, InterviewState.CALLED_OFF),
     invite_again=((InterviewState.MISSED, InterviewState.CALLED_OFF), InterviewState.INVITED),
+    # What was written down was wrong: another level, or somebody came who was thought to have stayed away.
+    correct=((InterviewState.HELD, InterviewState.MISSED), InterviewState.HELD),
 )

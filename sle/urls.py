@@ -109,6 +109,7 @@ DECIDING = [
     path("rounds/<int:pk>/interviews/", interviews.interview_list, name="interview_list"),
     path("interviews/<slug:code>/invite/", interviews.interview_invite, name="interview_invite"),
     path("interviews/<slug:code>/result/", interviews.interview_result, name="interview_result"),
+    path("interviews/<slug:code>/correct/", interviews.interview_correct, name="interview_correct"),
     path("interviews/<slug:code>/miss/", interviews.interview_miss, name="interview_miss"),
     path("interviews/<slug:code>/call-off/", interviews.interview_call_off, name="interview_call_off"),
     path("rounds/<int:pk>/decisions/", decisions.decision_list, name="decision_list"),

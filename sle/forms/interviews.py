@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django import forms
 from alliance.choices import hinted
 from alliance.dates import MomentField
 from alliance.panels.models import Rubric
+from sle.models import InterviewScore
 from sle.services.interviews import Finding
 
 
@@ -26,10 +28,23 @@ class SlotForm(forms.Form):
 
 
 class ResultForm(forms.Form):
-    """A level and, if there is one, a comment for every criterion."""
+    """A level and, if there is one, a comment for every criterion; `written` is what stands there so far, and
+    `correcting` it needs a reason."""
 
-    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rubric: Rubric,
+        written: Iterable[InterviewScore] = (),
+        correcting: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for score in written:
+            self.initial |= {
+                f"level_{score.criterion_id}": score.level_id,
+                f"comment_{score.criterion_id}": score.comment,
+            }
         self.criteria = list(rubric.criteria.all())
         self.levels = {str(level.pk): level for level in rubric.levels.all()}
         choices = [(pk, hinted(level.name, level.meaning)) for pk, level in self.levels.items()]
@@ -46,6 +61,14 @@ class ResultForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="It goes into the draft of the feedback, where it can be edited.",
+            )
+
+        if correcting:
+            self.fields["reason"] = forms.CharField(
+                label="Why is it corrected?",
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text="It stays on the record, with what was written down before. The applicant does not see it.",
+                error_messages={"required": "Give the reason, for the record."},
             )
 
     def findings(self) -> list[Finding]:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
-from sle.models import INTERVIEW, Application, Interview, Round
+from alliance.times import in_words
+from sle.models import INTERVIEW, Application, AreaDecision, Interview, Round
 from sle.rules.decisions import still_decided
 from sle.rules.interests import interest_refusal
 from sle.rules.panel import may_run_panel
-from sle.states import RoundState
+from sle.states import DecisionState, RoundState
 
 
 def may_see_interviews(person: Person | None, round: Round) -> Refusal | None:
@@ -37,6 +38,28 @@ def may_change_interview(person: Person | None, interview: Interview, move: str)
     refusal = may_invite(person, interview.application)
     if refusal is None and move not in INTERVIEW.available(interview):
         return Refusal(f"This interview stands as “{interview.get_state_display().lower()}”, so that cannot be done.")
+    return refusal
+
+
+def may_write_down(person: Person | None, interview: Interview, move: str, now: datetime) -> Refusal | None:
+    """How an interview went, or that the applicant stayed away, is known only once its time has come."""
+    refusal = may_change_interview(person, interview, move)
+    if refusal is None and interview.starts_at > now:
+        return Refusal(
+            f"This interview is on {in_words(interview.starts_at)}: how it went can be written down afterwards."
+        )
+    return refusal
+
+
+def may_correct(person: Person | None, interview: Interview) -> Refusal | None:
+    """As inviting, until an outcome that rests on the interview has been approved."""
+    refusal = may_change_interview(person, interview, "correct")
+    decisions = AreaDecision.objects.filter(application_area__application=interview.application_id)
+    if refusal is None and decisions.exclude(state=DecisionState.PROPOSED).exists():
+        return Refusal(
+            "An outcome of this application is approved already, so what the interview found stands. It can be "
+            "corrected once the chair has proposed another outcome."
+        )
     return refusal
 
 

@@ -17,7 +17,7 @@ from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import INTERVIEW, Application, Interview, InterviewScore
-from sle.rules.interviews import may_change_interview, may_invite, slot_problem
+from sle.rules.interviews import may_change_interview, may_correct, may_invite, may_write_down, slot_problem
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def call_off(*, interview: Interview, reason: str, by: Person, now: datetime) ->
 @transaction.atomic
 def miss_interview(*, interview: Interview, by: Person, now: datetime) -> None:
     """The applicant did not come. They can be invited again; nothing else follows by itself. Raises Refused."""
-    allow(may_change_interview(by, interview, "miss"))
+    allow(may_write_down(by, interview, "miss", now))
     INTERVIEW.apply(interview, "miss", by=by, at=now)
 
 
@@ -97,16 +97,38 @@ def miss_interview(*, interview: Interview, by: Person, now: datetime) -> None:
 def record_result(*, interview: Interview, findings: Sequence[Finding], by: Person, now: datetime) -> None:
     """Write down how the interview went: a level for every criterion of the round's interview rubric.
 
-    Raises Refused where one is missing or belongs to another rubric.
+    Raises Refused before the interview's time, and where a level is missing or belongs to another rubric.
     """
-    allow(may_change_interview(by, interview, "hold"))
+    allow(may_write_down(by, interview, "hold", now))
+    INTERVIEW.apply(interview, "hold", by=by, at=now)
+    _write_findings(interview, findings)
+
+
+@transaction.atomic
+def correct_result(
+    *, interview: Interview, findings: Sequence[Finding], reason: str, by: Person, now: datetime
+) -> None:
+    """Write anew how the interview went; the reason and what stood there before are kept as a note.
+
+    Also where it was written down by mistake that the applicant did not come. Raises Refused.
+    """
+    allow(may_correct(by, interview))
+    scores = list(interview.scores.select_related("criterion", "level"))
+    before = [f"{s.criterion.name}: {s.level.name}. {s.comment}".strip() for s in scores]
+    before = before or [interview.get_state_display()]
+    INTERVIEW.apply(interview, "correct", by=by, at=now)
+    write_note(interview, "correct", "\n".join([reason.strip(), "Before:", *before]), by=by)
+    interview.scores.all().delete()
+    _write_findings(interview, findings)
+
+
+def _write_findings(interview: Interview, findings: Sequence[Finding]) -> None:
     rubric = interview.application.round.interview_rubric
     wanted = set(rubric.criteria.values_list("pk", flat=True)) if rubric else set()
     if not wanted or {finding.criterion.pk for finding in findings} != wanted:
         raise Refused(Refusal("Give a level for every criterion of the interview."))
     if any(finding.level.rubric_id != finding.criterion.rubric_id for finding in findings):
         raise Refused(Refusal("Choose a level of the interview’s own criteria."))
-    INTERVIEW.apply(interview, "hold", by=by, at=now)
     InterviewScore.objects.bulk_create(
         InterviewScore(
             alliance_id=interview.alliance_id,

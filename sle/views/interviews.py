@@ -14,7 +14,7 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.decisions import ReasonForm
 from sle.forms.interviews import ResultForm, SlotForm
-from sle.models import Application, Interview
+from sle.models import INTERVIEW, Application, Interview
 from sle.queries.decisions import outcome_rows
 from sle.rules import interviews as rules
 from sle.rules.interests import interests
@@ -30,7 +30,10 @@ def interview_list(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_see_interviews(request.person, round))
     rows = outcome_rows(round, without=set(interests(request.person, round)))
     rows.sort(key=lambda row: (row.entry.mean is None, -(row.entry.mean or 0), row.code))
-    return render(request, "sle/interview_list.html", {"round": round, "rows": rows})
+    written = [row for row in rows if row.interview and "correct" in INTERVIEW.available(row.interview)]
+    correctable = {row.application.pk for row in written if not any(line.is_approved for line in row.areas)}
+    context = {"round": round, "rows": rows, "correctable": correctable, "now": timezone.now()}
+    return render(request, "sle/interview_list.html", context)
 
 
 def _application(code: str) -> Application:
@@ -65,15 +68,37 @@ def interview_result(request: PortalRequest, code: str) -> HttpResponse:
     """How it went, against the interview's criteria."""
     interview = _interview(code)
     application = interview.application
-    allow(rules.may_change_interview(request.person, interview, "hold"))
+    now = timezone.now()
+    allow(rules.may_write_down(request.person, interview, "hold", now))
     rubric = application.round.interview_rubric
     if rubric is None:
         return not_done(request, "Choose the criteria of the interview first.", to=_list(request, application))
     form = ResultForm(request.POST or None, rubric=rubric)
     if form.is_valid():
-        services.record_result(interview=interview, findings=form.findings(), by=request.person, now=timezone.now())
+        services.record_result(interview=interview, findings=form.findings(), by=request.person, now=now)
         return done(request, f"The interview of {application.name} is written down.", to=_list(request, application))
     return _form(request, application, f"Result of the interview of {application.name}", form, "Save the result")
+
+
+def interview_correct(request: PortalRequest, code: str) -> HttpResponse:
+    """Correct what was written down, with a reason on the record."""
+    interview = _interview(code)
+    application = interview.application
+    allow(rules.may_correct(request.person, interview))
+    rubric = application.round.interview_rubric
+    if rubric is None:
+        return not_done(request, "Choose the criteria of the interview first.", to=_list(request, application))
+    form = ResultForm(request.POST or None, rubric=rubric, written=interview.scores.all(), correcting=True)
+    if form.is_valid():
+        services.correct_result(
+            interview=interview,
+            findings=form.findings(),
+            reason=form.cleaned_data["reason"],
+            by=request.person,
+            now=timezone.now(),
+        )
+        return done(request, f"The interview of {application.name} is corrected.", to=_list(request, application))
+    return _form(request, application, f"Correct the interview of {application.name}", form, "Save the correction")
 
 
 @require_POST

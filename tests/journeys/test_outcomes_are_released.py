@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.addresses import path_to
-from sle.models import Designation, OutcomeLetter, RoundArea
+from sle.models import Designation, Interview, OutcomeLetter, RoundArea
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import make_application, make_rubric, make_stage
 from tests.journeys.test_staff_run_applications import moment
@@ -62,6 +62,9 @@ def hold_interviews(window, at, pk):
     window.click("Call off Petra Phillips")
     window.fill("Why?", "The panel cannot meet that day.")
     window.click("Call it off")
+    assert not window.page.get_by_role("link", name="Result of Otis Outsider").count()
+    Interview.objects.update(starts_at=timezone.now())  # the day has come
+    window.visit(at("interview_list", pk=pk))
     window.click("Did not come Rashid Rahman")
     window.says("It is written down that Rashid Rahman did not come.")
     window.click("Result of Otis Outsider")
@@ -71,6 +74,14 @@ def hold_interviews(window, at, pk):
         level.check()
     window.click("Save the result")
     window.says("The interview of Otis Outsider is written down.")
+    window.click("Correct the interview of Rashid Rahman")
+    window.click("Save the correction")
+    window.says("Give the reason, for the record.")
+    for level in window.page.get_by_label("Green", exact=True).all():
+        level.check()
+    window.fill("Why is it corrected?", "He had gone to the other entrance.")
+    window.click("Save the correction")
+    window.says("The interview of Rashid Rahman is corrected.")
 
 
 def decide(window, at, stage, director):

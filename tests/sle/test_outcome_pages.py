@@ -246,6 +246,8 @@ def test_an_interview_from_shortlist_to_result(cast, sign_in, to):
     assert said(answer) == ["Alex Okafor is being invited by e-mail."], answer.content.decode()
     mail = Mail.objects.get(kind="sle.interview_invite")
     assert "Where: Penns Primary School" in mail.body
+    assert lead.get(to("interview_result", code=code)).status_code == 403
+    Interview.objects.update(starts_at=timezone.now())
     rubric = stage.round.interview_rubric
     green = rubric.levels.get(name="Green")
     given = {f"level_{c.pk}": green.pk for c in rubric.criteria.all()}

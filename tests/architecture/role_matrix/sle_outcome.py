@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sle.models import Application, Designation, OutcomeLetter
+from sle.models import Application, Designation, Interview, OutcomeLetter
 from sle.services import interviews, register, release, returns
 from sle.states import Outcome
 from tests.architecture.role_matrix.rows import STAFF, Row
@@ -79,6 +79,18 @@ def invited(cast: Cast) -> dict[str, Any]:
     return {"code": application.code}
 
 
+def interviewed(cast: Cast) -> dict[str, Any]:
+    code = invited(cast)
+    Interview.objects.update(starts_at=timezone.now())
+    return code
+
+
+def written_down(cast: Cast) -> dict[str, Any]:
+    code = invited(cast)
+    Interview.objects.update(starts_at=timezone.now(), state="missed")
+    return code
+
+
 def in_letter(cast: Cast) -> dict[str, Any]:
     return {"pk": OutcomeLetter.objects.get(application=decided(cast)[1]).pk}
 
@@ -113,8 +125,9 @@ ROWS = {
     "sle:round_start_deciding": Row(STAFF, closed, post=True, ok=302),
     "sle:interview_list": Row(STAFF, in_deciding),
     "sle:interview_invite": Row(STAFF, shortlisted),
-    "sle:interview_result": Row(STAFF, invited),
-    "sle:interview_miss": Row(STAFF, invited, post=True, ok=302),
+    "sle:interview_result": Row(STAFF, interviewed),
+    "sle:interview_correct": Row(STAFF, written_down),
+    "sle:interview_miss": Row(STAFF, interviewed, post=True, ok=302),
     "sle:interview_call_off": Row(STAFF, invited),
     "sle:decision_list": Row(STAFF, in_deciding),
     "sle:decision_propose": Row(STAFF, in_deciding, post=True, ok=422),  # nothing is theirs to propose
