@@ -57,16 +57,25 @@ def save_reference(*, reference: Reference, revision: int, values: Mapping[str, 
     """
     locked = _locked(reference)
     allow(rules.may_answer(locked, now))
-    clean = {k: v.replace("\r\n", "\n") if isinstance(v, str) else v for k, v in values.items()}
-    if all(getattr(locked, name) == value for name, value in clean.items()):
+    if not any(differs(locked, name, value) for name, value in values.items()):
         return locked
     if locked.revision != revision:
         raise StaleReference(locked)
-    for name, value in clean.items():
-        setattr(locked, name, value)
+    for name, value in values.items():
+        setattr(locked, name, _as_stored(value))
     locked.revision, locked.saved_at = locked.revision + 1, now
-    locked.save(update_fields=[*clean, "revision", "saved_at"])
+    locked.save(update_fields=[*values, "revision", "saved_at"])
     return locked
+
+
+def differs(reference: Reference, name: str, typed: object) -> bool:
+    """Is what was typed into this field another thing than what is stored?"""
+    return bool(getattr(reference, name) != _as_stored(typed))
+
+
+def _as_stored(typed: object) -> object:
+    """Browsers end lines in their own way."""
+    return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
 
 
 class StaleReference(Refused):

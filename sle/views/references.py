@@ -70,7 +70,9 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
         )
     except StaleReference as stale:
         mine = _standing_on(form, stale.stored.revision)
-        stored = [(str(form.fields[name].label), _words(stale.stored, name)) for name in _names(form)]
+        now, kept = stale.stored, _typed(form)
+        changed = [name for name in _names(form) if name not in kept or services.differs(now, name, kept[name])]
+        stored = [(str(form.fields[name].label), _words(now, name)) for name in changed]
         return render(request, "sle/reference.html", context | {"form": mine, "stale": stored}, status=409)
     if "later" in request.POST:
         return done(

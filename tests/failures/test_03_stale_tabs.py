@@ -50,6 +50,7 @@ def test_details_from_a_stale_tab_are_refused_with_both_values(cast, sign_in, ap
     assert stale.status_code == 409
     assert "Head of maths" in page
     assert 'value="Head of year"' in page
+    assert stale.context["stale"] == [("Your post", "Head of maths")]  # the only field that differs
     application.refresh_from_db()
     assert application.post == "Head of maths"
 
@@ -60,12 +61,14 @@ def test_a_reference_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, 
     head = made.reference_of(made.hand_over(made.fill(application, school)))
     client = sign_in(None)
     path = f"/boldmere/sle/reference/{made.token_of(head)}/"
-    client.post(f"{path}save/", {"revision": "0", "statement": "On the phone."})
-    stale = client.post(path, {"revision": "0", "statement": "At the desk."})
+    same = {"revision": "0", "confirms_years": "3", "signer_name": "Robin\r\nHead"}
+    client.post(f"{path}save/", {**same, "statement": "On the phone."})
+    stale = client.post(path, {**same, "statement": "At the desk."})
     page = stale.content.decode()
     assert stale.status_code == 409
     assert "On the phone." in page
     assert "At the desk." in page
+    assert [value for _, value in stale.context["stale"]] == ["On the phone."]  # the only field that differs
     assert Reference.objects.get(pk=head.pk).statement == "On the phone."
 
 

@@ -22,6 +22,19 @@ def moment(window, label, at):
         group.get_by_label(part).fill(str(value))
 
 
+def say_who_and_when(window, *, references_after):
+    """The first two things that a draft lacks: who should apply, and its times; references close in so many days."""
+    window.click("Say who should apply, for the public page.")
+    window.fill("Who should apply, and why?", "Strong middle leaders.")
+    window.click("Save")
+    window.click("Set when the round opens, when applicants hand over and when references close.")
+    today = timezone.localtime()
+    moment(window, "When does the round open?", today - timedelta(days=1))
+    moment(window, "By when do applicants hand over to their headteacher?", today + timedelta(days=9))
+    moment(window, "By when do headteachers and referees return their part?", today + timedelta(days=references_after))
+    window.click("Save")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, javascript):
     load_areas()
@@ -35,18 +48,10 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     window.click("Create the draft")
     assert window.heading == "Spring round"
     window.shot("round draft")
-    window.click("Say who should apply, for the public page.")
-    window.fill("Who should apply, and why?", "Strong middle leaders.")
-    window.click("Save")
-    window.click("Set when the round opens, when applicants hand over and when references close.")
-    today = timezone.localtime()
-    moment(window, "When does the round open?", today - timedelta(days=1))
-    moment(window, "By when do applicants hand over to their headteacher?", today + timedelta(days=9))
-    moment(window, "By when do headteachers and referees return their part?", today + timedelta(days=8))
-    window.click("Save")
+    say_who_and_when(window, references_after=8)
     window.says("References cannot close before applicants hand over.")
     window.shot("times refused")
-    moment(window, "By when do headteachers and referees return their part?", today + timedelta(days=12))
+    moment(window, "By when do headteachers and referees return their part?", timezone.localtime() + timedelta(days=12))
     window.click("Save")
     window.click("Choose at least one area that you are looking for.")
     window.click("Add an area of your own")

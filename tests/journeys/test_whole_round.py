@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
 
 import pikepdf
 from django.utils import timezone
@@ -19,7 +18,7 @@ from tests.factories import sle as made
 from tests.factories.people import PersonFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import Stage
-from tests.journeys.test_staff_run_applications import moment
+from tests.journeys.test_staff_run_applications import say_who_and_when
 from tests.mail_server import link_in
 
 WORK = {"post.deliver_mails": delivery.deliver, "post.make_letters": letters.make}
@@ -46,15 +45,7 @@ def set_up_and_open(window):
     window.click("Start a round")
     window.fill("What is the round called?", "Spring round")
     window.click("Create the draft")
-    window.click("Say who should apply, for the public page.")
-    window.fill("Who should apply, and why?", "Strong middle leaders.")
-    window.click("Save")
-    window.click("Set when the round opens, when applicants hand over and when references close.")
-    today = timezone.localtime()
-    moment(window, "When does the round open?", today - timedelta(days=1))
-    moment(window, "By when do applicants hand over to their headteacher?", today + timedelta(days=9))
-    moment(window, "By when do headteachers and referees return their part?", today + timedelta(days=12))
-    window.click("Save")
+    say_who_and_when(window, references_after=12)
     window.click("Choose at least one area that you are looking for.")
     window.page.get_by_label("Maths").check()
     window.click("Save and set targets")

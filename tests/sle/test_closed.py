@@ -6,7 +6,7 @@ from django.utils import timezone
 from alliance.addresses import path_to
 from alliance.outbox.queries import mails_open_to
 from alliance.panels import queries as panels
-from alliance.panels.models import Entry, Exercise
+from alliance.panels.models import Entry
 from alliance.portal import portals
 from sle.models import Application
 from sle.rules.applications import may_see_application, may_see_applications
@@ -14,6 +14,7 @@ from sle.rules.closed import APPLIES_HERE, closed_round
 from sle.rules.decisions import deciders, may_see_decisions
 from sle.rules.letters import may_release, may_see_letters
 from sle.rules.panel import may_run_panel
+from sle.services import panel
 from tests.factories import sle as made
 
 
@@ -26,16 +27,7 @@ def rival(cast, handed_over):
 @pytest.fixture
 def exercise(cast, handed_over):
     """The round’s panel, with the outsider's application on it."""
-    round = handed_over.round
-    found = Exercise.objects.create(
-        alliance=cast.alliance,
-        responsibility="sle",
-        about_type="sle.round",
-        about_id=round.pk,
-        title="Panel",
-        code="SLE",
-        rubric=round.rubric,
-    )
+    found = panel.open_panel(round=handed_over.round, by=cast.lead)
     Entry.objects.create(alliance=cast.alliance, exercise=found, candidate_id=handed_over.pk, code="SLE-01")
     return found
 

@@ -58,13 +58,20 @@ def test_a_reserve_needs_a_day_after_today(cast, stage):
     assert AreaDecision.objects.get().reserve_until == until
 
 
-def test_a_tie_at_a_full_target_needs_a_recorded_reason_before_approval(cast, stage):
+@pytest.fixture
+def two_for_one_place(stage):
+    """Two applications with the same mean in an area that seeks one."""
     RoundArea.objects.filter(round=stage.round, area__name="Maths").update(target=1)
-    one, two = make_application(stage.round, "Ann One"), make_application(stage.round, "Ann Two")
+    level = [make_application(stage.round, "Ann One"), make_application(stage.round, "Ann Two")]
     stage.start_scoring()
-    for application in (one, two):
+    for application in level:
         stage.score(application, "Green")
     stage.start_deciding()
+    return level
+
+
+def test_a_tie_at_a_full_target_needs_a_recorded_reason_before_approval(cast, stage, two_for_one_place):
+    one, two = two_for_one_place
     stage.propose(one, Outcome.DESIGNATED)
     assert ties_at_targets(stage.round, outcome_rows(stage.round)) == []
     stage.propose(two, Outcome.NOT_DESIGNATED)
@@ -80,13 +87,8 @@ def test_a_tie_at_a_full_target_needs_a_recorded_reason_before_approval(cast, st
     assert maths.in_words == "Maths 1 of 1"
 
 
-def test_deciding_anew_makes_the_recorded_reason_of_a_tie_stale(cast, stage):
-    RoundArea.objects.filter(round=stage.round, area__name="Maths").update(target=1)
-    one, two = make_application(stage.round, "Ann One"), make_application(stage.round, "Ann Two")
-    stage.start_scoring()
-    for application in (one, two):
-        stage.score(application, "Green")
-    stage.start_deciding()
+def test_deciding_anew_makes_the_recorded_reason_of_a_tie_stale(stage, two_for_one_place):
+    one, two = two_for_one_place
     stage.propose(one, Outcome.DESIGNATED)
     stage.propose(two, Outcome.NOT_DESIGNATED)
     (tie,) = unexplained_ties(stage.round, outcome_rows(stage.round))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from alliance.panels.models import Exercise, Seat
+from alliance.panels.models import Seat
 from alliance.panels.services import leave_seat
 from sle.models import Extension, Round
 from sle.queries.closed import closed_applications, closed_references
@@ -16,6 +16,7 @@ from sle.rules.deadlines import hand_over_by, in_time, references_by
 from sle.rules.decisions import deciders
 from sle.rules.parts import missing_parts, parts_of
 from sle.rules.words import over_limit
+from sle.services import panel
 from sle.states import ApplicationState, ReferenceKind, RoundState
 from tests.factories import sle as made
 
@@ -100,15 +101,7 @@ def test_who_may_see_an_application(cast, handed_over):
 
 
 def seat(cast, round, person):
-    exercise = Exercise.objects.create(
-        alliance=cast.alliance,
-        responsibility="sle",
-        about_type="sle.round",
-        about_id=round.pk,
-        title="Panel",
-        code="SLE",
-        rubric=round.rubric,
-    )
+    exercise = panel.open_panel(round=round, by=cast.lead)
     return Seat.objects.create(alliance=cast.alliance, exercise=exercise, person=person)
 
 

@@ -92,7 +92,8 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
             )
         except Stale as refused:
             found.refresh_from_db()
-            stale = [(str(form.fields[name].label), _shown(getattr(found, name))) for name in names]
+            changed = [name for name in names if getattr(found, name) != values[name]]
+            stale = [(str(form.fields[name].label), _shown(getattr(found, name))) for name in changed]
             form.stand_on(refused.revision)
             status = 409
         else:
