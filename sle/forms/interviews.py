@@ -41,10 +41,8 @@ class ResultForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for score in written:
-            self.initial |= {
-                f"level_{score.criterion_id}": score.level_id,
-                f"comment_{score.criterion_id}": score.comment,
-            }
+            self.initial[f"level_{score.criterion_id}"] = score.level_id
+            self.initial[f"comment_{score.criterion_id}"] = score.comment
         self.criteria = list(rubric.criteria.all())
         self.levels = {str(level.pk): level for level in rubric.levels.all()}
         choices = [(pk, hinted(level.name, level.meaning)) for pk, level in self.levels.items()]
