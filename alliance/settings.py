@@ -169,8 +169,15 @@ ACCOUNT_FORMS = {
     "login": "alliance.people.account_forms.LoginForm",
     "signup": "alliance.people.account_forms.SignupForm",
     "add_email": "alliance.people.account_forms.AddEmailForm",
+    "change_password": "alliance.people.account_forms.ChangePasswordForm",
+    "set_password": "alliance.people.account_forms.SetPasswordForm",
     "reset_password": "alliance.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "alliance.people.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "alliance.people.account_forms.ReauthenticateForm",
     "request_login_code": "alliance.people.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "alliance.people.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "alliance.people.account_forms.ConfirmAddressForm",
+    "confirm_password_reset_code": "alliance.people.account_forms.ConfirmResetCodeForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "alliance.people.forms.SignUpForm"
 ACCOUNT_ADAPTER = "alliance.members.adapter.AccountAdapter"
@@ -188,6 +195,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if GROWN else 
 # Staff and panel members sign in with a second factor everywhere but in the demo.
 REQUIRE_SECOND_FACTOR = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "alliance.people.account_forms.SetUpAppForm",
+    "authenticate": "alliance.people.account_forms.AppCodeForm",
+    "reauthenticate": "alliance.people.account_forms.AppCodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Alliance Portal"
 # Nobody gets in with an unproven address anyway; one that was added and never proven must not keep staff from setting
 # up the app that they are asked for.

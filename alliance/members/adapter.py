@@ -10,11 +10,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
-from alliance.addresses import full
+from alliance.addresses import full, path_to
+from alliance.members.queries import alliances_of
 from alliance.people.models import Person
 from alliance.people.services import forget_password
 from alliance.post.services import Addressee, send
@@ -60,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "This was tried too often. Wait ten minutes, then try again.",
         "incorrect_code": "This is not the right code. Check it, or have a new one sent to you.",
         "incorrect_password": "This is not your password.",
+        "enter_current_password": "This is not your password.",
         "email_taken": "Somebody signs in with this e-mail address already.",
         "duplicate_email": "This e-mail address is yours already.",
         "max_email_addresses": "You can have at most %d e-mail addresses. Remove one first.",
@@ -80,6 +84,21 @@ class AccountAdapter(DefaultAccountAdapter):
                 values=values,
                 dedupe=f"{mail.kind}:{secrets.token_hex(12)}",
             )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever has something to do in one alliance only comes to its inbox, everybody else to the list."""
+        person: Any = request.user
+        found = alliances_of(person)
+        return path_to("web:inbox", found[0]) if len(found) == 1 else "/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own details."""
+        return reverse("people:profile")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Back to the list of addresses, where one was added to it."""
+        person = self.request.user
+        return reverse("account_email") if person.is_authenticated else reverse("account_login")
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """A new person, before they have told us their name."""

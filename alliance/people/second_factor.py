@@ -20,6 +20,11 @@ def _keys() -> MultiFernet:
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Whoever reads the database alone cannot make anybody's codes."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This is not the right code. Type the one that the app shows now.",
+    }
+
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()
 

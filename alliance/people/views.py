@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import EmailView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,6 +63,18 @@ class SecondFactorView(ActivateTOTPView):
         self.request.session.cycle_key()
         self.request.session[SET_UP_HERE] = self.request.user.pk
         return response
+
+    def get_success_url(self) -> str:
+        """The recovery codes come next, and then the page that the person was on the way to."""
+        onward = get_next_redirect_url(self.request)
+        return super().get_success_url() + (f"?{urlencode({'next': onward})}" if onward else "")
+
+
+class RecoveryCodesView(ViewRecoveryCodesView):
+    """Allauth's page of the recovery codes, with the way on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "onward": get_next_redirect_url(self.request)}
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Day one of an alliance: founded by the operator, set up by its director, filled from CSV; and one’s own account.
+"""Day one of an alliance: founded by the operator, set up by its director, filled from CSV.
 
 Every form is filled once by script and once by hand alone.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
 from django_scopes import scope
 from PIL import Image
 
@@ -152,25 +151,3 @@ def _partners_and_people(window: Journey, folder: Path) -> None:
     send(window, f"{DOWNS}people/{director}/role/", "Give the role", "Choose a role.")
     for page in ("people/", "people/invitations/", "people/contacts/", "partners/", "settings/tiers/", ""):
         window.visit(DOWNS + page)
-
-
-@both
-def test_somebody_keeps_their_own_account(cast, new_journey, javascript):
-    password = "seven green umbrellas"  # of a test
-    cast.teacher.set_password(password)
-    cast.teacher.save()
-    EmailAddress.objects.create(user=cast.teacher, email=cast.teacher.email, verified=True, primary=True)
-    window = new_journey(javascript=javascript)
-    window.visit("/account/login/")
-    type_in(window, login=cast.teacher.email, password="wrong")
-    window.page.locator("main form button[type=submit]").first.click()
-    window.look()
-    type_in(window, login=cast.teacher.email, password=password)
-    window.page.locator("main form button[type=submit]").first.click()
-    window.look()
-
-    send(window, "/account/profile/", "Save", "Enter your surname.", surname="")
-    type_in(window, surname="Teacher-Lane", telephone="01632 960001")
-    window.click("Save")
-    window.says("Your details have been changed.")
-    send(window, "/account/email/", "Add the address", "E-mail address: enter an", email="nonsense")

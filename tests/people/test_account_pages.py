@@ -116,7 +116,7 @@ def test_the_code_page_says_where_the_code_went_and_can_send_a_new_one(db, cast)
 
 def test_each_address_says_what_it_is_and_what_can_be_done(owner):
     page = " ".join(owner.get("/account/email/").content.decode().split())
-    assert "Mails go here" in page
+    assert "E-mails go here" in page
     assert "Not confirmed yet" in page
     assert page.count('name="action_remove"') == 2
     owner.post("/account/email/", {"action_remove": "", "email": "tara@home.example"})

@@ -199,7 +199,7 @@ def test_signing_in_makes_a_new_session_and_leads_only_to_the_portal_itself(clie
     answer = client.post(
         "/account/login/", {"login": person.email, "password": PASSWORD, "next": "https://evil.example/"}
     )
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/boldmere/inbox/"
     assert client.session.session_key != before
 
 
