@@ -142,10 +142,14 @@ def _score(
                 chosen.append(row)
                 given.append((len(assignments) - 1, row))
         columns = list(zip(*chosen, strict=True))
-        effects = [column[0].effect if len({level.pk for level in column}) == 1 else None for column in columns]
+        same = [column[0] if len({level.pk for level in column}) == 1 else None for column in columns]
         entry.score_count, entry.mean = len(means), figures.mean(means)
         entry.median, entry.spread = figures.median(means), figures.spread(means)
         entry.disagreements = sum(figures.far_apart([level.position for level in column]) for column in columns)
+        entry.moderated = figures.moderated(
+            [(level.value, c.weight) if level else None for level, c in zip(same, criteria, strict=True)]
+        )
+        effects = [level.effect if level else None for level in same]
         entry.recommendation = figures.recommend(effects, entry.mean, minimum)
     stored = Assignment.objects.bulk_create(assignments, batch_size=PIECE)
     Score.objects.bulk_create(
@@ -158,7 +162,7 @@ def _score(
     )
     Entry.objects.bulk_update(
         [entry for entry, _ in entries],
-        ["score_count", "mean", "median", "spread", "disagreements", "recommendation"],
+        ["score_count", "mean", "median", "spread", "disagreements", "moderated", "recommendation"],
         batch_size=500,
     )
 

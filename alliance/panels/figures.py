@@ -45,6 +45,13 @@ def far_apart(positions: Sequence[int]) -> bool:
     return bool(positions) and max(positions) - min(positions) >= 2
 
 
+def moderated(levels: Sequence[tuple[int, int] | None]) -> int | None:
+    """The moderated score: the mean of the levels that count (value in thousandths, weight), one per criterion; None
+    while a criterion has none."""
+    counted = [level for level in levels if level is not None]
+    return weighted_mean(counted) if len(counted) == len(levels) else None
+
+
 def recommend(effects: Sequence[str | None], mean: int | None, minimum_mean: int | None) -> Recommendation:
     """The rule for a recommendation.
 

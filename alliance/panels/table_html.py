@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -14,15 +14,19 @@ _CELL = '<td class="govuk-table__cell">'
 _NUMBER = '<td class="govuk-table__cell govuk-table__cell--numeric">'
 
 
-def table_html(rows: Iterable[Row], *, base: str, lowest: int, highest: int, criteria: int) -> SafeString:
+def table_html(
+    rows: Iterable[Row], *, base: str, lowest: int, highest: int, criteria: int, ticks: Set[int] | None = None
+) -> SafeString:
     """All rows. `base` is the path before an entry's code; `lowest` and `highest` are the rubric's ends (thousandths).
+
+    With `ticks` each row begins with a cell, and those whose ids it holds have a box to tick in it.
 
     Everything that anybody typed goes through `escape`; the rest are the portal's own words and integers.
     """
-    return SafeString("\n".join(_row(row, base, lowest, highest, criteria) for row in rows))
+    return SafeString("\n".join(_row(row, base, lowest, highest, criteria, ticks) for row in rows))
 
 
-def _row(row: Row, base: str, lowest: int, highest: int, criteria: int) -> str:
+def _row(row: Row, base: str, lowest: int, highest: int, criteria: int, ticks: Set[int] | None) -> str:
     code, area, proposed = escape(row.code), escape(row.area), escape(row.proposed)
     name = f'<a class="govuk-link" href="{base}{code}/">{code}</a>' if row.opened else code
     chaired = '<br><span class="govuk-hint">You chair this one</span>' if row.chaired else ""
@@ -31,12 +35,22 @@ def _row(row: Row, base: str, lowest: int, highest: int, criteria: int) -> str:
         flag += f'<span class="govuk-hint">Waiting for {row.waiting} scorer{"" if row.waiting == 1 else "s"}</span>'
     bar = spread_bar(row.scores, row.median, lowest, highest) if row.opened and row.scores else ""
     conflicts = f"{row.conflicts} conflict{'' if row.conflicts == 1 else 's'}" if row.conflicts else ""
-    agreed = f"{row.agreed} of {criteria}" if row.agreed else ""
+    agreed = points(row.moderated) or (f"{row.agreed} of {criteria}" if row.agreed else "")
+    tick = "" if ticks is None else f"{_CELL}{_box(code) if row.pk in ticks else ''}</td>"
     return (
-        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{name}{chaired}</th>'
+        f'<tr class="govuk-table__row">{tick}<th scope="row" class="govuk-table__header">{name}{chaired}</th>'
         f"{_CELL}{area}</td>{_NUMBER}{points(row.mean)}</td>{_NUMBER}{points(row.median)}</td>{_CELL}{bar}</td>"
         f"{_CELL}{flag}</td>{_CELL}{conflicts}</td>{_CELL}{agreed}</td>{_CELL}{row.recommendation}</td>"
         f"{_CELL}{proposed}</td></tr>"
+    )
+
+
+def _box(code: str) -> str:
+    return (
+        '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+        f'<input class="govuk-checkboxes__input" type="checkbox" id="tick-{code}" name="entry" value="{code}">'
+        f'<label class="govuk-label govuk-checkboxes__label" for="tick-{code}"><span class="govuk-visually-hidden">'
+        f"{code}</span></label></div></div>"
     )
 
 

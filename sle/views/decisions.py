@@ -51,7 +51,10 @@ def decision_propose(request: PortalRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, refused.refusal.sentence)
         return render(request, "sle/decision_list.html", {**context, "form": form, "propose_form": form}, status=422)
-    return done(request, f"{_lines(count)} proposed. The director approves them next.", to=_here(request, pk))
+    back = _here(request, pk)
+    if context["chosen"]:
+        back = path_to("panels:table", request.alliance, pk=context["exercise"].pk)
+    return done(request, f"{_lines(count)} proposed. The director approves them next.", to=back)
 
 
 @require_POST
@@ -112,22 +115,29 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     rows = outcome_rows(round, reasons=True)
     # For the panel a closed application does not exist, in totals neither; staff are told that there is one.
     seen = [row for row in rows if not who.has_interest(person.pk, row.application.pk)]
+    # The chair's table leads here with the codes of what was ticked there.
+    chosen = set(request.GET.getlist("entry"))
+    shown = [row for row in seen if row.code in chosen] if chosen else seen
     by_code = person.pk in who.seated
     deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED)
     open_ties = unexplained_ties(round, seen)
+    may_propose = _may_propose(who, shown, person.pk) if deciding else []
+    typed = [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None]
     return {
         "round": round,
         "exercise": exercise_about(round),
-        "rows": seen,
+        "rows": shown,
+        "total": len(seen),
+        "chosen": request.GET.urlencode() if chosen else "",
         "by_code": by_code,
         "closed": 0 if by_code else len(rows) - len(seen),
         "targets": targets(round, seen),
         "ties": [(tie, _tie_form(tie) if tie in open_ties else None) for tie in ties_at_targets(round, seen)],
         "is_chair": person.pk in (who.chair, who.deputy),
-        "may_propose": _may_propose(who, seen, person.pk) if deciding else [],
-        "may_approve": _may_approve(who, seen, person.pk) if deciding else [],
+        "may_propose": may_propose,
+        "may_approve": _may_approve(who, seen, person.pk) if deciding and not chosen else [],
         "propose_form": ProposeForm(may_propose=()),
-        "ticked": [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None],
+        "ticked": may_propose if chosen and request.method == "GET" else typed,
     }
 
 

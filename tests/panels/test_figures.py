@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliance.panels.figures import far_apart, mean, median, recommend, spread, weighted_mean
+from alliance.panels.figures import far_apart, mean, median, moderated, recommend, spread, weighted_mean
 
 
 def test_means_are_integer_thousandths_rounded_half_up():
@@ -30,6 +30,12 @@ def test_means_are_integer_thousandths_rounded_half_up():
 )
 def test_the_rule_for_a_recommendation(effects, figure, least, said):
     assert recommend(effects, figure, least) == said
+
+
+def test_the_moderated_score_needs_a_level_on_every_criterion():
+    assert moderated([(2000, 1), (1000, 3)]) == 1250
+    assert moderated([(2000, 1), None]) is None
+    assert moderated([]) is None
 
 
 def test_scorers_disagree_when_two_levels_apart():

@@ -253,8 +253,13 @@ def test_the_chairs_table_and_what_is_agreed(scoring, sign_in, to):
     refused = client.post(page, {f"level_{criterion.pk}": amber.pk}).content.decode()
     assert refused.count("Say in a sentence why the panel agreed on this for “Leads successfully”.") == 2
     client.post(page, {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "One good year."})
+    assert ">1 of 5</td>" in client.get(to("table", pk=pk)).content.decode()
     agreed = AgreedScore.objects.get()
     assert (agreed.level, agreed.reason, agreed.by) == (amber, "One good year.", panel.chair.person)
+    for one in panel.rubric.criteria.all()[1:]:
+        services.agree(entry=panel.one, criterion=one, level=amber, reason="So.", by=panel.staff, now=timezone.now())
+    assert Entry.objects.get(pk=panel.one.pk).moderated == 1000
+    assert ">1.00</td>" in client.get(to("table", pk=pk)).content.decode()
     scorer = sign_in(panel.ann.person)
     assert scorer.get(page).status_code == 200
     assert scorer.post(page, {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "x"}).status_code == 403

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alliance.addresses import path_to
 from alliance.panels.models import Dossier
-from alliance.panels.services import missing_before_start
+from alliance.panels.services import missing_before_start, recuse
 from alliance.post.models import Letter, Mail
 from alliance.web.queries import inbox_of
 from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, EligibilityFinding, Interview, Round
@@ -177,6 +177,38 @@ def test_the_chairs_table_shows_what_is_proposed_and_the_targets(cast, sign_in, 
     assert "Maths: Designated" in page
     assert "2 of 4" in page
     assert "Okafor" not in page
+
+
+def test_what_is_ticked_in_the_table_is_proposed_together_and_leads_back_there(cast, sign_in, to):
+    stage = make_stage(cast.alliance, cast.lead)
+    one, two, closed = (make_application(stage.round, name) for name in ("Ada One", "Ben Two", "Cy Three"))
+    stage.start_scoring()
+    recuse(entry=stage.entry(closed), seat=stage.seats["chair"], now=timezone.now())
+    for application in (one, two, closed):
+        stage.score(application, "Green")
+    stage.start_deciding()
+    table = path_to("panels:table", cast.alliance, pk=stage.exercise.pk)
+    codes = [stage.entry(application).code for application in (one, two, closed)]
+
+    def ticks(person):
+        page = sign_in(person).get(table).content.decode()
+        return [f'name="entry" value="{code}"' in page for code in codes]
+
+    assert (ticks(stage.chair), ticks(stage.deputy)) == ([True, True, False], [False, False, True])
+    assert ticks(cast.lead) == [False, False, False]
+    chair, chosen = sign_in(stage.chair), f"?entry={codes[1]}&entry={codes[2]}"
+    page = chair.get(to("decision_list", pk=stage.round.pk) + chosen).content.decode()
+    assert "1 of 2 applications, as ticked in the table." in page
+    assert (codes[0] in page, codes[2] + "," in page) == (False, False)
+    [line] = ApplicationArea.objects.filter(application=two)
+    assert f'value="{line.pk}" checked' in page
+    propose = to("decision_propose", pk=stage.round.pk) + f"?entry={codes[1]}"
+    assert f'action="{to("decision_propose", pk=stage.round.pk)}?entry=' in page
+    other = ApplicationArea.objects.get(application=one)
+    assert chair.post(propose, {"areas": [other.pk], "outcome": "designated"}).status_code == 422
+    answer = chair.post(propose, {"areas": [line.pk], "outcome": "designated"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, table)
+    assert AreaDecision.objects.get().application_area == line
 
 
 def test_a_letter_is_held_back_with_a_reason(cast, sign_in, to, decided):

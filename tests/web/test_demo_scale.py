@@ -14,7 +14,7 @@ from alliance.web.invariants import broken_invariants
 from sle.models import Answer, Application, Reference, Round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-FIGURES = ("score_count", "mean", "median", "spread", "disagreements", "recommendation")
+FIGURES = ("score_count", "mean", "median", "spread", "disagreements", "moderated", "recommendation")
 
 
 @pytest.fixture

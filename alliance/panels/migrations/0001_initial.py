@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('median', models.PositiveIntegerField(null=True)),
                 ('spread', models.PositiveIntegerField(help_text='Highest less lowest scorer.', null=True)),
                 ('disagreements', models.PositiveSmallIntegerField(default=0, help_text='Criteria on which scorers are two or more levels apart.')),
+                ('moderated', models.PositiveIntegerField(help_text='Mean of what the panel agreed, or all gave; empty before there is a level on every criterion.', null=True)),
                 ('recommendation', models.CharField(choices=[('open', 'Not yet agreed'), ('against', 'Not recommended'), ('support', 'Recommended with a support plan'), ('for', 'Recommended')], default='open', max_length=8)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],

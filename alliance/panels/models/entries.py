@@ -36,6 +36,10 @@ class Entry(models.Model):
     disagreements = models.PositiveSmallIntegerField(
         default=0, help_text="Criteria on which scorers are two or more levels apart."
     )
+    moderated = models.PositiveIntegerField(
+        null=True,
+        help_text="Mean of what the panel agreed, or all gave; empty before there is a level on every criterion.",
+    )
     recommendation = models.CharField(max_length=8, choices=Recommendation, default=Recommendation.OPEN)
 
     objects = ScopedManager(alliance="alliance")

@@ -40,6 +40,7 @@ class Row:
     disagreements: int
     conflicts: int
     agreed: int
+    moderated: int | None
     recommendation: str
     proposed: str
     chaired: bool
@@ -80,10 +81,11 @@ def table_rows(view: View) -> list[Row]:
     agreed = Counter(AgreedScore.objects.filter(entry__exercise=view.exercise).values_list("entry_id", flat=True))
     proposals = proposals_for(view.exercise)
     rows = []
-    for pk, candidate_id, code, areas, mean, median, spread, disagreements, recommendation in active(
+    for pk, candidate_id, code, areas, mean, median, spread, disagreements, moderated, recommendation in active(
         view.exercise
     ).values_list(
-        "pk", "candidate_id", "code", "areas", "mean", "median", "spread", "disagreements", "recommendation"
+        "pk", "candidate_id", "code", "areas", "mean", "median", "spread", "disagreements", "moderated",
+        "recommendation",
     ):  # fmt: skip
         if pk in view.hidden:
             continue
@@ -103,6 +105,7 @@ def table_rows(view: View) -> list[Row]:
                 disagreements=disagreements if is_open else 0,
                 conflicts=len(conflicts.get(pk, ())),
                 agreed=agreed[pk] if is_open else 0,
+                moderated=moderated if is_open else None,
                 recommendation=_WORDS[recommendation] if is_open else "",
                 proposed=proposals.get(candidate_id, "") if is_open else "",
                 chaired=pk in view.chair_hidden,
@@ -125,7 +128,7 @@ def filtered(rows: Sequence[Row], *, area: str, flag: str) -> list[Row]:
 
 def in_order(rows: Sequence[Row], sort: str) -> list[Row]:
     """The rows by a column ("-mean": from the highest); what is unknown stands last both ways, ties by code."""
-    name = {"flag": "disagreements"}.get(sort.removeprefix("-"), sort.removeprefix("-"))
+    name = {"flag": "disagreements", "agreed": "moderated"}.get(sort.removeprefix("-"), sort.removeprefix("-"))
     if sort.removeprefix("-") not in SORTS:
         name, sort = "code", ""
     known = sorted((row for row in rows if getattr(row, name) not in (None, "")), key=lambda row: row.code)
@@ -179,7 +182,7 @@ def all_scores(view: View, rows: Sequence[Row]) -> tuple[list[str], Iterator[lis
         given[assignment_id][criterion_id] = level_id
     most = max((len(scorers[row.pk]) for row in rows if row.opened), default=0)
     header = ["Code", "Area", "Mean", "Median", "Spread", "Scorers disagree", "Conflicts"]
-    header += [f"Agreed: {name}" for _, name in criteria] + ["Recommendation", "Proposed outcome"]
+    header += [f"Agreed: {name}" for _, name in criteria] + ["Agreed mean", "Recommendation", "Proposed outcome"]
     for number in range(1, most + 1):
         header += [f"Scorer {number}: mean", *(f"Scorer {number}: {name}" for _, name in criteria)]
 
@@ -188,7 +191,7 @@ def all_scores(view: View, rows: Sequence[Row]) -> tuple[list[str], Iterator[lis
             line: list[object] = [row.code, row.area, points(row.mean), points(row.median), points(row.spread)]
             line += ["yes" if row.disagreements else "", row.conflicts or ""]
             line += [levels.get(agreed.get((row.pk, pk), 0), "") if row.opened else "" for pk, _ in criteria]
-            line += [row.recommendation, row.proposed]
+            line += [points(row.moderated), row.recommendation, row.proposed]
             for assignment_id, mean in scorers[row.pk] if row.opened else []:
                 marks = given[assignment_id]
                 line.append(points(mean))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from alliance.panels import figures
-from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Score
+from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
 from alliance.panels.states import AssignmentState
 
 
 def recount(entry: Entry) -> None:
-    """Recompute mean, median, spread, disagreements and recommendation of `entry` from what is submitted and agreed.
+    """Recompute the figures of `entry`, its moderated score and recommendation from what is submitted and agreed.
 
     Locks the entry's row, so that of two submissions at once the second counts both. Somebody who abstained from
     every criterion has no mean and moves nothing.
@@ -19,22 +19,27 @@ def recount(entry: Entry) -> None:
     rubric = locked.exercise.rubric
     submitted = Assignment.objects.filter(entry=locked, state=AssignmentState.SUBMITTED)
     means = [mean for mean in submitted.values_list("mean", flat=True) if mean is not None]
-    given: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for criterion_id, position, effect in Score.objects.filter(
-        assignment__in=submitted, level__isnull=False
-    ).values_list("criterion_id", "level__position", "level__effect"):
-        given[criterion_id].append((position, effect))
-    agreed = dict(AgreedScore.objects.filter(entry=locked).values_list("criterion_id", "level__effect"))
+    levels = Level.objects.filter(rubric=rubric).in_bulk()
+    given: dict[int, list[Level]] = defaultdict(list)
+    for criterion_id, level_id in Score.objects.filter(assignment__in=submitted, level__isnull=False).values_list(
+        "criterion_id", "level_id"
+    ):
+        given[criterion_id].append(levels[level_id])
+    agreed = dict(AgreedScore.objects.filter(entry=locked).values_list("criterion_id", "level_id"))
     effects: list[str | None] = []
+    counted: list[tuple[int, int] | None] = []
     for criterion in Criterion.objects.filter(rubric=rubric):
-        levels = set(given[criterion.pk])
-        effects.append(agreed.get(criterion.pk) or (levels.pop()[1] if len(levels) == 1 else None))
+        same = set(given[criterion.pk])
+        level = levels[agreed[criterion.pk]] if criterion.pk in agreed else same.pop() if len(same) == 1 else None
+        effects.append(level.effect if level else None)
+        counted.append((level.value, criterion.weight) if level else None)
     values = {
         "score_count": len(means),
         "mean": figures.mean(means),
         "median": figures.median(means),
         "spread": figures.spread(means),
-        "disagreements": sum(figures.far_apart([position for position, _ in levels]) for levels in given.values()),
+        "disagreements": sum(figures.far_apart([level.position for level in one]) for one in given.values()),
+        "moderated": figures.moderated(counted),
         "recommendation": figures.recommend(effects, figures.mean(means), rubric.minimum_mean),
     }
     Entry.objects.filter(pk=locked.pk).update(**values)

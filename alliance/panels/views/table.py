@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from alliance.panels.forms import AgreeForm, FewerForm
 from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
-from alliance.panels.states import AssignmentState, ExerciseState, Recommendation
+from alliance.panels.states import AssignmentState, ExerciseState, Recommendation, SeatRole
 from alliance.panels.table_html import table_html
 from alliance.panels.views.finding import entry_or_404, view_or_404
 from alliance.panels.views.scoring import paper_response
@@ -63,6 +64,8 @@ def table(request: PortalRequest, pk: int) -> HttpResponse:
         return csv_response(f"{view.exercise.code}-scores", header, cells)
     page = Paginator(rows, len(rows) or 1 if "all" in request.GET else PAGE).get_page(request.GET.get("page"))
     levels = list(Level.objects.filter(rubric=view.exercise.rubric_id).values_list("value", flat=True))
+    deciding_page = queries.deciding_page(view.exercise)
+    ticks = _proposable(view, page) if deciding_page else frozenset()
     context = {
         "view": view,
         "exercise": view.exercise,
@@ -84,11 +87,19 @@ def table(request: PortalRequest, pk: int) -> HttpResponse:
             lowest=min(levels, default=0),
             highest=max(levels, default=1),
             criteria=view.exercise.rubric.criteria.count(),
+            ticks=ticks or None,
         ),
-        "deciding_page": queries.deciding_page(view.exercise),
+        "deciding_page": deciding_page,
+        "ticks": ticks,
         "unfinished": sum(row.waiting > 0 for row in every),
     }
     return render(request, "panels/table.html", context)
+
+
+def _proposable(view: View, rows: Iterable[tables.Row]) -> frozenset[int]:
+    """Ids of the entries for which this person proposes outcomes: those they chair."""
+    every = view.seat is not None and view.seat.role == SeatRole.CHAIR
+    return frozenset(row.pk for row in rows if every or row.chaired)
 
 
 def _address(request: PortalRequest, **changes: str | None) -> str:
