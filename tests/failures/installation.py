@@ -99,13 +99,13 @@ class Installation:
         finally:
             connection.close()
 
-    def wait(self, until: Callable[[], bool], seconds: float) -> None:
-        """Wait until something is so; fail with the processes' log if it takes too long."""
+    def wait(self, until: Callable[[], bool], seconds: float, *, every: float = 0.1) -> None:
+        """Wait until something is so, looking `every` so many seconds; fail with the log if it takes too long."""
         end = time.monotonic() + seconds
         while not until():
             log = self.folder / "processes.log"
             assert time.monotonic() < end, log.read_text()[-3000:] if log.exists() else "nothing was started"
-            time.sleep(0.1)
+            time.sleep(every)
 
     def close(self) -> None:
         """Stop everything and take the data away."""
