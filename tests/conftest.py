@@ -91,10 +91,18 @@ def make_cast() -> Cast:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Where the tables come straight from the models, the events' triggers are put on by hand."""
     with django_db_blocker.unblock():
         append_only.install(connection.schema_editor())
+    yield
+    if connection.vendor == "postgresql":
+        # A thread of the live server keeps its connection while the browser keeps its own: no database is dropped then.
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session", autouse=True)
