@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alliance.panels.models import Rubric
@@ -255,10 +255,10 @@ def _round_of_time(until: datetime | None) -> str:
     return until.isoformat() if until else ""
 
 
-def _with_everything(applications: Iterable[Application]) -> Iterable[Application]:
+def _with_everything(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With all that mails and missing parts read, in a constant number of queries."""
     return (
-        applications.select_related("round__alliance", "applicant", "school")  # type: ignore[attr-defined]
+        applications.select_related("round__alliance", "applicant", "school")
         .prefetch_related("areas", "answers", "references", "extensions", "round__questions")
         .order_by("pk")
     )

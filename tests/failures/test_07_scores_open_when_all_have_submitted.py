@@ -15,7 +15,10 @@ from alliance.panels.services.totals import recount
 
 def pages(panel, person, client):
     """All that this person can ask for, as bytes, without the tokens that differ every time."""
-    to = lambda name, **kw: path_to(f"panels:{name}", panel.alliance, pk=panel.exercise.pk, **kw)  # noqa: E731
+
+    def to(name, **kw):
+        return path_to(f"panels:{name}", panel.alliance, pk=panel.exercise.pk, **kw)
+
     sorts = ["code", "mean", "-mean", "median", "-spread", "flag", "agreed", "recommendation"]
     asked = [to("desk"), to("exercise"), to("table"), to("table") + "?format=csv"]
     asked += [f"{to('table')}?sort={sort}" for sort in sorts]

@@ -39,7 +39,10 @@ def test_the_chair_agrees_proposes_and_breaks_a_tie(new_journey, cast, javascrip
     first, second = sorted((stage.entry(application) for application in (one, two)), key=lambda entry: entry.code)
     hidden = stage.entry(closed)
     panels.recuse(entry=hidden, seat=stage.seats["chair"], now=timezone.now())
-    at = lambda name, **more: path_to(f"panels:{name}", cast.alliance, pk=stage.exercise.pk, **more)  # noqa: E731
+
+    def at(name, **more):
+        return path_to(f"panels:{name}", cast.alliance, pk=stage.exercise.pk, **more)
+
     journey = new_journey(javascript=javascript)
 
     journey.sign_in(stage.chair)

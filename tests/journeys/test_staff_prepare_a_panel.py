@@ -29,7 +29,10 @@ def test_staff_prepare_a_panel_and_mend_it(new_journey, cast, candidates, settin
     panel = make_panel(cast.alliance, cast.lead, candidates)
     ann, bob = panel.sit("Ann Scorer"), panel.sit("Bob Scorer")
     entry = entry_with_a_paper(panel)
-    at = lambda name, **more: path_to(f"panels:{name}", cast.alliance, pk=panel.exercise.pk, **more)  # noqa: E731
+
+    def at(name, **more):
+        return path_to(f"panels:{name}", cast.alliance, pk=panel.exercise.pk, **more)
+
     journey = new_journey(javascript=javascript)
 
     journey.sign_in(cast.lead)

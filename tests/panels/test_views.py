@@ -324,7 +324,10 @@ def test_the_panel_page_says_what_is_missing_and_opens_scoring(panel, cast, sign
 
 def test_the_inbox_tells_staff_and_whoever_is_in_the_chair_what_waits(scoring, cast):
     [panels] = [portal for portal in portals() if portal.name == "panels"]
-    titles = lambda person: [one.title for one in panels.inbox(person, cast.alliance)]  # noqa: E731
+
+    def titles(person):
+        return [one.title for one in panels.inbox(person, cast.alliance)]
+
     services.recuse(entry=scoring.two, seat=scoring.chair, now=timezone.now())
     late = scoring.enter(3, cleared=False)
     assert titles(scoring.staff) == ["Clear 1 dossier"]

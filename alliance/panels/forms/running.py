@@ -70,6 +70,7 @@ class SetupForm(forms.Form):
             "scores_per_entry": exercise.scores_per_entry,
             "score_by": exercise.score_by,
         }
+        # typed as Field, is a ModelChoiceField
         self.fields["rubric"].queryset = Rubric.objects.filter(alliance=exercise.alliance)  # type: ignore[attr-defined]
 
 
@@ -87,6 +88,7 @@ class SharingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.mark_optional = False
         self.fields["seats"].queryset = seats  # type: ignore[attr-defined]  # it is a model choice field
+        # typed as Field, is a ModelMultipleChoiceField
         self.fields["seats"].label_from_instance = lambda seat: seat.person.name  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -93,4 +94,4 @@ def _drop(packs: Iterable[Pack]) -> None:
         name = str(pack.pdf.name or "")
         pack.delete()
         if name:
-            transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
+            transaction.on_commit(partial(default_storage.delete, name))

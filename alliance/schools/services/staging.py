@@ -73,7 +73,7 @@ def stage(staged: Staged, rows: Iterable[tuple[Any, ...]]) -> None:
         else:
             marks = ", ".join(["%s"] * len(names))
             for piece in _pieces(rows):
-                cursor.executemany(f"INSERT INTO {staged.table} VALUES ({marks})", piece)  # noqa: S608
+                cursor.executemany(f"INSERT INTO {staged.table} VALUES ({marks})", piece)
 
 
 def _pieces(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -86,14 +86,14 @@ def drop_repeats(staged: Staged) -> list[tuple[int, int]]:
     """Take out rows whose key stands on an earlier line too; their lines, each with the line that is kept."""
     key = ", ".join(staged.key)
     same = " AND ".join(f"s.{name} = kept.{name}" for name in staged.key)
-    kept = f"SELECT {key}, MIN(line) AS line FROM {staged.table} GROUP BY {key} HAVING COUNT(*) > 1"  # noqa: S608
+    kept = f"SELECT {key}, MIN(line) AS line FROM {staged.table} GROUP BY {key} HAVING COUNT(*) > 1"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.line, kept.line FROM {staged.table} s JOIN ({kept}) kept ON {same} "  # noqa: S608
+            f"SELECT s.line, kept.line FROM {staged.table} s JOIN ({kept}) kept ON {same} "
             "WHERE s.line > kept.line ORDER BY s.line"
         )
         repeats = cursor.fetchall()
-        cursor.executemany(f"DELETE FROM {staged.table} WHERE line = %s", [(line,) for line, _ in repeats])  # noqa: S608
+        cursor.executemany(f"DELETE FROM {staged.table} WHERE line = %s", [(line,) for line, _ in repeats])
     return repeats
 
 
@@ -107,13 +107,13 @@ def drop_too_long(staged: Staged) -> list[tuple[int, str, int]]:
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT line, {', '.join(f'COALESCE({test}, FALSE)' for test in too_long.values())} "  # noqa: S608
+            f"SELECT line, {', '.join(f'COALESCE({test}, FALSE)' for test in too_long.values())} "
             f"FROM {staged.table} WHERE {' OR '.join(too_long.values())} ORDER BY line"
         )
         for line, *tests in cursor.fetchall():
             found += [(line, name, most[name]) for name, test in zip(most, tests, strict=True) if test]
         for line, name, _ in found:
-            cursor.execute(f"UPDATE {staged.table} SET {name} = NULL WHERE line = %s", [line])  # noqa: S608
+            cursor.execute(f"UPDATE {staged.table} SET {name} = NULL WHERE line = %s", [line])
     return found
 
 
@@ -124,7 +124,7 @@ def merge(staged: Staged) -> tuple[int, int, int]:
     distinct = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     same_key = " AND ".join(f"t.{name} = s.{name}" for name in staged.key)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*), {', '.join(f'COUNT({name})' for name in fields)} FROM {staged.table}")  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*), {', '.join(f'COUNT({name})' for name in fields)} FROM {staged.table}")
         total, *given = cursor.fetchone()
         whole = {name for name, count in zip(fields, given, strict=True) if count == total}
         new = {
@@ -135,7 +135,7 @@ def merge(staged: Staged) -> tuple[int, int, int]:
         }
         differs = " OR ".join(f"t.{name} {distinct} {value}" for name, value in new.items())
         cursor.execute(
-            f"UPDATE {table} AS t SET {', '.join(f'{name} = {value}' for name, value in new.items())} "  # noqa: S608
+            f"UPDATE {table} AS t SET {', '.join(f'{name} = {value}' for name, value in new.items())} "
             f"FROM {staged.table} AS s WHERE {same_key} AND ({differs})"
         )
         changed = cursor.rowcount
@@ -149,7 +149,7 @@ def merge(staged: Staged) -> tuple[int, int, int]:
             elif not field.null:
                 first[field.name] = f"'{field.get_default()}'"
         cursor.execute(
-            f"INSERT INTO {table} ({', '.join(first)}) SELECT {', '.join(first.values())} "  # noqa: S608
+            f"INSERT INTO {table} ({', '.join(first)}) SELECT {', '.join(first.values())} "
             f"FROM {staged.table} AS s LEFT JOIN {table} AS t ON {same_key} WHERE t.id IS NULL ORDER BY s.line"
         )
         added = cursor.rowcount
