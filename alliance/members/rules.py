@@ -80,7 +80,7 @@ def may_accept_invitation(person: Person | None, invitation: Invitation) -> Refu
     """May the person take up this invitation? Whoever holds its link has shown that the invited address is theirs;
     an address that is another account's stays with that account."""
     if invitation.state == InvitationState.ACCEPTED:
-        return Refusal("This invitation has been accepted. Sign in to see what it opened for you.")
+        return Refusal("The role that it offered has been taken up: you need not do anything more.")
     if invitation.state == InvitationState.WITHDRAWN:
         return Refusal("This invitation has been withdrawn. Ask the alliance if you think that is a mistake.")
     owners = accounts_of_address(invitation.email)
