@@ -40,7 +40,7 @@ class MailFilter(_PostFilter):
             (MailState.BOUNCED.value, "Came back"),
             (MailState.CANCELLED.value, "Cancelled"),
         ],
-        empty_label="All mails",
+        empty_label="All e-mails",
         method="in_state",
     )
     kind = django_filters.ChoiceFilter(label="Kind", choices=[], empty_label="Any kind")

@@ -29,7 +29,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     for mail in queries.came_back(person, alliance)[:MOST]:
         kind = kinds().get(mail.kind)
         yield InboxItem(
-            title=f"Mail to {mail.name or mail.email} came back",
+            title=f"E-mail to {mail.name or mail.email} came back",
             about=kind.title if kind else mail.kind,
             url=path_to("post:mail", alliance, pk=mail.pk),
             action="Put right",
@@ -38,7 +38,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     outbox = path_to("post:outbox", alliance)
     if failed := queries.failed_mails(person, alliance).count():
         yield InboxItem(
-            title=f"{failed} mail{'s' if failed > 1 else ''} could not be sent",
+            title=f"{failed} e-mail{'s' if failed > 1 else ''} could not be sent",
             about="Outbox",
             url=f"{outbox}?state=failed",
             action="Look",

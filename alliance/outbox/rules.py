@@ -36,7 +36,7 @@ def may_reword(person: Person | None, alliance: Alliance, kind: Kind) -> Refusal
     if person is None or kind not in kinds_open_to(person, alliance):
         return Refusal("Only the director, an administrator or the lead concerned can reword this text.")
     if kind.secret:
-        return Refusal("Mails about signing in are the same for all alliances and cannot be reworded.")
+        return Refusal("E-mails about signing in are the same for all alliances and cannot be reworded.")
     return None
 
 

@@ -58,7 +58,7 @@ def _deliver_one(pk: int, connection: BaseEmailBackend) -> None:
         message = compose(mail)
     except Exception as error:
         log.exception("Mail %s could not be composed.", pk)
-        settle(MAIL, mail, "fail", problem=f"The mail could not be written: {error}", **wiped(mail))
+        settle(MAIL, mail, "fail", problem=f"The e-mail could not be written: {error}", **wiped(mail))
         return
     try:
         connection.open()

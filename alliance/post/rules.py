@@ -17,7 +17,7 @@ def may_readdress(mail: Mail) -> Refusal | None:
     kind = kinds().get(mail.kind)
     if mail.secret or kind is None or kind.link is not None or PERSONAL_LINK in mail.body:
         return Refusal(
-            "This mail is for one person alone, so it can only go to the address it was made for. Correct the address "
-            "where the person was invited or named; a new mail goes out from there."
+            "This e-mail is for one person alone, so it can only go to the address it was made for. Correct the "
+            "address where the person was invited or named; a new e-mail goes out from there."
         )
     return None

@@ -42,7 +42,7 @@ def understand(error: Exception) -> Answer:
     lost = isinstance(error, smtplib.SMTPServerDisconnected)
     if lost or (isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException)):
         return Answer(Outcome.LATER, f"The mail server could not be reached: {error}")
-    return Answer(Outcome.FAILED, f"The mail could not be sent: {error}")
+    return Answer(Outcome.FAILED, f"The e-mail could not be sent: {error}")
 
 
 def _patience(code: int) -> bool:

@@ -126,12 +126,12 @@ def problems_of(kind: Kind, subject: str, body: str) -> list[str]:
     if not body.strip():
         wrong.append("Give the text some words.")
     if "link" in placeholders(subject):
-        wrong.append("The placeholder {link} cannot stand in the subject: the subject of a mail is not private.")
+        wrong.append("The placeholder {link} cannot stand in the subject: the subject of an e-mail is not private.")
     wrong += [
         f"The text must hold {{{name}}}: without it the letter would not say what it is for."
         for name in kind.needs
         if name not in placeholders(body)
     ]
     if kind.link and "link" not in placeholders(body):
-        wrong.append("The text must hold {link}: without it the reader cannot do what the mail asks for.")
+        wrong.append("The text must hold {link}: without it the reader cannot do what the e-mail asks for.")
     return wrong

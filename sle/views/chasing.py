@@ -188,7 +188,7 @@ def application_find_ineligible(request: PortalRequest, code: str) -> HttpRespon
     eligibility.find_ineligible(application=found, by=request.person, now=timezone.now())
     return done(
         request,
-        f"{found.name} is not eligible. The letter with the rule is in their portal and a mail tells them.",
+        f"{found.name} is not eligible. The letter with the rule is in their portal and an e-mail tells them.",
         to=path_to("sle:application", request.alliance, code=code),
     )
 
@@ -272,7 +272,7 @@ def application_ask_to_confirm(request: PortalRequest, code: str) -> HttpRespons
     found = find_application(request, code)
     paper.ask_to_confirm(application=found, by=request.person, now=timezone.now())
     page = path_to("sle:application", request.alliance, code=code)
-    return done(request, f"{found.name} gets a mail to read and confirm the application.", to=page)
+    return done(request, f"{found.name} gets an e-mail to read and confirm the application.", to=page)
 
 
 def _back_from(request: PortalRequest, code: str, round_id: int) -> str:

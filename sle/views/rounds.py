@@ -156,7 +156,7 @@ def round_cancel(request: PortalRequest, pk: int) -> HttpResponse:
         form=form,
         submit="Cancel the round",
         crumbs=round_crumbs(found),
-        warning="This cannot be undone. Links in mails stop working and no more reminders are sent.",
+        warning="This cannot be undone. Links in e-mails stop working and no more reminders are sent.",
         back=path_to("sle:round", request.alliance, pk=pk),
     )
 
@@ -216,7 +216,7 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             return done(
                 request,
-                f"Everyone has more time. {told} {'mail goes' if told == 1 else 'mails go'} out to say so.",
+                f"Everyone has more time. {told} {'e-mail goes' if told == 1 else 'e-mails go'} out to say so.",
                 to=path_to("sle:round", request.alliance, pk=pk),
             )
     return form_page(

@@ -169,7 +169,7 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     assert window.heading == "Type in the paper of Pat Paper"
     window.shot("paper")
     window.click("Ask the applicant to confirm")
-    window.says("Pat Paper gets a mail to read and confirm the application.")
+    window.says("Pat Paper gets an e-mail to read and confirm the application.")
 
     window.visit(f"{base}extend/")
     moment(window, "New time for references", timezone.localtime() + timedelta(days=20))

@@ -26,7 +26,7 @@ def test_an_administrator_cannot_send_a_directors_invitation_to_themselves(cast,
         path_to("post:mail_try_again", cast.alliance, pk=failed_invitation.pk), {"email": cast.administrator.email}
     )
     assert page.status_code == 422
-    assert page.content.decode().count("This mail is for one person alone") == 2
+    assert page.content.decode().count("This e-mail is for one person alone") == 2
     failed_invitation.refresh_from_db()
     assert (failed_invitation.state, failed_invitation.email) == ("failed", "new.director@example.org")
 
@@ -42,7 +42,7 @@ def test_it_can_be_tried_again_at_its_own_address(cast, failed_invitation, sign_
 def test_a_code_is_never_sent_elsewhere(cast, failed_invitation):
     Mail.objects.filter(pk=failed_invitation.pk).update(secret=True, body="ABCD", kind="members.sign_in_code")
     failed_invitation.refresh_from_db()
-    with pytest.raises(Refused, match="This mail is for one person alone"):
+    with pytest.raises(Refused, match="This e-mail is for one person alone"):
         try_mail_again(mail=failed_invitation, by=cast.director, email="thief@example.org")
 
 

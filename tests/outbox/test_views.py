@@ -58,7 +58,7 @@ def test_a_failed_mail_shows_why_and_is_tried_again_at_a_better_address(cast, si
     assert refused.status_code == 422
     assert "Enter an e-mail address in the right form" in words(refused)
     page = client.post(again, {"email": "better@example.org"}, follow=True)
-    assert "The mail to better@example.org will be sent again within a minute." in words(page)
+    assert "The e-mail to better@example.org will be sent again within a minute." in words(page)
     mail.refresh_from_db()
     assert (mail.state, mail.email, mail.attempts) == ("waiting", "better@example.org", 0)
 
@@ -68,14 +68,14 @@ def test_all_failed_mails_are_tried_again(cast, sign_in):
         post_mail(cast.alliance, cast.head, dedupe=f"m{n}")
     Mail.objects.update(state="failed")
     page = sign_in(cast.director).post(path_to("post:outbox_try_again", cast.alliance), follow=True)
-    assert "3 mails will be sent again." in words(page)
+    assert "3 e-mails will be sent again." in words(page)
     assert Mail.objects.filter(state="waiting").count() == 3
 
 
 def test_a_waiting_mail_is_cancelled_and_a_sent_one_is_not(cast, sign_in, mail):
     client = sign_in(cast.director)
     cancel = path_to("post:mail_cancel", cast.alliance, pk=mail.pk)
-    assert "The mail is cancelled." in words(client.post(cancel, follow=True))
+    assert "The e-mail is cancelled." in words(client.post(cancel, follow=True))
     Mail.objects.update(state="sent")
     assert "so that cannot be done" in words(client.post(cancel, follow=True))
     assert Mail.objects.get().state == "sent"
@@ -84,7 +84,7 @@ def test_a_waiting_mail_is_cancelled_and_a_sent_one_is_not(cast, sign_in, mail):
 def test_what_came_back_waits_in_the_inbox_of_staff(cast, mail):
     Mail.objects.update(state="bounced", problem="No such user")
     [item] = inbox(cast.director, cast.alliance)
-    assert (item.title, item.action) == ("Mail to Hana Head came back", "Put right")
+    assert (item.title, item.action) == ("E-mail to Hana Head came back", "Put right")
     assert list(inbox(cast.head, cast.alliance)) == []
 
 

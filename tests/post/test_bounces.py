@@ -60,7 +60,7 @@ def test_a_notice_marks_the_mail_and_keeps_the_server_s_words(cast, mail_server,
     delivery.deliver([mail.pk])
     said = pipe_in(monkeypatch, notice(mail.message_id, original=original))
     mail.refresh_from_db()
-    assert said == "The mail to hana.head@example.sch.uk is marked as come back.\n"
+    assert said == "The e-mail to hana.head@example.sch.uk is marked as come back.\n"
     assert mail.state == "bounced"
     assert mail.problem == (
         "The mail server of hana.head@example.sch.uk said: 550 5.1.1 <hana.head@example.sch.uk>: "
@@ -78,7 +78,7 @@ def test_a_delay_changes_nothing(cast, mail_server, monkeypatch):
 
 def test_a_stranger_s_mail_and_rubbish_change_nothing(cast, monkeypatch):
     mail = post_mail(cast.alliance, cast.head, dedupe="a")
-    assert "No sent mail has the Message-ID" in pipe_in(monkeypatch, notice("<someone@else.example>"))
-    assert "No sent mail has the Message-ID" in pipe_in(monkeypatch, notice(mail.message_id))  # it never went out
+    assert "No sent e-mail has the Message-ID" in pipe_in(monkeypatch, notice("<someone@else.example>"))
+    assert "No sent e-mail has the Message-ID" in pipe_in(monkeypatch, notice(mail.message_id))  # it never went out
     for raw in (b"", b"\xff\x00\xfe", b"Subject: hello\n\nhello", b"Content-Type: multipart/report; boundary=x\n\n--x"):
         assert read(raw) is None

@@ -54,7 +54,7 @@ def test_an_unknown_placeholder_is_refused_with_those_there_are():
         "There is no placeholder {name} in this text. You can use: {what}."
     ]
     assert problems_of(LINKED, "Answer", "Please answer.") == [
-        "The text must hold {link}: without it the reader cannot do what the mail asks for."
+        "The text must hold {link}: without it the reader cannot do what the e-mail asks for."
     ]
 
 

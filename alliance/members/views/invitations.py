@@ -103,7 +103,7 @@ def invitation_send_again(request: PortalRequest, pk: int) -> HttpResponse:
     """Post the invitation anew, with a new link."""
     found = _invitation(request, pk)
     services.send_invitation_again(invitation=found, by=request.person)
-    sentence = f"The invitation goes to {found.email} again. The link in the earlier mail will not work any more."
+    sentence = f"The invitation goes to {found.email} again. The link in the earlier e-mail will not work any more."
     return done(request, sentence, to=path_to("members:invitation_list", request.alliance))
 
 

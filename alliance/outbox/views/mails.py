@@ -58,7 +58,7 @@ def outbox(request: PortalRequest) -> HttpResponse:
     allow(rules.may_see_outbox(request.person, request.alliance))
     columns = [
         Column(
-            "Mail",
+            "E-mail",
             text=lambda row: row.subject if not row.secret else kind_title(row.kind),
             url=lambda row: path_to("post:mail", request.alliance, pk=row.pk),
         ),
@@ -75,7 +75,7 @@ def outbox(request: PortalRequest) -> HttpResponse:
         columns=columns,
         title="Outbox",
         template="post/outbox.html",
-        empty="No mail has been posted yet. Whatever the portal writes to people stands here.",
+        empty="No e-mail has been posted yet. Whatever the portal writes to people stands here.",
         csv_name="outbox",
         context={"failed": queries.failed_mails(request.person, request.alliance).count()},
     )
@@ -88,7 +88,7 @@ def outbox_try_again(request: PortalRequest) -> HttpResponse:
     tried = services.try_failed_mails_again(
         mails=list(queries.failed_mails(request.person, request.alliance)[:1000]), by=request.person
     )
-    words = f"{tried} mail{'' if tried == 1 else 's'} will be sent again."
+    words = f"{tried} e-mail{'' if tried == 1 else 's'} will be sent again."
     return done(request, words, to=path_to("post:outbox", request.alliance))
 
 
@@ -130,7 +130,7 @@ def mail_try_again(request: PortalRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error("email", refused.refusal.sentence)
         return _page(request, row, form, status=422)
-    return done(request, f"The mail to {row.email} will be sent again within a minute.", to=here)
+    return done(request, f"The e-mail to {row.email} will be sent again within a minute.", to=here)
 
 
 @require_POST
@@ -143,7 +143,7 @@ def mail_cancel(request: PortalRequest, pk: int) -> HttpResponse:
         services.cancel_mail(mail=row, by=request.person)
     except MoveRefused as refused:
         return not_done(request, refused.refusal.sentence, to=here)
-    return done(request, "The mail is cancelled. It will not be sent.", to=here)
+    return done(request, "The e-mail is cancelled. It will not be sent.", to=here)
 
 
 def _found(request: PortalRequest, pk: int) -> Mail:

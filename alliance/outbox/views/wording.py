@@ -34,15 +34,15 @@ def text_list(request: PortalRequest) -> HttpResponse:
 
     columns = [
         Column("Text", text=lambda kind: kind.title, url=page),
-        Column("Kind", text=lambda kind: "Letter" if kind.medium is Medium.LETTER else "Mail"),
+        Column("Kind", text=lambda kind: "Letter" if kind.medium is Medium.LETTER else "E-mail"),
         Column("Wording", text=lambda kind: f"Your own, version {own[kind.name]}" if kind.name in own else "Standard"),
     ]
     return list_page(
         request,
         rows=sorted(open_kinds, key=lambda kind: (kind.medium.value, kind.title)),
         columns=columns,
-        title="Texts of mails and letters",
-        empty="No mail or letter has a text that you can reword.",
+        title="Texts of e-mails and letters",
+        empty="No e-mail or letter has a text that you can reword.",
         template="post/text_list.html",
     )
 

@@ -24,4 +24,6 @@ class Command(BaseCommand):
         except ValidationError:
             raise CommandError(f"“{email}” is not an e-mail address.") from None
         person = make_operator(email=email)
-        self.stdout.write(f"{person.email} is an operator. Sign in by a mailed code at {full('/account/login/code/')}")
+        self.stdout.write(
+            f"{person.email} is an operator. Sign in by an e-mailed code at {full('/account/login/code/')}"
+        )

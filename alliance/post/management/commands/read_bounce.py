@@ -21,10 +21,10 @@ class Command(BaseCommand):
         """Always ends well: a mail server would answer a failure by sending yet another notification."""
         bounce = read(sys.stdin.buffer.read(MOST_BYTES))
         if bounce is None:
-            self.stdout.write("This is no notice of a mail that could not be delivered: nothing is changed.")
+            self.stdout.write("This is no notice of an e-mail that could not be delivered: nothing is changed.")
             return
         mail = came_back(message_id=bounce.message_id, words=bounce.words)
         if mail is None:
-            self.stdout.write(f"No sent mail has the Message-ID {bounce.message_id}: nothing is changed.")
+            self.stdout.write(f"No sent e-mail has the Message-ID {bounce.message_id}: nothing is changed.")
         else:
-            self.stdout.write(f"The mail to {mail.email} is marked as come back.")
+            self.stdout.write(f"The e-mail to {mail.email} is marked as come back.")
