@@ -54,7 +54,7 @@ def test_a_post_without_a_token_is_refused(cast):
 @pytest.mark.parametrize("path", ["/account/login/", "/account/login/code/"])
 def test_no_address_leads_a_visitor_away_from_the_portal(cast, sign_in, where, path):
     answer = sign_in(cast.teacher).get(path, {"next": where})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/boldmere/inbox/"
 
 
 def test_signing_out_needs_a_post(cast, sign_in):
