@@ -107,8 +107,12 @@ def list_page(
 def table_body(rows: Page[Any] | Sequence[Any], columns: Sequence[Column]) -> SafeString:
     """The rows of a table by one Python function: a third of what a template costs for long tables."""
     opening = [
-        SafeString(f'<td class="govuk-table__cell{" govuk-table__cell--numeric" if column.numeric else ""}">')
-        for column in columns
+        format_html(
+            '<td class="govuk-table__cell{}"{}>',
+            " govuk-table__cell--numeric" if column.numeric else "",
+            format_html(' data-label="{}"', column.title) if place else "",  # the first is the title of its card
+        )
+        for place, column in enumerate(columns)
     ]
     return format_html_join(
         "\n",

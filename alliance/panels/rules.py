@@ -236,11 +236,13 @@ def undecided(dossier: Dossier) -> Refusal | None:
     """Why this dossier cannot be declared clear yet."""
     open_marks = [mark for mark in dossier.marks.all() if mark.state == MarkState.SUGGESTED]
     if open_marks:
-        return Refusal(f"{len(open_marks)} marked passages are not decided yet: black each out or leave it readable.")
+        what = "1 marked passage is" if len(open_marks) == 1 else f"{len(open_marks)} marked passages are"
+        return Refusal(f"{what} not decided yet: black out each or leave it readable.")
     done = {copy.section for copy in dossier.copies.all()}
     papers = [s for s in dossier.sections if s["kind"] == "document" and s["key"] not in done]
     if papers:
-        return Refusal(f"{len(papers)} uploaded papers are not decided yet: make a cleared copy or leave each out.")
+        what = "1 uploaded paper is" if len(papers) == 1 else f"{len(papers)} uploaded papers are"
+        return Refusal(f"{what} not decided yet: choose for each what the panel gets.")
     return None
 
 

@@ -10,8 +10,25 @@ from django.utils.safestring import SafeString
 from alliance.panels.queries.table import Row, points
 
 WIDTH, HEIGHT, EDGE = 120, 20, 8
-_CELL = '<td class="govuk-table__cell">'
-_NUMBER = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+_NUMBER = " govuk-table__cell--numeric"
+# Name that it is sorted by, title, whether it holds numbers.
+COLUMNS = (
+    ("code", "Application", False),
+    ("area", "Area", False),
+    ("mean", "Mean", True),
+    ("median", "Median", True),
+    ("spread", "Spread of scores", False),
+    ("flag", "Flag", False),
+    ("conflicts", "Conflicts", False),
+    ("agreed", "Agreed", False),
+    ("recommendation", "Recommendation", False),
+    ("proposed", "Proposed outcome", False),
+)
+# Openings of the cells behind the code; on a phone each bears its column's title.
+_CELLS = tuple(
+    f'<td class="govuk-table__cell{_NUMBER if numeric else ""}" data-label="{title}">'
+    for _, title, numeric in COLUMNS[1:]
+)
 
 
 def table_html(
@@ -36,22 +53,32 @@ def _row(row: Row, base: str, lowest: int, highest: int, criteria: int, ticks: S
     bar = spread_bar(row.scores, row.median, lowest, highest) if row.opened and row.scores else ""
     conflicts = f"{row.conflicts} conflict{'' if row.conflicts == 1 else 's'}" if row.conflicts else ""
     agreed = points(row.moderated) or (f"{row.agreed} of {criteria}" if row.agreed else "")
-    tick = "" if ticks is None else f"{_CELL}{_box(code) if row.pk in ticks else ''}</td>"
+    tick = _tick(code, shown=row.pk in ticks) if ticks is not None else ""
+    cells = (
+        area,
+        points(row.mean),
+        points(row.median),
+        bar,
+        flag,
+        conflicts,
+        agreed,
+        row.recommendation,
+        proposed,
+    )
     return (
-        f'<tr class="govuk-table__row">{tick}<th scope="row" class="govuk-table__header">{name}{chaired}</th>'
-        f"{_CELL}{area}</td>{_NUMBER}{points(row.mean)}</td>{_NUMBER}{points(row.median)}</td>{_CELL}{bar}</td>"
-        f"{_CELL}{flag}</td>{_CELL}{conflicts}</td>{_CELL}{agreed}</td>{_CELL}{row.recommendation}</td>"
-        f"{_CELL}{proposed}</td></tr>"
+        f'<tr class="govuk-table__row">{tick}<th scope="row" class="govuk-table__header">'
+        f"{name}{chaired}</th>{''.join(f'{begin}{cell}</td>' for begin, cell in zip(_CELLS, cells, strict=True))}</tr>"
     )
 
 
-def _box(code: str) -> str:
-    return (
+def _tick(code: str, *, shown: bool) -> str:
+    box = (
         '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
         f'<input class="govuk-checkboxes__input" type="checkbox" id="tick-{code}" name="entry" value="{code}">'
         f'<label class="govuk-label govuk-checkboxes__label" for="tick-{code}"><span class="govuk-visually-hidden">'
         f"{code}</span></label></div></div>"
     )
+    return f'<td class="govuk-table__cell portal-table__tick">{box if shown else ""}</td>'
 
 
 def spread_bar(scores: Iterable[int], median: int | None, lowest: int, highest: int) -> SafeString:

@@ -52,7 +52,7 @@ def test_the_chair_agrees_proposes_and_breaks_a_tie(new_journey, cast, javascrip
     journey.says("Say why fewer scores are enough. It stays on the record.")
     journey.fill("Why", "Two of us only know this area.")
     journey.click("Accept")
-    journey.says(f"{first.code} can be decided with 1 scores. Your reason is on the record.")
+    journey.says(f"{first.code} can be decided with 1 score. Your reason is on the record.")
     journey.does_not_say(hidden.code)
     journey.visit(at("comparison", code=hidden.code), status=404)
     for application in (one, two):

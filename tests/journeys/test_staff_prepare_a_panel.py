@@ -38,10 +38,10 @@ def test_staff_prepare_a_panel_and_mend_it(new_journey, cast, candidates, settin
     journey.sign_in(cast.lead)
     journey.visit(path_to("panels:rubric_list", cast.alliance))
     journey.click("From “Four levels: 1 to 4”")
-    journey.fill("Name", "")
+    journey.fill("Name of the rubric", "")
     journey.click("Save")
     journey.says("Give the rubric a name, like “SLE matrix”.")
-    journey.fill("Name", "Our own levels")
+    journey.fill("Name of the rubric", "Our own levels")
     journey.click("Save")
     journey.says("“Our own levels” is saved. A round can use it from now on.")
     assert Rubric.objects.get(name="Our own levels").levels.count() == 4

@@ -220,7 +220,7 @@ def test_staff_clear_a_dossier_with_its_papers(panel, cast, sign_in, to, tmp_pat
     assert "stands nowhere in this dossier" in client.post(draw, {"typed": "Nonsense"}).content.decode()
     client.post(draw, {"typed": "penns hub"})
     assert Mark.objects.get(why="marked by staff").state == "blacked_out"
-    assert "1 uploaded papers are not decided yet" in client.get(page).content.decode()
+    assert "1 uploaded paper is not decided yet" in client.get(page).content.decode()
     client.post(to("paper_decide", pk=panel.exercise.pk, code=entry.code, section="e1"), {"e1-what": "copy"})
     answer = client.post(page, follow=True)
     assert f"{entry.code} is clear: the panel may read it." in answer.content.decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -134,13 +137,23 @@ class PaperForm(forms.Form):
         return cleaned
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Numbered rows of fields: those in use and an empty one, and the empty ones after it."""
+
+    used: list[tuple[int, list[forms.BoundField]]]
+    spare: list[tuple[int, list[forms.BoundField]]]
+
+
 class RubricForm(forms.Form):
     """A rubric on one page: its name, its rule, up to six levels and twelve criteria; rows left empty do not count."""
 
     LEVELS, CRITERIA = 6, 12
 
     name = forms.CharField(
-        label="Name", max_length=120, error_messages={"required": "Give the rubric a name, like “SLE matrix”."}
+        label="Name of the rubric",
+        max_length=120,
+        error_messages={"required": "Give the rubric a name, like “SLE matrix”."},
     )
     minimum_mean = forms.DecimalField(
         label="Lowest mean for a recommendation",
@@ -156,7 +169,7 @@ class RubricForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial = {"name": spec.name}
         if spec.minimum_mean is not None:
-            self.initial["minimum_mean"] = spec.minimum_mean / 1000
+            self.initial["minimum_mean"] = Decimal(spec.minimum_mean) / 1000
         self.mark_optional = False
         for row in range(self.LEVELS):
             self._level(row, spec.levels[row] if row < len(spec.levels) else None)
@@ -169,31 +182,27 @@ class RubricForm(forms.Form):
 
     def _level(self, row: int, spec: LevelSpec | None) -> None:
         narrow = forms.NumberInput(attrs={"class": "govuk-input--width-4"})
-        name = forms.CharField(label=f"Level {row + 1}: name", max_length=30, required=False)
+        name = forms.CharField(label="Name", max_length=30, required=False)
         self._add(f"level_{row}_name", name, spec.name if spec else "")
-        meaning = forms.CharField(label=f"Level {row + 1}: what it means", max_length=200, required=False)
+        meaning = forms.CharField(label="What it means", max_length=200, required=False)
         self._add(f"level_{row}_meaning", meaning, spec.meaning if spec else "")
-        points = forms.DecimalField(
-            label=f"Level {row + 1}: points", min_value=0, max_value=1000, required=False, widget=narrow
-        )
-        self._add(f"level_{row}_points", points, spec.value / 1000 if spec else None)
-        effect = forms.ChoiceField(
-            label=f"Level {row + 1}: when agreed on a criterion", choices=LevelEffect.choices, required=False
-        )
+        points = forms.DecimalField(label="Points", min_value=0, max_value=1000, required=False, widget=narrow)
+        self._add(f"level_{row}_points", points, Decimal(spec.value) / 1000 if spec else None)
+        effect = forms.ChoiceField(label="When agreed on a criterion", choices=LevelEffect.choices, required=False)
         self._add(f"level_{row}_effect", effect, spec.effect if spec else LevelEffect.FOR)
 
     def _criterion(self, row: int, spec: CriterionSpec | None) -> None:
-        name = forms.CharField(label=f"Criterion {row + 1}: name", max_length=120, required=False)
+        name = forms.CharField(label="Name", max_length=120, required=False)
         self._add(f"criterion_{row}_name", name, spec.name if spec else "")
         text = forms.CharField(
-            label=f"Criterion {row + 1}: what it asks for",
+            label="What it asks for",
             required=False,
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         self._add(f"criterion_{row}_text", text, spec.text if spec else "")
         weight = forms.IntegerField(
-            label=f"Criterion {row + 1}: weight",
+            label="Weight",
             min_value=1,
             max_value=100,
             required=False,
@@ -201,22 +210,24 @@ class RubricForm(forms.Form):
         )
         self._add(f"criterion_{row}_weight", weight, spec.weight if spec else 1)
         evidence = forms.CharField(
-            label=f"Criterion {row + 1}: evidence",
-            help_text="Keys of the questions and references that speak to it, with commas: q2, q4, head, second.",
+            label="Evidence",
             max_length=300,
             required=False,
         )
         self._add(f"criterion_{row}_evidence", evidence, ", ".join(spec.evidence) if spec else "")
 
-    def levels(self) -> list[list[Any]]:
-        """The fields of each level, row by row."""
-        names = ("name", "meaning", "points", "effect")
-        return [[self[f"level_{row}_{name}"] for name in names] for row in range(self.LEVELS)]
+    def levels(self) -> Rows:
+        """The fields of each level."""
+        return self._rows("level", self.LEVELS, ("name", "meaning", "points", "effect"))
 
-    def criteria(self) -> list[list[Any]]:
-        """The fields of each criterion, row by row."""
-        names = ("name", "text", "weight", "evidence")
-        return [[self[f"criterion_{row}_{name}"] for name in names] for row in range(self.CRITERIA)]
+    def criteria(self) -> Rows:
+        """The fields of each criterion."""
+        return self._rows("criterion", self.CRITERIA, ("name", "text", "weight", "evidence"))
+
+    def _rows(self, kind: str, count: int, names: Sequence[str]) -> Rows:
+        rows = [(row + 1, [self[f"{kind}_{row}_{name}"] for name in names]) for row in range(count)]
+        used = max((number for number, fields in rows if fields[0].value()), default=0)
+        return Rows(rows[: used + 1], rows[used + 1 :])
 
     def clean(self) -> dict[str, Any]:
         """Two levels and a criterion at least; points rise; names differ."""

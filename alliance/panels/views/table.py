@@ -20,7 +20,7 @@ from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Le
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState, Recommendation, SeatRole
-from alliance.panels.table_html import table_html
+from alliance.panels.table_html import COLUMNS, table_html
 from alliance.panels.views.finding import entry_or_404, view_or_404
 from alliance.panels.views.scoring import paper_response
 from alliance.refusal import Refusal, allow
@@ -28,18 +28,6 @@ from alliance.requests import PortalRequest
 from alliance.workflow.notes import notes_about
 
 PAGE = 50
-COLUMNS = (
-    ("code", "Application", False),
-    ("area", "Area", False),
-    ("mean", "Mean", True),
-    ("median", "Median", True),
-    ("spread", "Spread of scores", False),
-    ("flag", "Flag", False),
-    ("conflicts", "Conflicts", False),
-    ("agreed", "Agreed", False),
-    ("recommendation", "Recommendation", False),
-    ("proposed", "Proposed outcome", False),
-)
 
 
 def _table_view(request: PortalRequest, pk: int) -> View:
@@ -221,7 +209,7 @@ def _side_by_side(
         (score.assignment_id, score.criterion_id): score
         for score in Score.objects.filter(assignment__in=scorers).select_related("level")
     }
-    names = []
+    names: list[str] = []
     for number, one in enumerate(scorers, start=1):
         mine = view.seat is not None and one.seat_id == view.seat.pk
         name = f"Scorer {number}" if view.exercise.anonymous else one.seat.person.name
@@ -229,7 +217,11 @@ def _side_by_side(
     return {
         "scorers": list(zip(names, scorers, strict=True)),
         "rows": [
-            (criterion, [scores.get((one.pk, criterion.pk)) for one in scorers], agreed.get(criterion.pk))
+            (
+                criterion,
+                [(name, scores.get((one.pk, criterion.pk))) for name, one in zip(names, scorers, strict=True)],
+                agreed.get(criterion.pk),
+            )
             for criterion in criteria
         ],
     }
@@ -246,9 +238,10 @@ def fewer(request: PortalRequest, pk: int, code: str) -> HttpResponse:
     form = FewerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.accept_fewer(entry=entry, by=request.person, now=timezone.now(), **form.cleaned_data)
+        scores = form.cleaned_data["scores"]
         return done(
             request,
-            f"{code} can be decided with {form.cleaned_data['scores']} scores. Your reason is on the record.",
+            f"{code} can be decided with {scores} score{'' if scores == 1 else 's'}. Your reason is on the record.",
             to=path_to("panels:exercise", request.alliance, pk=pk),
         )
     return render(

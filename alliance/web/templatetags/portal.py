@@ -55,6 +55,13 @@ def tag(text: str, colour: str = "") -> str:
     return format_html('<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text)
 
 
+@register.simple_tag
+def cell(title: str, *, numeric: bool = False) -> str:
+    """The attributes of a table's cell that bears its column's title on a phone: `<td {% cell "Since" %}>`."""
+    more = " govuk-table__cell--numeric" if numeric else ""
+    return format_html('class="govuk-table__cell{}" data-label="{}"', more, title)
+
+
 @register.filter
 def clock(value: datetime) -> str:
     """Only the time of day, for "Saved 10:42"."""

@@ -15,3 +15,8 @@ for (const form of document.querySelectorAll("form[data-scoring]")) {
     chosen.click();
   });
 }
+
+// On a phone the evidence lies folded under its criterion; without this script it lies open there.
+if (window.matchMedia("(max-width: 40em)").matches) {
+  for (const evidence of document.querySelectorAll("details[data-evidence]")) evidence.open = false;
+}
