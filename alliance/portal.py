@@ -104,9 +104,9 @@ class Portal:
     # "app.model" -> primary keys of the records that are closed to this person in the alliance in scope, whatever their
     # roles: whoever sits on a panel sees no mail, letter or file about its applications (alliance.post.visibility).
     closed: Mapping[str, Callable[[Person], QuerySet[Any]]] = field(default_factory=dict)
-    # Primary keys of the alliances in which this person has something of this app's, whether they hold a role there or
-    # not: a seat, an application, a reference that is asked of them. Asked across alliances, outside any scope.
-    alliances: Callable[[Person], Iterable[int]] | None = None
+    # Rows, each with its `alliance`, that make an alliance concern this person, whether they hold a role there or not:
+    # a seat, an application, a reference that is asked of them. All are read in one query, across alliances.
+    alliances: Callable[[Person], Iterable[QuerySet[Any]]] | None = None
     # Must this person show a second factor in this alliance, for what this app lets them do?
     second_factor: Callable[[Person, Alliance], bool] | None = None
     # "app.model" that exercises are about -> words for the outcome proposed so far, by candidate_id; and the targets

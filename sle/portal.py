@@ -15,7 +15,7 @@ from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference
 from sle.plugs import applying, outcomes, panel_table
 from sle.queries import invariants
-from sle.queries.alliances import alliances_of_specialists
+from sle.queries.alliances import what_concerns
 from sle.queries.closed import closed_applications, closed_references, closed_rounds
 from sle.rules.applications import may_open_document
 from sle.services.panel import hand_over_what_is_due
@@ -65,7 +65,7 @@ PORTAL = Portal(
     responsibility=Responsibility.SLE,
     navigation=_navigation,
     inbox=_inbox,
-    alliances=alliances_of_specialists,
+    alliances=what_concerns,
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),

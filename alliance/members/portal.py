@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alliance.addresses import path_to
 from alliance.members import rules
-from alliance.members.queries import alliances_that_invite, heads_to_confirm, is_staff, open_invitations
+from alliance.members.queries import heads_to_confirm, invitations_to, is_staff, open_invitations
 from alliance.members.services import invitation_link
 from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
@@ -49,7 +49,7 @@ PORTAL = Portal(
     name="members",
     navigation=navigation,
     inbox=inbox,
-    alliances=alliances_that_invite,
+    alliances=invitations_to,
     second_factor=is_staff,
     post_kinds=(
         Kind(name="members.sign_in_code", title="Code to sign in", sample=CODE, secret=True),

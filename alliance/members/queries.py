@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -14,6 +16,7 @@ from alliance.members.standing import (
     holds,
     is_staff,
     memberships_of,
+    sent_to,
 )
 from alliance.members.states import InvitationState, Role
 from alliance.people.models import Person
@@ -25,10 +28,10 @@ __all__ = [
     "accounts_of_address",
     "addresses_of",
     "alliances_of",
-    "alliances_that_invite",
     "current_roles",
     "heads_to_confirm",
     "holds",
+    "invitations_to",
     "is_staff",
     "known_head",
     "living_contacts",
@@ -51,18 +54,22 @@ def alliances_of(person: Person) -> list[Alliance]:
             current = Membership.objects.filter(person=person, since__lte=today).filter(
                 Q(until__isnull=True) | Q(until__gt=today)
             )
-            found = set(current.values_list("alliance", flat=True))
-            found.update(pk for portal in portals() if portal.alliances for pk in portal.alliances(person))
-            person.__dict__["_alliances"] = list(Alliance.objects.filter(pk__in=found).order_by("name", "id"))
+            others = [rows for portal in portals() if portal.alliances for rows in portal.alliances(person)]
+            found = (
+                current.order_by()
+                .values_list("alliance")
+                .union(*(rows.order_by().values_list("alliance") for rows in others))
+            )
+            person.__dict__["_alliances"] = list(
+                Alliance.objects.filter(pk__in=[pk for (pk,) in found]).order_by("name", "id")
+            )
     kept: list[Alliance] = person.__dict__["_alliances"]
     return kept
 
 
-def alliances_that_invite(person: Person) -> QuerySet[Invitation, int]:
-    """Primary keys of the alliances whose invitation waits for this person, at any address that is theirs."""
-    return Invitation.objects.filter(state=InvitationState.SENT, email__in=addresses_of(person)).values_list(
-        "alliance", flat=True
-    )
+def invitations_to(person: Person) -> list[QuerySet[Any]]:
+    """The invitations that wait for this person, at any address that is theirs."""
+    return [Invitation.objects.filter(sent_to(person), state=InvitationState.SENT)]
 
 
 def known_head(alliance: Alliance, school: School, email: str) -> bool:

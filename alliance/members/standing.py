@@ -74,6 +74,12 @@ def addresses_of(person: Person) -> set[str]:
     return {person.email, *(email.lower() for email in proven)}
 
 
+def sent_to(person: Person) -> Q:
+    """The condition of rows whose `email` is one of the person's addresses, as `addresses_of`; costs no query."""
+    proven = EmailAddress.objects.filter(user=person, verified=True).values("email")
+    return Q(email=person.email) | Q(email__in=proven)
+
+
 def accounts_of_address(email: str) -> set[int]:
     """Primary keys of the people whose address this is (at most one, unless something went wrong)."""
     email = email.strip().lower()

@@ -2,7 +2,7 @@
 
 from alliance.panels import inbox
 from alliance.panels.models import Pack
-from alliance.panels.queries import alliances_of_seats, has_seat
+from alliance.panels.queries import has_seat, seats_of
 from alliance.panels.services import drop_old_packs
 from alliance.panels.services.telling import remind_scorers
 from alliance.portal import Portal
@@ -19,7 +19,7 @@ _SAMPLE = {
 PORTAL = Portal(
     name="panels",
     second_factor=has_seat,
-    alliances=alliances_of_seats,
+    alliances=seats_of,
     post_kinds=(
         Kind(
             "panels.seated",

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from alliance.members.queries import sent_to
 from alliance.panels.models import Criterion
 from alliance.people.models import Person
 from alliance.workflow.models import Note
 from sle.models import Application, Reference, Round
 from sle.rules.deadlines import references_by
-from sle.rules.references import proven_emails_of
 from sle.states import ApplicationState, ReferenceState, RoundState
 
 WANTED = (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
@@ -50,8 +50,8 @@ def references_asked_of(person: Person) -> list[Reference]:
     """References in the alliance in scope that wait for this person, by any of their confirmed addresses."""
     return list(
         Reference.objects.filter(
+            sent_to(person),
             state=ReferenceState.ASKED,
-            email__in=proven_emails_of(person),
             application__state__in=WANTED,
             application__round__state__in=(RoundState.OPEN, RoundState.CLOSED),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
+from alliance.members.queries import addresses_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.times import in_words
@@ -21,12 +22,6 @@ STATEMENT_WORDS = 500
 def emails_of(person: Person) -> set[str]:
     """Every address of the person, confirmed or not: none of them can vouch for them."""
     addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    return {person.email.lower(), *(address.lower() for address in addresses)}
-
-
-def proven_emails_of(person: Person) -> set[str]:
-    """The addresses with which the person has proved to be who they are: what they sign in by, and confirmed ones."""
-    addresses = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return {person.email.lower(), *(address.lower() for address in addresses)}
 
 
@@ -162,7 +157,7 @@ def may_give_reference(reference: Reference, received: datetime) -> Refusal | No
 
 def may_sign_in_to_reference(person: Person | None, reference: Reference) -> Refusal | None:
     """Somebody with an account answers a reference that was asked of one of their confirmed addresses."""
-    if person is not None and reference.email.lower() in proven_emails_of(person):
+    if person is not None and reference.email.lower() in addresses_of(person):
         if reference.application.applicant_id == person.pk:
             return Refusal("Nobody can give their own reference.")
         return None

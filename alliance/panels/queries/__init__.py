@@ -17,13 +17,13 @@ from alliance.panels.queries.entries import (
 )
 from alliance.panels.queries.packs import PackEntry, fingerprint, latest_pack, pack_entries
 from alliance.panels.queries.people import (
-    alliances_of_seats,
     candidate_facts,
     closed_to_chair,
     conflicted,
     has_seat,
     hidden_entries,
     named_candidates,
+    seats_of,
     standing,
     view_of,
 )
@@ -58,7 +58,6 @@ __all__ = [
     "Result",
     "ScorerProgress",
     "active",
-    "alliances_of_seats",
     "assignments_of",
     "candidate_facts",
     "closed_to_chair",
@@ -84,6 +83,7 @@ __all__ = [
     "results",
     "scorer_progress",
     "scoring_page",
+    "seats_of",
     "short_of_scorers",
     "sits_on",
     "spec_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -141,7 +142,6 @@ def has_seat(person: Person, alliance: Alliance) -> bool:
     return Seat.objects.filter(alliance=alliance, person=person, state=SeatState.SITTING).exists()
 
 
-def alliances_of_seats(person: Person) -> QuerySet[Seat, int]:
-    """Primary keys of the alliances on whose panels the person sits until they are closed."""
-    sitting = Seat.objects.filter(person=person, state=SeatState.SITTING).exclude(exercise__state=ExerciseState.CLOSED)
-    return sitting.values_list("alliance", flat=True)
+def seats_of(person: Person) -> list[QuerySet[Any]]:
+    """The person's seats, in whatever alliance, until their panels are closed."""
+    return [Seat.objects.filter(person=person, state=SeatState.SITTING).exclude(exercise__state=ExerciseState.CLOSED)]
