@@ -12,6 +12,8 @@ from alliance.panels.models import Assignment, Level, Score
 from alliance.panels.queries import view_of
 from alliance.panels.services.totals import recount
 
+pytestmark = pytest.mark.slow
+
 
 def pages(panel, person, client):
     """All that this person can ask for, as bytes, without the tokens that differ every time."""

@@ -20,6 +20,8 @@ from alliance.post.models import Mail
 from alliance.refusal import Refused
 from tests.factories.files import pdf_saying, upload
 
+pytestmark = pytest.mark.slow
+
 SECRETS = ("okafor", "adaeze", "penns", "wylde", "1234567", "hartigan", "103356")
 FACTS = CandidateFacts(
     names=("Adaeze Okafor", "Dr Moira Hartigan"),

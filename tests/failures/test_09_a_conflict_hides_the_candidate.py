@@ -13,6 +13,8 @@ from alliance.panels.queries import people, table
 from alliance.portal import Portal
 from tests.factories.people import MembershipFactory
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def closed(panel, cast, monkeypatch):

@@ -14,6 +14,8 @@ from sle.services import release
 from sle.states import Outcome
 from tests.factories.sle_panel import make_decided
 
+pytestmark = pytest.mark.slow
+
 
 def test_deciding_one_way_and_then_the_other_leaves_one_letter_that_says_the_last(cast):
     stage, (alex,) = make_decided(cast.alliance, cast.lead, cast.director, "Alex Okafor")

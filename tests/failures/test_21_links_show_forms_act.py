@@ -18,6 +18,7 @@ def everything():
         return {m._meta.label: serializers.serialize("json", m._base_manager.order_by("pk")) for m in models}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "head"])
 @pytest.mark.parametrize("kind", ["head", "second"])
 def test_scanning_every_address_behind_a_link_changes_nothing(cast, sign_in, method, kind):

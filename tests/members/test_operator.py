@@ -134,6 +134,7 @@ def test_operators_see_who_runs_what_and_nothing_inside(cast, sign_in):
     assert client.get("/boldmere/people/").status_code == 403
 
 
+@pytest.mark.slow
 def test_32_the_list_costs_the_same_for_any_number_of_alliances(cast, sign_in):
     client = sign_in(cast.operator)
 

@@ -76,6 +76,7 @@ def test_staff_open_every_page(cast, pages, sign_in):
         assert client.get(page(cast, name, **kwargs)).status_code == 200, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["coordinator", "head", "outsider", "operator", "other_director"])
 def test_everybody_else_reads_why_not(cast, pages, sign_in, who):
     client = sign_in(getattr(cast, who))

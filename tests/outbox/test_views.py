@@ -154,6 +154,7 @@ def test_sign_in_texts_and_other_people_s_texts_cannot_be_reworded(cast, sign_in
     assert sign_in(cast.head).get(invite).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["outbox", "letter_list"])
 def test_32_lists_cost_the_same_for_any_number_of_rows(cast, sign_in, name):
     client = sign_in(cast.director)

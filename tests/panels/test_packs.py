@@ -20,6 +20,8 @@ from alliance.post.sweeping import take_due
 from alliance.workflow.events import Event
 from tests.factories import files
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):

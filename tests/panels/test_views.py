@@ -25,6 +25,8 @@ from alliance.panels.queries import progress
 from alliance.portal import Portal, portals
 from tests.factories.files import pdf
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def to(cast):

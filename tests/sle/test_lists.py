@@ -9,6 +9,8 @@ from tests.factories import sle as made
 from tests.factories.people import PersonFactory
 from tests.queries import asked, costs_the_same, queries_of
 
+pytestmark = pytest.mark.slow
+
 COUNTS = (1, 3, 12)
 
 

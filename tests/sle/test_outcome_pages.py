@@ -16,6 +16,8 @@ from sle.states import Outcome
 from tests.factories.sle_panel import make_application, make_decided, make_rubric, make_stage
 from tests.queries import queries_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def to(cast):

@@ -16,6 +16,8 @@ from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import make_application, make_decided
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def proposed(cast, stage):

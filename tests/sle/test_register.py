@@ -17,6 +17,8 @@ from sle.services import register, release, returns
 from tests.factories.people import PersonFactory
 from tests.factories.sle_panel import make_areas, make_decided
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def offered(cast):

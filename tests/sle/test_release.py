@@ -17,6 +17,8 @@ from sle.states import Outcome
 from tests.factories.sle_panel import make_application, make_decided
 from tests.queries import asked
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

@@ -19,6 +19,8 @@ from sle.states import Outcome
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import make_application, make_rubric, make_stage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(cast):

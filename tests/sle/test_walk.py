@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 
 from alliance.post.models import Mail
@@ -16,6 +17,7 @@ def moment(prefix, at, when="3pm"):
     return {f"{prefix}_{n}": str(value) for n, value in enumerate(parts)}
 
 
+@pytest.mark.slow
 def test_a_round_is_set_up_opened_applied_to_handed_over_and_submitted(cast, penns, sign_in):
     load_areas()
     now = timezone.now()

@@ -22,6 +22,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_settings_are_for_director_and_administrator(cast, sign_in, page):
     for name, person in cast.roles().items():
