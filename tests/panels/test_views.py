@@ -22,7 +22,7 @@ from alliance.panels.models import (
     Seat,
 )
 from alliance.panels.queries import progress
-from alliance.portal import Portal, portals
+from alliance.portal import Portal
 from tests.factories.files import pdf
 
 pytestmark = pytest.mark.slow
@@ -324,33 +324,6 @@ def test_the_panel_page_says_what_is_missing_and_opens_scoring(panel, cast, sign
     assert Assignment.objects.get(seat=panel.seats["Ann A"]).state == "excused"
 
 
-def test_the_inbox_tells_staff_and_whoever_is_in_the_chair_what_waits(scoring, cast):
-    [panels] = [portal for portal in portals() if portal.name == "panels"]
-
-    def titles(person):
-        return [one.title for one in panels.inbox(person, cast.alliance)]
-
-    services.recuse(entry=scoring.two, seat=scoring.chair, now=timezone.now())
-    late = scoring.enter(3, cleared=False)
-    assert titles(scoring.staff) == ["Clear 1 dossier"]
-    scoring.clear(late)
-    for seat in (scoring.chair, scoring.deputy, scoring.ann):
-        for entry in (scoring.one, late) if seat is scoring.chair else (scoring.one, scoring.two, late):
-            scoring.score(seat, entry, "Green")
-    for entry in (scoring.one, scoring.two):
-        scoring.score(scoring.bob, entry, "Amber")
-    assert titles(scoring.staff) == []
-    services.leave_seat(seat=scoring.bob, by=scoring.staff, reason="Ill.")
-    assert titles(scoring.staff) == ["Everybody has scored: end scoring"]
-    Entry.objects.filter(pk=late.pk).update(fewer_accepted=5)
-    assert titles(scoring.staff)[0] == "Too few can score 1 application"
-    services.end_scoring(exercise=Exercise.objects.get(pk=scoring.exercise.pk), by=scoring.staff, now=timezone.now())
-    assert titles(scoring.staff) == []
-    assert titles(scoring.chair.person) == ["Agree on 1 application on which scorers differ"]
-    assert titles(scoring.deputy.person) == ["Agree on 1 application on which scorers differ"]
-    assert titles(scoring.ann.person) == []
-
-
 def test_the_chair_is_not_told_the_code_of_what_is_closed_to_them(scoring, sign_in, to):
     services.recuse(entry=scoring.two, seat=scoring.chair, now=timezone.now())
     client = sign_in(scoring.chair.person)
@@ -388,16 +361,3 @@ def test_where_the_responsibility_ends_scoring_the_panel_leads_there(scoring, si
     services.end_scoring(exercise=Exercise.objects.get(pk=scoring.exercise.pk), by=scoring.staff, now=timezone.now())
     for address in (page, to("table", pk=scoring.exercise.pk)):
         assert 'href="/boldmere/decide/"' in chair.get(address).content.decode()
-
-
-def test_the_inbox_says_how_many_wait(scoring, cast):
-    [panels] = [portal for portal in portals() if portal.name == "panels"]
-    [item] = panels.inbox(scoring.ann.person, cast.alliance)
-    assert (item.title, item.action, item.due) == ("Score 2 applications", "Score", scoring.exercise.score_by)
-    scoring.score(scoring.ann, scoring.one, "Green")
-    assert [one.title for one in panels.inbox(scoring.ann.person, cast.alliance)] == ["Score 1 application"]
-    assert [one.title for one in panels.navigation(scoring.ann.person, cast.alliance)] == ["Panels"]
-    assert list(panels.navigation(cast.teacher, cast.alliance)) == []
-    assert [sentence for check in panels.invariants for sentence in check(cast.alliance)] == []
-    Entry.objects.filter(pk=scoring.one.pk).update(mean=1)
-    assert len([sentence for check in panels.invariants for sentence in check(cast.alliance)]) == 1
