@@ -30,7 +30,8 @@ PRIVACY_NOTICE = """\
 
 Who sees it: your headteacher, the alliance's staff who run the round, and the panel that scores applications. \
 Where the round is anonymous the panel does not see your name or school. What you write about adjustments is seen \
-by staff only.
+by staff only. While you are still writing, staff see that you have begun, your name, school and areas, and which \
+parts are missing, so that they can help; they read what you have written once you hand it over.
 
 If you are designated, your name, your school's number, your teacher reference number and your areas are sent to \
 {agency}.

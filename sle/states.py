@@ -123,6 +123,10 @@ class Outcome(TextChoices):
     NOT_DESIGNATED = "not_designated", "Not designated"
 
 
+# Outcomes with which a place is offered.
+DESIGNATING = (Outcome.DESIGNATED, Outcome.WITH_SUPPORT)
+
+
 class DecisionState(TextChoices):
     PROPOSED = "proposed", "Proposed"
     APPROVED = "approved", "Approved"
@@ -133,6 +137,9 @@ DECISION_MOVES = Moves(
     propose_again=((DecisionState.PROPOSED, DecisionState.APPROVED), DecisionState.PROPOSED),
     approve=(DecisionState.PROPOSED, DecisionState.APPROVED),
     release=(DecisionState.APPROVED, DecisionState.RELEASED),
+    # A place comes up for somebody in reserve; or it does not after all.
+    offer_place=(DecisionState.RELEASED, DecisionState.PROPOSED),
+    take_back_place=((DecisionState.PROPOSED, DecisionState.APPROVED), DecisionState.RELEASED),
 )
 
 
@@ -144,12 +151,15 @@ class OutcomeLetterState(TextChoices):
     VOID = "void", "Not needed"
 
 
+# A letter that is still being prepared: an application has at most one.
+OPEN_LETTER = (OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED, OutcomeLetterState.HELD)
+
 OUTCOME_LETTER_MOVES = Moves(
     approve=((OutcomeLetterState.DRAFT, OutcomeLetterState.HELD), OutcomeLetterState.APPROVED),
     reopen=((OutcomeLetterState.APPROVED, OutcomeLetterState.HELD), OutcomeLetterState.DRAFT),
     hold=((OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED), OutcomeLetterState.HELD),
     release=(OutcomeLetterState.APPROVED, OutcomeLetterState.RELEASED),
-    # The application was withdrawn, or the round cancelled: this letter will never be sent.
+    # The application was withdrawn, the round cancelled, a place taken back: this letter will never be sent.
     void=((OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED, OutcomeLetterState.HELD), OutcomeLetterState.VOID),
 )
 

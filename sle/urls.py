@@ -13,6 +13,7 @@ from sle.views import (
     register,
     register_import,
     release,
+    reserve,
     returns,
     rounds,
     set_up,
@@ -44,10 +45,12 @@ SET_UP = [
     path("rounds/<int:pk>/questions/new/", set_up.question_add, name="question_add"),
     path("rounds/<int:pk>/questions/<int:question>/", set_up.question_change, name="question_change"),
     path("rounds/<int:pk>/questions/<int:question>/remove/", set_up.question_remove, name="question_remove"),
+    path("rounds/<int:pk>/questions/<int:question>/move/<slug:way>/", set_up.question_move, name="question_move"),
     path("rounds/<int:pk>/rules/", set_up.rule_list, name="rule_list"),
     path("rounds/<int:pk>/rules/new/", set_up.rule_add, name="rule_add"),
     path("rounds/<int:pk>/rules/<int:rule>/", set_up.rule_change, name="rule_change"),
     path("rounds/<int:pk>/rules/<int:rule>/remove/", set_up.rule_remove, name="rule_remove"),
+    path("rounds/<int:pk>/rules/<int:rule>/move/<slug:way>/", set_up.rule_move, name="rule_move"),
 ]
 # The applicant's pages; codes instead of numbers, because outsiders see them.
 APPLICATION = [
@@ -86,6 +89,7 @@ STAFF = [
         name="reference_confirm_address",
     ),
     path("references/<int:pk>/redirect/", chasing.reference_redirect, name="reference_redirect"),
+    path("references/<int:pk>/replace/", chasing.reference_replace, name="reference_replace"),
     path("applications/<slug:code>/rules/<int:rule>/", chasing.eligibility_settle, name="eligibility_settle"),
     path(
         "applications/<slug:code>/ineligible/", chasing.application_find_ineligible, name="application_find_ineligible"
@@ -122,6 +126,12 @@ DECIDING = [
     path("rounds/<int:pk>/decisions/approve/", decisions.decision_approve, name="decision_approve"),
     path("rounds/<int:pk>/decisions/tie/<int:area>/<int:mean>/", decisions.tie_break, name="tie_break"),
 ]
+# After release: a place that comes up for somebody in reserve.
+RESERVE = [
+    path("rounds/<int:pk>/reserve/", reserve.reserve_list, name="reserve_list"),
+    path("decisions/<int:pk>/offer-place/", reserve.place_offer, name="place_offer"),
+    path("decisions/<int:pk>/take-back-place/", reserve.place_take_back, name="place_take_back"),
+]
 # Letters and their release.
 RELEASE = [
     path("rounds/<int:pk>/release/", release.round_release, name="round_release"),
@@ -154,4 +164,4 @@ REGISTER = [
     path("returns/<int:pk>/sent/", returns.return_sent, name="return_sent"),
 ]
 
-urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF, *DECIDING, *RELEASE, *REGISTER]
+urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF, *DECIDING, *RELEASE, *RESERVE, *REGISTER]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from alliance.panels import services as panels
@@ -11,9 +11,12 @@ from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Exerci
 from alliance.panels.queries import exercise_about
 from alliance.panels.services import Given
 from alliance.panels.states import AssignmentState, MarkState, SeatRole
+from alliance.people.models import Person
 from sle.demo import words
-from sle.models import Designation, OutcomeLetter, Round
+from sle.models import ApplicationArea, Designation, OutcomeLetter, Round
+from sle.rules.decisions import deciders
 from sle.services import decisions, letters, panel, register, release, returns
+from sle.states import Outcome
 
 
 def seat(cast: Any, made: Round, urns: Sequence[int], now: datetime) -> Exercise:
@@ -94,6 +97,17 @@ def agree(cast: Any, made: Round, now: datetime) -> None:
 
 def _position(level: Level | None) -> int:
     return level.position if level else 0
+
+
+def keep_in_reserve(made: Round, area: str, until: date, now: datetime) -> None:
+    """Whoever proposes its outcome proposes that the application for this area is kept in reserve."""
+    line = ApplicationArea.objects.select_related("application__round").get(application__round=made, area__name=area)
+    proposer = deciders(made).proposer(line.application_id)
+    if proposer is None:
+        raise AssertionError(f"Nobody proposes outcomes in {made}.")
+    choice = decisions.Choice(line, Outcome.RESERVE, until)
+    reason = "Three leaders are as many as the alliance can support this year."
+    decisions.propose_outcomes(round=made, choices=[choice], reason=reason, by=Person.objects.get(pk=proposer), now=now)
 
 
 def decide(cast: Any, made: Round, now: datetime, *, approve: bool) -> None:

@@ -10,7 +10,19 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from sle.demo import panels
-from sle.demo.making import applicant, at, close, fill_in, give, hand_over, make_round, open_round, start, submitted
+from sle.demo.making import (
+    applicant,
+    at,
+    close,
+    day,
+    fill_in,
+    give,
+    hand_over,
+    make_round,
+    open_round,
+    start,
+    submitted,
+)
 from sle.models import Application, Round
 from sle.services import panel, rounds
 from sle.states import ReferenceKind
@@ -134,7 +146,7 @@ def west_essex_deciding(cast: Any) -> None:
 
 
 def weston_released(cast: Any) -> None:
-    """Released last week: everyone has a letter; one has accepted, the others have not replied in time."""
+    """Released last week: everyone has a letter; one has accepted, others have not replied, one is in reserve."""
     made = make_round(
         cast,
         "Specialist leaders of education",
@@ -150,6 +162,7 @@ def weston_released(cast: Any) -> None:
         submitted(cast, made, applicant(_from_outside(cast, mailbox), area), number)
     panels.seat(cast, made, (136857, 103356, 103353, 136625, 130564), at(-50))
     _to_decision(cast, made, -38)
+    panels.keep_in_reserve(made, "Phonics", day(120), at(-11))
     panels.decide(cast, made, at(-10), approve=True)
     panels.let_out(cast, made, at(-7, time(10, 0)))
     panels.reply(made, at(-3), accept=1)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alliance.dates import DayField
 from sle.models import ApplicationArea, AreaDecision
 from sle.rules.decisions import reserve_problem
-from sle.states import Outcome
+from sle.states import DESIGNATING, Outcome
 
 
 class ProposeForm(forms.Form):
@@ -64,6 +64,23 @@ class ApproveForm(forms.Form):
         self.fields["decisions"].queryset = decisions.select_related(  # type: ignore[attr-defined]
             "application_area__application__round"
         )
+
+
+class PlaceForm(forms.Form):
+    """A place for somebody in reserve."""
+
+    outcome = forms.ChoiceField(
+        choices=[(one, Outcome(one).label) for one in DESIGNATING],
+        widget=forms.RadioSelect,
+        label="How will they be designated?",
+        error_messages={"required": "Choose how they will be designated."},
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Which place has come up, and why is it offered to this applicant first?",
+        help_text="Kept on the record. The applicant does not see it.",
+        error_messages={"required": "Give the reason, for the record."},
+    )
 
 
 class ReasonForm(forms.Form):

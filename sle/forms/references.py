@@ -120,6 +120,14 @@ class RedirectForm(RefereeForm):
     reason = told("Why does it go to them, and how did you confirm their address with the school?")
 
 
+class ReplaceRefereeForm(RefereeForm):
+    """Another second referee, and how the applicant asked for it."""
+
+    reason = told(
+        "How did the applicant ask for this, and why?", "Kept on the record. The applicant is told by e-mail."
+    )
+
+
 class SettleRuleForm(forms.Form):
     """Whether a rule is met, and why."""
 

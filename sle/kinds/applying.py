@@ -73,7 +73,11 @@ KINDS = (
     _to_applicant("application_more_time", "To the applicant: more time"),
     _to_applicant("application_ineligible", "To the applicant: letter about eligibility"),
     _to_applicant("paper_typed", "To the applicant: please confirm your paper application"),
+    _to_applicant("paper_reminder", "To the applicant: reminder to confirm your paper application"),
     _to_applicant("reference_declined", "To the applicant: a reference was declined", referee="Jo Ward"),
+    _to_applicant(
+        "referee_replaced", "To the applicant: another second referee is asked", referee="Sam Lee", instead_of="Kim Ray"
+    ),
     _to_applicant("second_reference_received", "To the applicant: second reference received", referee="Sam Lee"),
     _to_applicant("round_extended", "To the applicant: more time for everyone"),
     _to_applicant("round_cancelled", "To the applicant: round cancelled", reason="The programme has been postponed."),

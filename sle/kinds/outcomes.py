@@ -62,6 +62,18 @@ LETTERS = (
         Medium.LETTER,
         part_of="sle.outcome",
     ),
+    Kind(
+        "sle.place",
+        "Letter to somebody in reserve: a place has come up",
+        {
+            **PERSON,
+            "outcomes": "You are designated in maths.",
+            "reply_by": "Friday 12 March 2027",
+            "training": "Core training is on Tuesday 23 March 2027.",
+        },
+        Medium.LETTER,
+        needs=("outcomes",),
+    ),
 )
 
 MAILS = (
@@ -84,6 +96,12 @@ MAILS = (
     Kind(
         "sle.outcome_head",
         "The head hears of an outcome, after the applicant",
+        {**PERSON, "applicant": "Alex Okafor", "outcomes": "Maths: Designated"},
+    ),
+    Kind("sle.place_ready", "A place has come up for somebody in reserve", {**PERSON, **PAGE}),
+    Kind(
+        "sle.place_head",
+        "The head hears of a place that has come up, after the applicant",
         {**PERSON, "applicant": "Alex Okafor", "outcomes": "Maths: Designated"},
     ),
     Kind(

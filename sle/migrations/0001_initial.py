@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('handed_over_at', models.DateTimeField(null=True)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('paper_received_at', models.DateTimeField(null=True)),
+                ('confirm_asked_at', models.DateTimeField(help_text='When the applicant was last asked to confirm it.', null=True)),
                 ('paper_confirmed_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sle_applications', to=settings.AUTH_USER_MODEL)),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('released', 'Released')], default='proposed', max_length=10)),
                 ('outcome', models.CharField(choices=[('designated', 'Designated'), ('with_support', 'Designated with a support plan'), ('reserve', 'Reserve'), ('not_designated', 'Not designated')], max_length=16)),
-                ('reserve_until', models.DateField(blank=True, null=True)),
+                ('reserve_until', models.DateField(blank=True, help_text='The last day in reserve; kept where a place came up for somebody in reserve.', null=True)),
                 ('proposed_at', models.DateTimeField()),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
@@ -134,7 +135,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(help_text='When it is due to be reviewed.', null=True)),
                 ('ended_on', models.DateField(help_text='When it came to an end.', null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('application', models.OneToOneField(help_text='None if brought in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designation', to='sle.application')),
+                ('application', models.ForeignKey(help_text='None if brought in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='sle.application')),
                 ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to=settings.AUTH_USER_MODEL)),
             ],
@@ -220,6 +221,7 @@ class Migration(migrations.Migration):
             name='OutcomeLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_reserve', models.BooleanField(default=False, help_text='It offers a place to somebody in reserve.')),
                 ('state', models.CharField(choices=[('draft', 'To approve'), ('approved', 'Approved'), ('held', 'Held back'), ('released', 'Released'), ('void', 'Not needed')], default='draft', max_length=10)),
                 ('body', models.TextField(blank=True, help_text='Simple Markdown, values filled in; empty until decided.')),
                 ('feedback', models.JSONField(default=list, help_text="[{criterion, text}]: drafted from the panel's comments.")),
@@ -227,14 +229,14 @@ class Migration(migrations.Migration):
                 ('edited', models.BooleanField(default=False)),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outcome_letter', to='sle.application')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcome_letters', to='sle.application')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
                 ('texts', models.ManyToManyField(help_text='The standard wordings it was drafted from.', related_name='+', to='post.text')),
             ],
             options={
                 'verbose_name': 'letter',
-                'ordering': ['application'],
+                'ordering': ['application', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +441,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('person', 'kind'), name='designation_one_current'),
         ),
         migrations.AddConstraint(
+            model_name='designation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('application',), name='designation_one_offer'),
+        ),
+        migrations.AddConstraint(
             model_name='designationarea',
             constraint=models.UniqueConstraint(fields=('designation', 'area'), name='designation_area_once'),
         ),
@@ -457,6 +463,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='outcomeletter',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved', 'held', 'released', 'void'])), name='outcome_letter_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='outcomeletter',
+            constraint=models.UniqueConstraint(condition=models.Q(('from_reserve', False)), fields=('application',), name='outcome_letter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='outcomeletter',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'approved', 'held'))), fields=('application',), name='outcome_letter_one_open'),
         ),
         migrations.AddConstraint(
             model_name='answer',

@@ -61,6 +61,7 @@ class Application(models.Model):
     paper_entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    confirm_asked_at = models.DateTimeField(null=True, help_text="When the applicant was last asked to confirm it.")
     paper_confirmed_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(alliance="alliance")

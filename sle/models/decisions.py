@@ -11,18 +11,28 @@ from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from sle.models.applications import Application, ApplicationArea
-from sle.states import DECISION_MOVES, OUTCOME_LETTER_MOVES, DecisionState, Outcome, OutcomeLetterState
+from sle.states import (
+    DECISION_MOVES,
+    DESIGNATING,
+    OPEN_LETTER,
+    OUTCOME_LETTER_MOVES,
+    DecisionState,
+    Outcome,
+    OutcomeLetterState,
+)
 
 
 class AreaDecision(models.Model):
     """The outcome for one area applied for: proposed by the chair, approved by the director, seen by nobody until
-    release. The reason is a note."""
+    release. The reason is a note. A reserve can be offered a place later: it is then decided anew in this row."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     application_area = models.OneToOneField(ApplicationArea, on_delete=models.CASCADE, related_name="decision")
     state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.PROPOSED)
     outcome = models.CharField(max_length=16, choices=Outcome)
-    reserve_until = models.DateField(null=True, blank=True)
+    reserve_until = models.DateField(
+        null=True, blank=True, help_text="The last day in reserve; kept where a place came up for somebody in reserve."
+    )
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -46,16 +56,22 @@ class AreaDecision(models.Model):
     def root(self) -> Application:
         return self.application_area.application
 
+    @property
+    def from_reserve(self) -> bool:
+        """Has a place come up for somebody who was in reserve?"""
+        return self.reserve_until is not None and self.outcome in DESIGNATING
+
 
 class OutcomeLetter(models.Model):
     """The outcome letter of one application while it is prepared; at release its words become a post.Letter.
 
-    There is one per application for good: deciding differently words it anew, and never makes a second one. Why it is
-    held back is a note.
+    There is one per application for good: deciding differently words it anew, and never makes a second one. Only a
+    place that comes up for somebody in reserve has a letter of its own. Why a letter is held back is a note.
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="outcome_letter")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="outcome_letters")
+    from_reserve = models.BooleanField(default=False, help_text="It offers a place to somebody in reserve.")
     state = models.CharField(max_length=10, choices=OutcomeLetterState, default=OutcomeLetterState.DRAFT)
     body = models.TextField(blank=True, help_text="Simple Markdown, values filled in; empty until decided.")
     texts = models.ManyToManyField(Text, related_name="+", help_text="The standard wordings it was drafted from.")
@@ -70,8 +86,16 @@ class OutcomeLetter(models.Model):
 
     class Meta:
         verbose_name = "letter"
-        ordering = ["application"]
-        constraints = [one_of("state", OutcomeLetterState, name="outcome_letter_state")]
+        ordering = ["application", "id"]
+        constraints = [
+            one_of("state", OutcomeLetterState, name="outcome_letter_state"),
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(from_reserve=False), name="outcome_letter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(state__in=OPEN_LETTER), name="outcome_letter_one_open"
+            ),
+        ]
 
     @property
     def root(self) -> Application:

@@ -23,8 +23,8 @@ class Designation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="designations")
     kind = models.CharField(max_length=10, default="SLE")
     state = models.CharField(max_length=12, choices=DesignationState, default=DesignationState.OFFERED)
-    application = models.OneToOneField(
-        Application, null=True, on_delete=models.PROTECT, related_name="designation", help_text="None if brought in."
+    application = models.ForeignKey(
+        Application, null=True, on_delete=models.PROTECT, related_name="designations", help_text="None if brought in."
     )
     home_school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     trn = models.CharField(max_length=7, blank=True)
@@ -45,6 +45,7 @@ class Designation(models.Model):
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(state="current"), name="designation_one_current"
             ),
+            models.UniqueConstraint(fields=["application"], condition=Q(state="offered"), name="designation_one_offer"),
         ]
 
     @property

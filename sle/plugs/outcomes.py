@@ -23,9 +23,10 @@ from sle.queries.register import register, unanswered
 from sle.queries.returns import unreported
 from sle.rules.closed import rounds_closed_to
 from sle.rules.decisions import deciders
-from sle.rules.letters import may_release_now, may_see_letters
+from sle.rules.letters import may_release_held, may_release_now, may_see_letters
 from sle.rules.panel import may_run_panel
 from sle.states import (
+    OPEN_LETTER,
     ApplicationState,
     DecisionState,
     DesignationState,
@@ -48,7 +49,9 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     for round in Round.objects.filter(state__in=(RoundState.CLOSED, RoundState.SCORING)).select_related("alliance"):
         if may_run_panel(person, round) is None:
             yield from _panel(round, now)
-    for round in Round.objects.filter(state__in=(RoundState.DECIDING, RoundState.RELEASED)).select_related("alliance"):
+    places = OutcomeLetter.objects.filter(from_reserve=True, state__in=OPEN_LETTER).values("application__round")
+    deciding = Q(state__in=(RoundState.DECIDING, RoundState.RELEASED)) | Q(pk__in=places)
+    for round in Round.objects.filter(deciding).select_related("alliance"):
         yield from _decisions(person, round)
     if is_staff(person, alliance, Responsibility.SLE):
         yield from _register(person, alliance)
@@ -67,7 +70,7 @@ def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             )
     week = timezone.now() - timedelta(days=14)
     told = Application.objects.filter(applicant=person, state=ApplicationState.DECIDED)
-    for application in told.filter(outcome_letter__letter__due_at__gte=week).select_related("round"):
+    for application in told.filter(outcome_letters__letter__due_at__gte=week).select_related("round").distinct():
         yield InboxItem(
             title="The outcome of your application is there",
             about=application.round.title,
@@ -98,7 +101,7 @@ def _decisions(person: Person, round: Round) -> Iterator[InboxItem]:
         return
     rows = outcome_rows(round)
     page = path_to("sle:decision_list", round.alliance, pk=round.pk)
-    open_rows = [row for row in rows if row.application.state == ApplicationState.SUBMITTED]
+    open_rows = [row for row in rows if row.is_open]
     mine = [row for row in open_rows if who.proposer(row.application.pk) == person.pk]
     if propose := sum(line.decision is None for row in mine for line in row.areas):
         yield InboxItem(f"Propose {propose} outcome{'s' if propose > 1 else ''}", round.title, page, "Propose")
@@ -128,11 +131,14 @@ def _decisions(person: Person, round: Round) -> Iterator[InboxItem]:
         )
     if open_rows and may_release_now(person, round) is None and not missing_before_release(round, rows):
         yield InboxItem("Release the outcomes", round.title, release, "Release", due=round.release_at)
-    if round.state == RoundState.RELEASED:
-        for row in open_rows:
-            yield InboxItem(
-                f"Held back: the letter to {row.application.name}", round.title, release, "Decide", section="owed"
-            )
+    for row in open_rows:
+        if row.letter is None or round.state == RoundState.DECIDING:
+            continue
+        page = path_to("sle:letter", round.alliance, pk=row.letter.pk)
+        if may_release_held(person, row.letter) is None:
+            yield InboxItem(f"Release the letter to {row.application.name}", round.title, page, "Release")
+        elif not row.letter.from_reserve:
+            yield InboxItem(f"Held back: the letter to {row.application.name}", round.title, page, "Decide")
 
 
 def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -192,12 +198,18 @@ def invariants(alliance: Alliance) -> Iterator[str]:
     for letter in released.exclude(application__state=ApplicationState.DECIDED):
         yield f"Outcome letter {letter.pk} is released, but its application is not decided."
     for application in Application.objects.filter(state=ApplicationState.DECIDED).exclude(
-        outcome_letter__state=OutcomeLetterState.RELEASED
+        outcome_letters__state=OutcomeLetterState.RELEASED
     ):
         yield f"Application {application.pk} is decided, but its letter is not released."
     undecided = AreaDecision.objects.exclude(state=DecisionState.RELEASED)
-    for decision in undecided.filter(application_area__application__state=ApplicationState.DECIDED):
+    decided = undecided.filter(application_area__application__state=ApplicationState.DECIDED)
+    for decision in decided.filter(reserve_until=None):
         yield f"Decision {decision.pk} is not released, but its application is decided."
+    prepared = OutcomeLetter.objects.filter(from_reserve=True, state__in=OPEN_LETTER)
+    for decision in decided.exclude(application_area__application__in=prepared.values("application")):
+        yield f"Decision {decision.pk} offers a place, but no letter is being prepared."
+    for letter in prepared.exclude(application__in=decided.values("application_area__application")):
+        yield f"Outcome letter {letter.pk} is to offer a place, but no place is offered."
     early = AreaDecision.objects.filter(state=DecisionState.RELEASED)
     for decision in early.exclude(application_area__application__state=ApplicationState.DECIDED):
         yield f"Decision {decision.pk} is released, but its application is not decided."

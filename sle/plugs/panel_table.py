@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from alliance.panels.facts import AreaTarget
 from alliance.panels.models import Exercise
 from sle.models import AreaDecision, RoundArea
-from sle.states import Outcome
-
-_TAKEN = (Outcome.DESIGNATED, Outcome.WITH_SUPPORT)
+from sle.states import DESIGNATING
 
 
 def proposals(exercise: Exercise) -> Mapping[int, str]:
@@ -28,7 +26,7 @@ def targets(exercise: Exercise) -> list[AreaTarget]:
     """How many are hoped for in each area sought, and which applications are proposed for it. Two queries."""
     proposed: dict[int, set[int]] = defaultdict(set)
     for area_id, application_id in AreaDecision.objects.filter(
-        application_area__application__round_id=exercise.about_id, outcome__in=_TAKEN
+        application_area__application__round_id=exercise.about_id, outcome__in=DESIGNATING
     ).values_list("application_area__area_id", "application_area__application_id"):
         proposed[area_id].add(application_id)
     sought = RoundArea.objects.filter(round_id=exercise.about_id).select_related("area")

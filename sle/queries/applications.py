@@ -21,7 +21,7 @@ from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
 from sle.rules.deadlines import hand_over_by, references_by
-from sle.rules.parts import living_reference
+from sle.rules.parts import living_reference, missing_parts
 from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState
 
 EVIDENCE, SCAN = "evidence", "scan"
@@ -123,7 +123,7 @@ def tracker(application: Application) -> dict[str, Any]:
         and reference_rules.may_change_referee(a, ReferenceKind.SECOND) is None,
         "second_reference": second if second and second.state == ReferenceState.RETURNED else None,
         "letters": Letter.objects.filter(about_type="sle.application", about_id=a.pk, person=a.applicant).exclude(
-            kind="sle.outcome"
+            kind__in=("sle.outcome", "sle.place")
         ),
         "awaited": [r for r in (head, second) if r and r.state == ReferenceState.ASKED],
     }
@@ -166,6 +166,8 @@ def record_of(application: Application, person: Person) -> dict[str, Any]:
     eligibility = [(rule, findings.get(rule.pk)) for rule in a.round.eligibility_rules.all()]
     references = list(a.references.all())
     return summary(a) | {
+        "unread": rules.may_read_answers(person, a),
+        "missing": missing_parts(a) if a.state == ApplicationState.DRAFT else (),
         "eligibility": eligibility,
         "reasons": {note.subject_id: note for note in _reasons([f.pk for f in findings.values()])},
         "references": [
@@ -174,6 +176,7 @@ def record_of(application: Application, person: Person) -> dict[str, Any]:
                 "calls": list(notes_about(r, "call")),
                 "declined": notes_about(r, "decline").last(),
                 "may_redirect": reference_rules.may_redirect(person, r) is None,
+                "may_replace": reference_rules.may_replace_referee(person, r) is None,
                 "may_confirm": reference_rules.may_confirm_address(person, r) is None,
                 "may_chase": reference_rules.may_chase(person, r) is None,
                 "may_send_again": reference_rules.may_send_again(person, r) is None,

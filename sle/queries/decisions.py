@@ -13,9 +13,8 @@ from alliance.panels.queries import exercise_about
 from alliance.panels.states import Recommendation
 from alliance.workflow.models import Note
 from sle.models import Application, ApplicationArea, AreaDecision, Interview, InterviewScore, OutcomeLetter, Round
-from sle.states import ApplicationState, DecisionState, Outcome
+from sle.states import DESIGNATING, OPEN_LETTER, ApplicationState, DecisionState, Outcome
 
-DESIGNATING = (Outcome.DESIGNATED, Outcome.WITH_SUPPORT)
 # What the rubric's rule for a recommendation means as an outcome.
 RECOMMENDED = {
     Recommendation.FOR: Outcome.DESIGNATED,
@@ -65,12 +64,22 @@ class OutcomeRow:
     entry: Entry
     areas: Sequence[AreaLine]
     interview: Interview | None
-    letter: OutcomeLetter | None
+    letter: OutcomeLetter | None  # the latest
 
     @property
     def code(self) -> str:
         """How the panel knows it."""
         return self.entry.code
+
+    @property
+    def is_open(self) -> bool:
+        """Is its outcome, or a place offered from the reserve, still on its way to the applicant?"""
+        return self.letter is None or self.letter.state in OPEN_LETTER
+
+    @property
+    def open_areas(self) -> Sequence[AreaLine]:
+        """The areas whose outcome the applicant has not been told yet."""
+        return [line for line in self.areas if not line.decision or line.decision.state != DecisionState.RELEASED]
 
     @property
     def is_decided(self) -> bool:
@@ -103,11 +112,6 @@ class Target:
     target: int | None
     designated: int
     reserve: int
-
-    @property
-    def in_words(self) -> str:
-        """As the chair reads it: "Maths 3 of 4"."""
-        return f"{self.name} {self.designated}" + (f" of {self.target}" if self.target is not None else "")
 
 
 @dataclass(frozen=True)
@@ -148,8 +152,12 @@ def outcome_rows(round: Round, *, without: Collection[int] = (), reasons: bool =
         Application.objects.filter(
             pk__in=list(entries), state__in=(ApplicationState.SUBMITTED, ApplicationState.DECIDED)
         )
-        .select_related("applicant", "school", "outcome_letter__letter", "interview", "round")
-        .prefetch_related(Prefetch("areas", areas), Prefetch("interview__scores", scores))
+        .select_related("applicant", "school", "interview", "round")
+        .prefetch_related(
+            Prefetch("areas", areas),
+            Prefetch("interview__scores", scores),
+            Prefetch("outcome_letters", OutcomeLetter.objects.select_related("letter")),
+        )
     )
     given = _reasons(round) if reasons else {}
     rows = [_row(application, entries[application.pk], given) for application in applications]
@@ -168,7 +176,7 @@ def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[
         entry,
         lines,
         getattr(application, "interview", None),
-        getattr(application, "outcome_letter", None),
+        next(reversed(application.outcome_letters.all()), None),
     )
 
 
@@ -207,7 +215,9 @@ def ties_at_targets(round: Round, rows: Sequence[OutcomeRow]) -> list[Tie]:
     groups: dict[tuple[int, int], list[tuple[AreaLine, str]]] = defaultdict(list)
     for row in rows:
         for line in row.areas:
-            if line.area_id in full and line.outcome and row.entry.mean is not None:
+            # Why somebody in reserve was offered a place is asked when it is done.
+            offered = line.decision is not None and line.decision.from_reserve
+            if line.area_id in full and line.outcome and not offered and row.entry.mean is not None:
                 groups[line.area_id, row.entry.mean].append((line, row.code))
     ties = []
     for (area_id, mean), members in groups.items():

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from alliance.panels.queries import Result
+from alliance.post.models import Letter
 from alliance.post.texts import as_html
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from sle.models import Application, OutcomeLetter, Round
-from sle.queries.decisions import DESIGNATING, OutcomeRow
-from sle.states import InterviewState, Outcome, OutcomeLetterState, RoundState
+from sle.queries.decisions import OutcomeRow
+from sle.states import DESIGNATING, InterviewState, Outcome, OutcomeLetterState, RoundState
 from sle.wording import feedback_block, fill, unknown_placeholders
 
 # An offer without a date of its own is open for this long (working days).
@@ -129,13 +130,15 @@ def preview(letter: OutcomeLetter, values: dict[str, str]) -> str:
 
 def special(row: OutcomeRow, round: Round) -> list[str]:
     """What is special about a letter, so that it is read with care before it is approved."""
-    letter, outcomes = row.letter, [line.outcome for line in row.areas]
-    marks = []
+    letter = row.letter
+    told = row.open_areas or row.areas
+    outcomes = [line.outcome for line in told]
+    marks = ["From the reserve"] if letter is not None and letter.from_reserve else []
     if not row.is_decided:
         waiting = [line.name for line in row.areas if not line.is_approved]
         marks.append(f"Not decided yet: {', '.join(waiting)}")
-    if len(row.areas) > 1:
-        marks.append("Two areas" if len(row.areas) == 2 else f"{len(row.areas)} areas")
+    if len(told) > 1:
+        marks.append("Two areas" if len(told) == 2 else f"{len(told)} areas")
     if len({outcome in DESIGNATING for outcome in outcomes}) > 1:
         marks.append("Good and bad news in one letter")
     if Outcome.WITH_SUPPORT in outcomes:
@@ -152,7 +155,7 @@ def special(row: OutcomeRow, round: Round) -> list[str]:
         if not round.training_on:
             marks.append("No training date")
     if letter is not None and letter.body:
-        if not any(entry["text"].strip() for entry in letter.feedback):
+        if not letter.from_reserve and not any(entry["text"].strip() for entry in letter.feedback):
             marks.append("No feedback")
         marks += [f"Open placeholder: {{{name}}}" for name in unknown_placeholders(letter.body)]
         if letter.edited:
@@ -188,10 +191,7 @@ def missing_before_release(round: Round, rows: Sequence[OutcomeRow]) -> list[str
     return lacks
 
 
-def letter_of(application: Application) -> OutcomeLetter | None:
-    """The outcome letter of an application once it is released; None before, for whoever asks."""
-    return (
-        OutcomeLetter.objects.filter(application=application, state=OutcomeLetterState.RELEASED)
-        .select_related("letter")
-        .first()
-    )
+def letters_of(application: Application) -> list[Letter]:
+    """The letters that an applicant has got about the outcome, the latest first; none before release, whoever asks."""
+    released = OutcomeLetter.objects.filter(application=application, state=OutcomeLetterState.RELEASED)
+    return [found.letter for found in released.select_related("letter").order_by("-pk") if found.letter]

@@ -33,8 +33,8 @@ def current_designation(person: Person, kind: str) -> Designation | None:
 
 
 def offer_of(application: Application) -> Designation | None:
-    """The designation offered to this applicant; None without one."""
-    return register().filter(application=application).first()
+    """The designation offered to this applicant last; None without one."""
+    return register().filter(application=application).order_by("-pk").first()
 
 
 def unanswered(today: date) -> QuerySet[Designation]:

@@ -7,8 +7,8 @@ from sle.models import Application, Round
 from sle.states import ApplicationState
 
 # What the applicants get, and what goes to their heads on the next working day.
-APPLICANTS = ("sle.outcome", "sle.outcome_ready")
-HEADS = ("sle.outcome_head",)
+APPLICANTS = ("sle.outcome", "sle.outcome_ready", "sle.place", "sle.place_ready")
+HEADS = ("sle.outcome_head", "sle.place_head")
 
 
 def progress_of(round: Round) -> tuple[Progress, Progress]:

@@ -18,6 +18,7 @@ from sle.rules.rounds import STAFF_ONLY
 from sle.states import ApplicationState, RoundState
 
 NOT_YOURS = Refusal("This application belongs to somebody else.")
+NOT_HANDED_OVER = Refusal("What it says is the applicant’s alone until they hand it over to their headteacher.")
 
 
 def may_see_applications(person: Person | None, round: Round) -> Refusal | None:
@@ -41,6 +42,15 @@ def may_see_application(person: Person | None, application: Application) -> Refu
     if not is_staff(person, application.alliance, Responsibility.SLE):
         return NOT_YOURS
     return may_see_applications(person, application.round)
+
+
+def may_read_answers(person: Person | None, application: Application) -> Refusal | None:
+    """What somebody is still writing is theirs alone: staff read it once it is handed over, or typed it from paper."""
+    refusal = may_see_application(person, application)
+    own = person is not None and application.applicant_id == person.pk
+    if refusal is None and not own and application.handed_over_at is None and application.paper_received_at is None:
+        return NOT_HANDED_OVER
+    return refusal
 
 
 def may_start_application(person: Person | None, round: Round, now: datetime) -> Refusal | None:
@@ -140,9 +150,9 @@ def may_type_in(person: Person | None, application: Application) -> Refusal | No
 
 
 def may_open_document(person: Person, document: Document) -> Refusal | None:
-    """An application's files are open to whoever may see the application."""
+    """An application's files are open to whoever may read what it says."""
     application = Application.objects.filter(pk=document.subject_id).select_related("round", "alliance").first()
-    return NOT_YOURS if application is None else may_see_application(person, application)
+    return NOT_YOURS if application is None else may_read_answers(person, application)
 
 
 def may_see_second_reference(person: Person | None, application: Application) -> Refusal | None:

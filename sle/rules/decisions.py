@@ -23,10 +23,10 @@ from alliance.panels.states import SeatRole, SeatState
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
-from sle.models import Application, AreaDecision, Round
+from sle.models import Application, AreaDecision, OutcomeLetter, Round
 from sle.rules.closed import applicants_of, closed_round
 from sle.rules.interests import interests
-from sle.states import ApplicationState, Outcome, OutcomeLetterState, RoundState
+from sle.states import OPEN_LETTER, ApplicationState, Outcome, RoundState
 
 CHAIR_PROPOSES = Refusal("The chair of the panel proposes outcomes, and the deputy what is closed to the chair.")
 DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the deputy chair proposes its outcome.")
@@ -124,21 +124,24 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
 def still_decided(application: Application) -> Refusal | None:
     """Is the outcome of this application still open to change?
 
-    While the round is being decided; after its release only for a letter that was held back.
+    While the round is being decided; after its release only for a letter that was held back, or that offers a place to
+    somebody in reserve.
     """
     round = application.round
+    if application.state == ApplicationState.DECIDED and _has_open_letter(application):
+        return None
     if application.state != ApplicationState.SUBMITTED:
         return Refusal(f"This application is {application.get_state_display().lower()}: there is nothing to decide.")
     if round.state == RoundState.DECIDING:
         return None
-    letter = getattr(application, "outcome_letter", None)
-    if round.state == RoundState.RELEASED and letter and letter.state in HELD_BACK:
+    # After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not.
+    if round.state == RoundState.RELEASED and _has_open_letter(application):
         return None
     return Refusal(f"The round is {round.get_state_display().lower()}: outcomes are proposed after scoring has ended.")
 
 
-# After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not.
-HELD_BACK = (OutcomeLetterState.HELD, OutcomeLetterState.DRAFT, OutcomeLetterState.APPROVED)
+def _has_open_letter(application: Application) -> bool:
+    return OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).exists()
 
 
 def may_propose(person: Person | None, application: Application, who: Deciders | None = None) -> Refusal | None:
@@ -151,6 +154,10 @@ def may_propose(person: Person | None, application: Application, who: Deciders |
         if person.pk == who.chair:
             return DEPUTY_PROPOSES
         return CHAIR_PROPOSES
+    if application.state == ApplicationState.DECIDED:
+        return Refusal(
+            "The outcome is released. Whoever is in reserve can be offered a place on the page of the reserve."
+        )
     return still_decided(application)
 
 

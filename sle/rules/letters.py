@@ -55,7 +55,7 @@ def may_approve_letter(person: Person | None, letter: OutcomeLetter) -> Refusal 
 
 def _is_decided(letter: OutcomeLetter) -> bool:
     states = letter.application.areas.values_list("decision__state", flat=True)
-    return bool(states) and all(state == DecisionState.APPROVED for state in states)
+    return DecisionState.APPROVED in states and not {None, DecisionState.PROPOSED} & set(states)
 
 
 def may_release(person: Person | None, round: Round) -> Refusal | None:
@@ -79,10 +79,10 @@ def may_release_now(person: Person | None, round: Round) -> Refusal | None:
 
 
 def may_release_held(person: Person | None, letter: OutcomeLetter) -> Refusal | None:
-    """A letter that was held back goes out by itself after the others, once it is approved."""
+    """A letter that was held back, or offers a place to a reserve, goes out by itself, once it is approved."""
     round = letter.application.round
     refusal = first_refusal(may_release(person, round), interest_refusal(person, letter.application))
-    if refusal is None and round.state != RoundState.RELEASED:
+    if refusal is None and round.state != RoundState.RELEASED and not letter.from_reserve:
         return Refusal("This letter goes out with the others when the round is released.")
     if refusal is None and "release" not in OUTCOME_LETTER.available(letter):
         return Refusal("Approve the letter first; then it can be released.")

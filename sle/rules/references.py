@@ -193,12 +193,22 @@ def may_redirect(person: Person | None, reference: Reference) -> Refusal | None:
     """Staff send a head's reference to an acting or new head, while it is not returned."""
     refusal = may_handle_application(person, reference.application)
     if refusal is None and reference.kind != ReferenceKind.HEAD:
-        return Refusal("The applicant names another second referee, on the page of their application.")
+        return Refusal("A second reference is not redirected: name another second referee in its place.")
     if refusal is None and (
         "replace" not in REFERENCE.available(reference) or reference.application.state != ApplicationState.HANDED_OVER
     ):
         return Refusal("This reference can no longer go to somebody else.")
     return refusal
+
+
+def may_replace_referee(person: Person | None, reference: Reference) -> Refusal | None:
+    """Staff name another second referee for an applicant who asks for it, as long as the applicant could."""
+    refusal = may_handle_application(person, reference.application)
+    if refusal is None and (reference.kind != ReferenceKind.SECOND or reference.state == ReferenceState.REPLACED):
+        return Refusal("Only a second reference that is still wanted goes to another second referee.")
+    if refusal is None and reference.application.state == ApplicationState.DRAFT:
+        return Refusal("The applicant has not handed over yet, and names their referees themselves.")
+    return refusal or may_change_referee(reference.application, ReferenceKind.SECOND)
 
 
 def may_decline(reference: Reference, now: datetime) -> Refusal | None:

@@ -13,7 +13,7 @@ from alliance.times import in_words
 from sle.models import DESIGNATION, Application, Designation
 from sle.rules.applications import NOT_YOURS, may_see_applications
 from sle.rules.rounds import STAFF_ONLY
-from sle.states import ApplicationState, DesignationState, OutcomeLetterState
+from sle.states import ApplicationState, DesignationState
 
 
 def may_see_register(person: Person | None, alliance: Alliance) -> Refusal | None:
@@ -34,8 +34,7 @@ def may_see_outcome(person: Person | None, application: Application) -> Refusal 
         refusal = may_see_applications(person, application.round)
         if refusal is not None:
             return NOT_YOURS if refusal is STAFF_ONLY else refusal
-    letter = getattr(application, "outcome_letter", None)
-    if application.state != ApplicationState.DECIDED or letter is None or letter.state != OutcomeLetterState.RELEASED:
+    if application.state != ApplicationState.DECIDED:
         return Refusal("There is no outcome yet. You will get an e-mail when there is.")
     return None
 

@@ -13,6 +13,7 @@ from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
+from alliance.workflow.notes import write_note
 from sle.models import (
     APPLICATION,
     REFERENCE,
@@ -27,7 +28,7 @@ from sle.models import (
 )
 from sle.rules import applications as rules
 from sle.rules.parts import living_reference
-from sle.rules.references import may_be_referee, may_change_referee
+from sle.rules.references import may_be_referee, may_change_referee, may_replace_referee
 from sle.rules.words import over_limit
 from sle.services.eligibility import settle_automatically
 from sle.services.notices import tell_applicant, tell_referee
@@ -179,6 +180,25 @@ def name_referee(
     record(new, "name", by=by, at=now)
     if locked.state != ApplicationState.DRAFT:
         ask(reference=new, by=by, now=now)
+    return new
+
+
+@transaction.atomic
+def replace_referee(
+    *, reference: Reference, name: str, email: str, telephone: str, post: str, reason: str, by: Person, now: datetime
+) -> Reference:
+    """Staff name another second referee for an applicant who has asked them to, and the applicant is told.
+
+    `reason` (how the applicant asked, and why) is kept as a note. Raises Refused.
+    """
+    application = reference.application
+    allow(may_replace_referee(by, reference))
+    facts = {"name": name, "email": email, "telephone": telephone, "post": post}
+    new = name_referee(application=application, kind=ReferenceKind.SECOND, by=by, now=now, **facts)
+    if new.pk == reference.pk:
+        raise Refused(Refusal("This person has been asked already. Their link can be sent again."))
+    write_note(new, "replace_referee", reason.strip(), by=by)
+    tell_applicant(application, "referee_replaced", referee=new.name, instead_of=reference.name, dedupe=str(new.pk))
     return new
 
 

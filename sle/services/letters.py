@@ -21,7 +21,7 @@ from sle.models import OUTCOME_LETTER, Application, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow
 from sle.queries.letters import drafted_feedback
 from sle.rules.letters import may_approve_letter, may_change_letter
-from sle.states import Outcome, OutcomeLetterState
+from sle.states import OPEN_LETTER, Outcome, OutcomeLetterState
 from sle.wording import LATE, Block, fill, list_of
 
 PARAGRAPHS = {
@@ -40,7 +40,16 @@ class StaleLetter(Exception):
 def prepare_letters(*, applications: Iterable[Application]) -> None:
     """An empty letter for each application that is to be decided, so that it can be held back by name."""
     for application in applications:
-        OutcomeLetter.objects.get_or_create(application=application, defaults={"alliance_id": application.alliance_id})
+        open_letter(application=application)
+
+
+@transaction.atomic
+def open_letter(*, application: Application, from_reserve: bool = False) -> OutcomeLetter:
+    """The application's letter that is being prepared; an empty one where there is none yet."""
+    letter = OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).first()
+    return letter or OutcomeLetter.objects.create(
+        alliance_id=application.alliance_id, application=application, from_reserve=from_reserve
+    )
 
 
 @transaction.atomic
@@ -48,12 +57,11 @@ def draft_letter(*, row: OutcomeRow, result: Result | None, round: Round, by: Pe
     """Word the letter of a decided application from the texts in force; feedback already edited is kept.
 
     It is the same letter each time: an application never has two. What was approved or edited before is no more so.
+    A letter that offers a place from the reserve tells of that alone, and repeats no feedback.
     """
-    letter, _ = OutcomeLetter.objects.get_or_create(
-        application=row.application, defaults={"alliance_id": row.application.alliance_id}
-    )
-    body, texts = _worded(row, round)
-    feedback = letter.feedback or drafted_feedback(row, result)
+    letter = open_letter(application=row.application)
+    body, texts = _worded(row, round, "sle.place" if letter.from_reserve else "sle.outcome")
+    feedback = [] if letter.from_reserve else letter.feedback or drafted_feedback(row, result)
     if letter.state == OutcomeLetterState.APPROVED:
         OUTCOME_LETTER.apply(letter, "reopen", by=by, at=now, approved_by=None, approved_at=None)
     OutcomeLetter.objects.filter(pk=letter.pk).update(
@@ -65,19 +73,20 @@ def draft_letter(*, row: OutcomeRow, result: Result | None, round: Round, by: Pe
     return letter
 
 
-def _worded(row: OutcomeRow, round: Round) -> tuple[str, list[Text]]:
-    """The body of a letter, and the versions of the texts it was put together from."""
-    frame = current(kind_named("sle.outcome"), round.alliance)
+def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
+    """The body of a letter of this kind, and the versions of the texts it was put together from."""
+    frame = current(kind_named(kind), round.alliance)
     texts, paragraphs = [frame], []
     grouped: dict[tuple[str, date | None], list[str]] = defaultdict(list)
-    for line in row.areas:
+    for line in row.open_areas:
         if line.decision is not None:
-            grouped[line.outcome, line.decision.reserve_until].append(line.name)
-    for outcome, kind in PARAGRAPHS.items():
+            until = line.decision.reserve_until if line.outcome == Outcome.RESERVE else None
+            grouped[line.outcome, until].append(line.name)
+    for outcome, paragraph in PARAGRAPHS.items():
         for (of, reserve_until), names in grouped.items():
             if of != outcome:
                 continue
-            text = current(kind_named(kind), round.alliance)
+            text = current(kind_named(paragraph), round.alliance)
             texts.append(text)
             values = {
                 "areas": list_of(names),
@@ -101,7 +110,7 @@ def unsettle_letter(*, application: Application, by: Person, now: datetime) -> N
 
     Words that staff had edited are kept as a note.
     """
-    letter = OutcomeLetter.objects.filter(application=application).first()
+    letter = OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).first()
     if letter is None or not letter.body:
         return
     if letter.edited:
@@ -163,7 +172,7 @@ def let_go(*, letter: OutcomeLetter, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def void_letter(*, application: Application, by: Person | None, now: datetime) -> None:
-    """The application is withdrawn or the round cancelled: its letter will never be sent."""
-    letter = OutcomeLetter.objects.filter(application=application).first()
-    if letter is not None and "void" in OUTCOME_LETTER.available(letter):
+    """The application is withdrawn, the round cancelled or a place taken back: its letter will never be sent."""
+    letter = OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).first()
+    if letter is not None:
         OUTCOME_LETTER.apply(letter, "void", by=by, at=now)

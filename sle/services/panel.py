@@ -181,7 +181,8 @@ def dismiss_panel(*, round: Round, by: Person | None, now: datetime) -> None:
     if round.state != RoundState.RELEASED:
         for interview in Interview.objects.filter(application__round=round, state=InterviewState.INVITED):
             INTERVIEW.apply(interview, "call_off", by=by, at=now)
-        for application in round.applications.filter(outcome_letter__isnull=False):
+        # A round that is finished may still offer places from its reserve.
+        for application in round.applications.exclude(state=ApplicationState.DECIDED):
             void_letter(application=application, by=by, now=now)
 
 

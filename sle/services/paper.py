@@ -15,7 +15,7 @@ from sle.queries.applications import scan_of
 from sle.rules import applications as rules
 from sle.rules.deadlines import in_time
 from sle.services.applications import hand_over
-from sle.services.notices import tell_applicant
+from sle.services.notices import minute, tell_applicant
 from sle.states import ApplicationState
 
 
@@ -63,7 +63,8 @@ def ask_to_confirm(*, application: Application, by: Person, now: datetime) -> No
     allow(rules.may_type_in(by, application))
     if not scan_of(application).exists():
         raise Refused(Refusal("Store the scan of the paper first: it shows what the applicant wrote."))
-    tell_applicant(application, "paper_typed", dedupe=now.strftime("%Y%m%d%H%M"))
+    tell_applicant(application, "paper_typed", dedupe=minute(now))
+    Application.objects.filter(pk=application.pk).update(confirm_asked_at=now)
     record(application, "ask_to_confirm", by=by, at=now)
 
 

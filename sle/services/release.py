@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -38,13 +39,22 @@ from sle.models import (
     Reference,
     Round,
 )
-from sle.queries.decisions import DESIGNATING, OutcomeRow, outcome_rows
+from sle.queries.decisions import OutcomeRow, outcome_rows
 from sle.queries.letters import late_values, letter_html, missing_before_release, reply_by
 from sle.queries.release import progress_of
 from sle.rules.letters import may_release_held, may_release_now, time_problem
+from sle.rules.reserve import reserve_is_over
 from sle.services.decisions import locked
 from sle.services.panel import dismiss_panel
-from sle.states import Outcome, OutcomeLetterState, ReferenceKind, ReferenceState, RoundState
+from sle.states import (
+    DESIGNATING,
+    ApplicationState,
+    Outcome,
+    OutcomeLetterState,
+    ReferenceKind,
+    ReferenceState,
+    RoundState,
+)
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +92,10 @@ def release_held_letter(*, letter: OutcomeLetter, by: Person, now: datetime) -> 
     rows = [row for row in outcome_rows(round) if row.application.pk == letter.application_id]
     if not all(row.is_decided for row in rows):
         raise Refused(Refusal("The outcome is not approved for every area yet."))
+    if letter.from_reserve:
+        for line in rows[0].open_areas:
+            if line.decision is not None:
+                allow(reserve_is_over(line.decision, timezone.localdate(now)))
     _release(round, rows, by=by, now=now)
 
 
@@ -91,10 +105,12 @@ def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datet
         return
     calendar = Calendar(round.alliance)
     today = timezone.localdate(now)
+    rows = [replace(row, areas=row.open_areas) for row in rows]
     values = late_values(round, today, calendar)
     decisions = [line.decision for row in rows for line in row.areas if line.decision]
     DECISION.apply_many(decisions, "release", by=by, at=now)
-    APPLICATION.apply_many([row.application for row in rows], "decide", by=by, at=now)
+    undecided = [row.application for row in rows if row.application.state != ApplicationState.DECIDED]
+    APPLICATION.apply_many(undecided, "decide", by=by, at=now)
     _write_letters(round, rows, values, dated=today, by=by, now=now)
     _tell_applicants(round, rows)
     head_hears = timezone.make_aware(datetime.combine(calendar.add(today, 1), HEAD_HEARS_AT))
@@ -112,7 +128,7 @@ def _write_letters(
             raise Refused(Refusal(f"There is no letter for {row.application.name}."))
         drafts.append(row.letter)
     letters = write_letters(
-        "sle.outcome",
+        _kind(rows),
         alliance=round.alliance,
         writings=[
             Writing(
@@ -121,7 +137,7 @@ def _write_letters(
                 values=_said(round, row),
                 html=letter_html(draft, values),
                 address=row.application.school.postal_address if row.application.school else "",
-                dedupe=f"sle.outcome:{row.application.pk}",
+                dedupe=f"{_kind(rows)}:{_told_by(row)}",
             )
             for row, draft in zip(rows, drafts, strict=True)
         ],
@@ -131,6 +147,16 @@ def _write_letters(
         draft.letter = letter
     OutcomeLetter.objects.bulk_update(drafts, ["letter"])
     OUTCOME_LETTER.apply_many(drafts, "release", by=by, at=now)
+
+
+def _kind(rows: Sequence[OutcomeRow]) -> str:
+    """What these letters are: the outcome, or (alone) a place for somebody in reserve; their mails are called alike."""
+    return "sle.place" if any(row.letter and row.letter.from_reserve for row in rows) else "sle.outcome"
+
+
+def _told_by(row: OutcomeRow) -> int:
+    """What a person is told of once: the outcome of an application, or a place by the letter that offers it."""
+    return row.letter.pk if row.letter and row.letter.from_reserve else row.application.pk
 
 
 def _said(round: Round, row: OutcomeRow) -> dict[str, str]:
@@ -144,8 +170,8 @@ def _tell_applicants(round: Round, rows: Sequence[OutcomeRow]) -> None:
         application = row.application
         page = Address(full(path_to("sle:outcome", round.alliance, code=application.code)))
         values = {**_said(round, row), "page": page}
-        postings.append(Posting(application.applicant, application, values, f"sle.outcome_ready:{application.pk}"))
-    send_many("sle.outcome_ready", alliance=round.alliance, postings=postings)
+        postings.append(Posting(application.applicant, application, values, f"{_kind(rows)}_ready:{_told_by(row)}"))
+    send_many(f"{_kind(rows)}_ready", alliance=round.alliance, postings=postings)
 
 
 def _tell_heads(round: Round, rows: Sequence[OutcomeRow], *, due: datetime) -> None:
@@ -159,8 +185,9 @@ def _tell_heads(round: Round, rows: Sequence[OutcomeRow], *, due: datetime) -> N
         name = head.signer_name or head.name
         outcomes = "\n".join(f"{line.name}: {line.outcome_word}" for line in row.areas)
         values = {**_said(round, row), "name": name, "applicant": application.name, "outcomes": outcomes}
-        postings.append(Posting(Addressee(head.email, name), application, values, f"sle.outcome_head:{application.pk}"))
-    send_many("sle.outcome_head", alliance=round.alliance, postings=postings, due=due)
+        dedupe = f"{_kind(rows)}_head:{_told_by(row)}"
+        postings.append(Posting(Addressee(head.email, name), application, values, dedupe))
+    send_many(f"{_kind(rows)}_head", alliance=round.alliance, postings=postings, due=due)
 
 
 def _offer(round: Round, rows: Sequence[OutcomeRow], *, reply_by: date, by: Person, now: datetime) -> None:

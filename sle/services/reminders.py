@@ -18,7 +18,8 @@ from sle.states import ApplicationState, ReferenceKind, RoundState
 
 
 def remind(alliance: Alliance, now: datetime) -> None:
-    """Called every few minutes: remind applicants who are not finished, and heads and referees who have not answered.
+    """Called every few minutes: remind applicants who are not finished or have not confirmed, and heads and referees
+    who have not answered.
 
     A day on which nothing ran makes no difference: what is due is read from dates, and a deadline that was moved
     brings its own reminder.
@@ -29,7 +30,10 @@ def remind(alliance: Alliance, now: datetime) -> None:
     for round in Round.objects.filter(state__in=(RoundState.OPEN, RoundState.CLOSED)).select_related("alliance"):
         with transaction.atomic():
             for application in in_progress(round, ApplicationState.DRAFT):
-                _remind_applicant(application, calendar, now)
+                if application.paper_received_at:
+                    _remind_to_confirm(application, calendar, now)
+                else:
+                    _remind_applicant(application, calendar, now)
             for reference in awaited_references(round):
                 _remind_referee(reference, calendar, now)
 
@@ -37,7 +41,7 @@ def remind(alliance: Alliance, now: datetime) -> None:
 def _remind_applicant(application: Application, calendar: Calendar, now: datetime) -> None:
     """Once, a set number of working days before the applicant's own time is over."""
     until = hand_over_by(application)
-    if until is None or not in_time(now, until) or application.paper_received_at:
+    if until is None or not in_time(now, until):
         return
     if not is_near(calendar, now, until, application.round.remind_before):
         return
@@ -45,22 +49,34 @@ def _remind_applicant(application: Application, calendar: Calendar, now: datetim
     tell_applicant(application, "application_reminder", missing=as_list(missing), dedupe=until.isoformat())
 
 
+def _remind_to_confirm(application: Application, calendar: Calendar, now: datetime) -> None:
+    """An applicant who was asked to confirm what was typed from their paper is reminded as a head is, who waits too."""
+    key = _waits_too_long(application.round, application.confirm_asked_at, references_by(application), calendar, now)
+    if key:
+        tell_applicant(application, "paper_reminder", dedupe=key)
+
+
 def _remind_referee(reference: Reference, calendar: Calendar, now: datetime) -> None:
     """Every so many working days after the asking, and shortly before references close."""
-    until = references_by(reference.application)
-    if until is None or not in_time(now, until) or reference.asked_at is None:
-        return
-    round = reference.application.round
+    application = reference.application
     verb = "head_reminder" if reference.kind == ReferenceKind.HEAD else "referee_reminder"
-    waited = calendar.between(timezone.localdate(reference.asked_at), timezone.localdate(now))
-    if is_near(calendar, now, until, round.remind_before) and waited >= 1:
-        key = f"before:{until.isoformat()}"
-    elif waited >= round.remind_every:
-        key = f"asked:{reference.asked_at.isoformat()}:{waited // round.remind_every}"
-    else:
-        return
-    if tell_referee(reference, verb, dedupe=key):
+    key = _waits_too_long(application.round, reference.asked_at, references_by(application), calendar, now)
+    if key and tell_referee(reference, verb, dedupe=key):
         Reference.objects.filter(pk=reference.pk).update(last_sent_at=now)
+
+
+def _waits_too_long(
+    round: Round, asked_at: datetime | None, until: datetime | None, calendar: Calendar, now: datetime
+) -> str:
+    """The key of the reminder that is due to somebody asked at `asked_at` to answer `until` then; empty if none is."""
+    if asked_at is None or until is None or not in_time(now, until):
+        return ""
+    waited = calendar.between(timezone.localdate(asked_at), timezone.localdate(now))
+    if is_near(calendar, now, until, round.remind_before) and waited >= 1:
+        return f"before:{until.isoformat()}"
+    if waited >= round.remind_every:
+        return f"asked:{asked_at.isoformat()}:{waited // round.remind_every}"
+    return ""
 
 
 def is_near(calendar: Calendar, now: datetime, until: datetime, working_days: int) -> bool:

@@ -85,6 +85,15 @@ def remove_question(*, question: Question, by: Person) -> None:
 
 
 @transaction.atomic
+def move_question(*, question: Question, up: bool, by: Person) -> int:
+    """Put a question one place earlier (`up`) or later; returns its place, counted from 1. Keys stay."""
+    locked = _draft(question.round, by)
+    place = _move(list(locked.questions.all()), question, up)
+    record(locked, "set_up", by=by, fields=["questions"])
+    return place
+
+
+@transaction.atomic
 def save_rule(
     *, round: Round, rule: EligibilityRule | None, text: str, decided_by: str, automatic: str, by: Person
 ) -> EligibilityRule:
@@ -105,6 +114,26 @@ def remove_rule(*, rule: EligibilityRule, by: Person) -> None:
     locked = _draft(rule.round, by)
     rule.delete()
     record(locked, "set_up", by=by, fields=["eligibility_rules"])
+
+
+@transaction.atomic
+def move_rule(*, rule: EligibilityRule, up: bool, by: Person) -> int:
+    """Put an eligibility rule one place earlier (`up`) or later; returns its place, counted from 1."""
+    locked = _draft(rule.round, by)
+    place = _move(list(locked.eligibility_rules.all()), rule, up)
+    record(locked, "set_up", by=by, fields=["eligibility_rules"])
+    return place
+
+
+def _move(line: list[Any], one: Question | EligibilityRule, up: bool) -> int:
+    """Number the records of `line` anew with `one` a place earlier or later; at either end it stays where it is."""
+    place = max(0, min(len(line) - 1, line.index(one) + (-1 if up else 1)))
+    line.remove(one)
+    line.insert(place, one)
+    for position, record_of_line in enumerate(line, start=1):
+        record_of_line.position = position
+    type(one).objects.bulk_update(line, ["position"])
+    return place + 1
 
 
 def _draft(round: Round, by: Person) -> Round:

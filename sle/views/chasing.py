@@ -15,7 +15,7 @@ from alliance.requests import PortalRequest
 from alliance.times import in_short
 from alliance.workflow.events import record
 from sle.forms.applications import ArrangementForm, ConfirmForm, PaperForm
-from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, SettleRuleForm
+from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, ReplaceRefereeForm, SettleRuleForm
 from sle.forms.rounds import ExtensionForm
 from sle.models import AdjustmentRequest, EligibilityRule
 from sle.queries.applications import applications_in
@@ -23,7 +23,7 @@ from sle.queries.references import chase_rows, papers_to_confirm
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
-from sle.services import adjustments, eligibility, extensions, paper, references
+from sle.services import adjustments, applications, eligibility, extensions, paper, references
 from sle.views.pages import (
     application_crumbs,
     find_application,
@@ -142,6 +142,32 @@ def reference_redirect(request: PortalRequest, pk: int) -> HttpResponse:
         submit="Ask them instead",
         crumbs=application_crumbs(found.application, staff=True),
         lead="For an acting or new head. Confirm their address with the school first; it is kept as the head’s.",
+        back=page,
+    )
+
+
+def reference_replace(request: PortalRequest, pk: int) -> HttpResponse:
+    """Name another second referee for an applicant who asks for it."""
+    found = find_reference(request, pk)
+    allow(reference_rules.may_replace_referee(request.person, found))
+    form = ReplaceRefereeForm(request.POST or None)
+    page = path_to("sle:application", request.alliance, code=found.application.code)
+    if form.is_valid():
+        try:
+            new = applications.replace_referee(
+                reference=found, by=request.person, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error("email", refused.refusal.sentence)
+        else:
+            return done(request, f"{new.name} is asked now, and the applicant is told.", to=page)
+    return form_page(
+        request,
+        title=f"Name another second referee for {found.application.name}",
+        form=form,
+        submit="Ask them instead",
+        crumbs=application_crumbs(found.application, staff=True),
+        lead=f"For an applicant who cannot do it themselves. {found.name} is told that nothing more is needed.",
         back=page,
     )
 

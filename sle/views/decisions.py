@@ -11,17 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.charts import Bar, bar_chart
 from alliance.keys import key_in
 from alliance.panels.queries import exercise_about
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.decisions import ApproveForm, ProposeForm, ReasonForm
 from sle.models import Round
-from sle.queries.decisions import OutcomeRow, Tie, outcome_rows, targets, ties_at_targets, unexplained_ties
+from sle.queries.decisions import OutcomeRow, Target, Tie, outcome_rows, targets, ties_at_targets, unexplained_ties
 from sle.rules.decisions import Deciders, deciders, may_see_decisions
 from sle.services import decisions as services
 from sle.services.decisions import Choice
-from sle.states import DecisionState, RoundState
+from sle.states import ApplicationState, DecisionState, RoundState
 from sle.views.pages import find_round
 
 PAGE = "sle:decision_list"
@@ -119,7 +120,8 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     chosen = set(request.GET.getlist("entry"))
     shown = [row for row in seen if row.code in chosen] if chosen else seen
     by_code = person.pk in who.seated
-    deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED)
+    deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED, RoundState.FINISHED)
+    hoped = targets(round, seen)
     open_ties = unexplained_ties(round, seen)
     may_propose = _may_propose(who, shown, person.pk) if deciding else []
     typed = [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None]
@@ -131,7 +133,8 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "chosen": request.GET.urlencode() if chosen else "",
         "by_code": by_code,
         "closed": 0 if by_code else len(rows) - len(seen),
-        "targets": targets(round, seen),
+        "targets": hoped,
+        "targets_chart": bar_chart("Designated of the numbers hoped for, as in the table", list(map(_bar, hoped))),
         "ties": [(tie, _tie_form(tie) if tie in open_ties else None) for tie in ties_at_targets(round, seen)],
         "is_chair": person.pk in (who.chair, who.deputy),
         "may_propose": may_propose,
@@ -141,6 +144,13 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     }
 
 
+def _bar(target: Target) -> Bar:
+    """As many as are designated, of a bar as long as the number hoped for."""
+    if target.target is None:
+        return Bar(target.name, target.designated)
+    return Bar(target.name, target.target, target.designated)
+
+
 def _tie_form(tie: Tie, typed: QueryDict | None = None) -> ReasonForm:
     """Why a tie was broken as it was: each on the page has a form of its own."""
     return ReasonForm(typed, prefix=f"tie-{tie.area_id}-{tie.mean}", label="Why was the tie broken like this?")
@@ -148,7 +158,11 @@ def _tie_form(tie: Tie, typed: QueryDict | None = None) -> ReasonForm:
 
 def _may_propose(who: Deciders, rows: list[OutcomeRow], person: int) -> list[int]:
     return [
-        line.pk for row in rows if who.proposer(row.application.pk) == person and _is_open(row) for line in row.areas
+        line.pk
+        for row in rows
+        if row.application.state == ApplicationState.SUBMITTED and row.is_open
+        if who.proposer(row.application.pk) == person
+        for line in row.areas
     ]
 
 
@@ -156,16 +170,12 @@ def _may_approve(who: Deciders, rows: list[OutcomeRow], person: int) -> list[int
     return [
         line.decision.pk
         for row in rows
-        if _is_open(row)
+        if row.is_open
         for line in row.areas
         if line.decision is not None
         and line.decision.state == DecisionState.PROPOSED
         and person in who.approvers(row.application.pk, line.decision.proposed_by_id)
     ]
-
-
-def _is_open(row: OutcomeRow) -> bool:
-    return row.letter is None or row.letter.state not in ("released", "void")
 
 
 def _here(request: PortalRequest, pk: int) -> str:

@@ -37,7 +37,7 @@ def interview_list(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _application(code: str) -> Application:
-    related = Application.objects.select_related("round__alliance", "alliance", "applicant", "outcome_letter")
+    related = Application.objects.select_related("round__alliance", "alliance", "applicant")
     return get_object_or_404(related, code=code)
 
 
@@ -135,7 +135,6 @@ def _interview(code: str) -> Interview:
             "application__round__alliance",
             "application__alliance",
             "application__applicant",
-            "application__outcome_letter",
         ),
         application__code=code,
     )

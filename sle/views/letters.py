@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ from sle.views.pages import find_round
 
 
 def _letter(pk: int) -> OutcomeLetter:
-    related = OutcomeLetter.objects.select_related("application__round__alliance", "application__applicant")
+    related = OutcomeLetter.objects.select_related("application__round__alliance", "application__applicant", "letter")
     return get_object_or_404(related, pk=pk)
 
 
@@ -42,11 +43,8 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _page(request: PortalRequest, found: OutcomeLetter) -> dict[str, Any]:
     round = found.application.round
-    rows = outcome_rows(round)
-    line = next(
-        (line for line in letter_lines(round, rows, timezone.now()) if line.row.application.pk == found.application_id),
-        None,
-    )
+    rows = [replace(row, letter=found) for row in outcome_rows(round) if row.application.pk == found.application_id]
+    line = next(iter(letter_lines(round, rows, timezone.now())), None)
     return {
         "round": round,
         "letter": found,

@@ -16,14 +16,14 @@ from alliance.requests import PortalRequest
 from alliance.schools.workdays import Calendar
 from sle.forms.offers import AcceptForm, DeclineForm
 from sle.models import Application, Designation
-from sle.queries.letters import appeal_until, letter_of
+from sle.queries.letters import appeal_until, letters_of
 from sle.queries.register import current_designation, offer_of
 from sle.rules import register as rules
 from sle.services import register as services
 
 
 def _application(code: str) -> Application:
-    related = Application.objects.select_related("round", "alliance", "applicant", "school", "outcome_letter")
+    related = Application.objects.select_related("round", "alliance", "applicant", "school")
     return get_object_or_404(related, code=code)
 
 
@@ -36,8 +36,8 @@ def outcome(request: PortalRequest, code: str) -> HttpResponse:
 
 
 def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
-    draft = letter_of(application)
-    if draft is None or draft.letter is None:
+    letters = letters_of(application)
+    if not letters:
         raise Http404
     offer = offer_of(application)
     may_reply = offer is not None and rules.may_reply(request.person, offer) is None
@@ -45,29 +45,31 @@ def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
     elsewhere = held if held and held.alliance_id != application.alliance_id else None
     return {
         "application": application,
-        "letter": draft.letter,
+        "letter": letters[0],
+        "earlier": letters[1:],
         "offer": offer,
         "may_reply": may_reply,
         "overdue": offer is not None and offer.reply_by is not None and offer.reply_by < timezone.localdate(),
         "held": elsewhere,
         "accept_form": AcceptForm(held=elsewhere),
         "decline_form": DeclineForm(prefix="decline"),
-        "appeal_until": appeal_until(application.round, draft.letter.dated, Calendar(application.alliance)),
+        "appeal_until": appeal_until(application.round, letters[-1].dated, Calendar(application.alliance)),
     }
 
 
 @require_safe
 def outcome_pdf(request: PortalRequest, code: str) -> FileResponse:
-    """The letter as PDF, as an attachment; 404 while it is being made."""
+    """The letter as PDF, or with `?letter=` an earlier one, as an attachment; 404 while it is being made."""
     application = _application(code)
     allow(rules.may_see_outcome(request.person, application))
-    draft = letter_of(application)
-    if draft is None or draft.letter is None or not draft.letter.pdf:
+    asked = request.GET.get("letter")
+    letter = next((one for one in letters_of(application) if asked is None or str(one.number) == asked), None)
+    if letter is None or not letter.pdf:
         raise Http404("The PDF is being made. Please try again in a minute.")
     return FileResponse(
-        draft.letter.pdf.open(),
+        letter.pdf.open(),
         as_attachment=True,
-        filename=f"outcome-{application.code}.pdf",
+        filename=f"outcome-{application.code}.pdf" if asked is None else f"letter-{letter.number}.pdf",
         content_type="application/pdf",
     )
 

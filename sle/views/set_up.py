@@ -154,6 +154,17 @@ def question_remove(request: PortalRequest, pk: int, question: int) -> HttpRespo
     return done(request, "The question is removed.", to=path_to("sle:question_list", request.alliance, pk=pk))
 
 
+@require_POST
+def question_move(request: PortalRequest, pk: int, question: int, way: str) -> HttpResponse:
+    """Put a question one place up or down."""
+    found = find_round(request, pk)
+    allow(rules.may_set_up_round(request.person, found))
+    moved = get_object_or_404(Question, pk=question, round=found)
+    place = set_up.move_question(question=moved, up=_is_up(way), by=request.person)
+    to = f"{path_to('sle:question_list', request.alliance, pk=pk)}#question-{question}"
+    return done(request, f"“{moved.title}” is number {place} now.", to=to)
+
+
 @require_safe
 def rule_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The eligibility rules."""
@@ -178,6 +189,23 @@ def rule_remove(request: PortalRequest, pk: int, rule: int) -> HttpResponse:
     allow(rules.may_set_up_round(request.person, found))
     set_up.remove_rule(rule=get_object_or_404(EligibilityRule, pk=rule, round=found), by=request.person)
     return done(request, "The rule is removed.", to=path_to("sle:rule_list", request.alliance, pk=pk))
+
+
+@require_POST
+def rule_move(request: PortalRequest, pk: int, rule: int, way: str) -> HttpResponse:
+    """Put an eligibility rule one place up or down."""
+    found = find_round(request, pk)
+    allow(rules.may_set_up_round(request.person, found))
+    moved = get_object_or_404(EligibilityRule, pk=rule, round=found)
+    place = set_up.move_rule(rule=moved, up=_is_up(way), by=request.person)
+    to = f"{path_to('sle:rule_list', request.alliance, pk=pk)}#rule-{rule}"
+    return done(request, f"“{moved.text}” is number {place} now.", to=to)
+
+
+def _is_up(way: str) -> bool:
+    if way not in ("up", "down"):
+        raise Http404
+    return way == "up"
 
 
 def _published(request: PortalRequest, round: Round, template: str) -> HttpResponse:

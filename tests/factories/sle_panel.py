@@ -259,10 +259,9 @@ class Stage:
         )
 
     def letter(self, application: Application) -> OutcomeLetter:
-        """The application's outcome letter as stored now."""
-        return OutcomeLetter.objects.select_related("application__round__alliance", "application__applicant").get(
-            application=application
-        )
+        """The application's latest outcome letter as stored now."""
+        related = OutcomeLetter.objects.select_related("application__round__alliance", "application__applicant")
+        return related.filter(application=application).latest("pk")
 
     def approve_letters(self, *applications: Application) -> None:
         """Staff approve the letters of these applications."""

@@ -179,7 +179,7 @@ def test_only_the_person_replies_and_only_to_an_open_offer(cast):
     assert "There is no outcome yet" in sentence(register.may_see_outcome(alex.applicant, alex))
     release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
     alex = type(alex).objects.get(pk=alex.pk)
-    offer = alex.designation
+    offer = alex.designations.get()
     assert register.may_see_outcome(alex.applicant, alex) is None
     assert register.may_see_outcome(cast.lead, alex) is None
     assert sentence(register.may_see_outcome(PersonFactory(), alex)) == "This application belongs to somebody else."

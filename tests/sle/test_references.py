@@ -11,6 +11,7 @@ from alliance.refusal import Refused
 from alliance.workflow.models import Event, Note
 from sle.models import Reference
 from sle.plugs.applying import inbox
+from sle.services import applications
 from sle.services import references as services
 from sle.states import ReferenceKind
 from tests.factories import sle as made
@@ -148,6 +149,42 @@ def test_staff_redirect_to_an_acting_head(cast, handed_over):
     made.return_reference(new)
     handed_over.refresh_from_db()
     assert handed_over.state == "submitted"
+
+
+def replace_referee(reference, by, email="kim@penns.example"):
+    facts = {"name": "Kim Ray", "email": email, "telephone": "", "post": ""}
+    return applications.replace_referee(
+        reference=reference, **facts, reason="Rang us: Sam is ill.", by=by, now=timezone.now()
+    )
+
+
+def test_staff_name_another_second_referee_for_whoever_asks_them_to(cast, handed_over):
+    old = made.reference_of(handed_over, "second")
+    made.token_of(old)
+    for person in (cast.teacher, cast.other_director, cast.outsider):
+        with pytest.raises(Refused):
+            replace_referee(old, person)
+    with pytest.raises(Refused, match="have to be two different people"):
+        replace_referee(old, cast.lead, made.HEAD_EMAIL)
+    with pytest.raises(Refused, match="This person has been asked already"):
+        replace_referee(old, cast.lead, made.REFEREE_EMAIL)
+    new = replace_referee(old, cast.lead)
+    old.refresh_from_db()
+    assert (old.state, new.state, made.living_links(old)) == ("replaced", "asked", 0)
+    assert Note.objects.get(about="replace_referee").text == "Rang us: Sam is ill."
+    assert Event.objects.get(move="name", subject_id=new.pk).person == cast.lead
+    assert mails("reference_not_needed") == [made.REFEREE_EMAIL]
+    told = Mail.objects.get(kind="sle.referee_replaced")
+    assert told.person == cast.outsider
+    assert "we have asked Kim Ray for your second reference instead of Sam Lee" in told.body
+    with pytest.raises(Refused, match="Only a second reference that is still wanted"):
+        replace_referee(old, cast.lead)
+    with pytest.raises(Refused, match="Only a second reference that is still wanted"):
+        replace_referee(made.reference_of(handed_over), cast.lead)
+    made.return_reference(new)
+    new = made.reference_of(handed_over, "second")
+    with pytest.raises(Refused, match="This reference has been received already"):
+        replace_referee(new, cast.lead)
 
 
 def test_a_call_is_noted_without_its_words_in_the_event(cast, handed_over):

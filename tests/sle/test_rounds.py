@@ -288,6 +288,36 @@ def test_reminders_go_once_by_working_days_and_again_when_a_deadline_moves(cast,
     assert unfinished.pk
 
 
+def test_who_has_not_confirmed_their_paper_is_reminded_by_working_days_until_they_do(cast, penns):
+    wednesday = working(timezone.localtime() + timedelta(days=7))
+    round = made.make_round(
+        cast.lead,
+        cast.alliance,
+        now=wednesday,
+        hand_over_in=timedelta(days=14),
+        references_in=timedelta(days=14),
+        remind_every=3,
+        remind_before=2,
+    )
+    application = made.fill(enter(round, cast.lead, timezone.now()), penns)
+    remind(cast.alliance, wednesday + timedelta(days=5))
+    assert mails("paper_reminder") == []  # nobody has asked for it yet
+    paper.ask_to_confirm(application=application, by=cast.lead, now=wednesday)
+    remind(cast.alliance, wednesday + timedelta(days=2))
+    assert mails("paper_reminder") == []
+    for _ in range(2):
+        remind(cast.alliance, wednesday + timedelta(days=5))  # three working days later
+    assert mails("paper_reminder") == ["paper@example.org"]
+    for _ in range(2):
+        remind(cast.alliance, wednesday + timedelta(days=13))  # shortly before references close
+    assert mails("paper_reminder") == ["paper@example.org"] * 2
+    assert mails("application_reminder") == []
+    application = Application.objects.select_related("round__alliance", "applicant").get(pk=application.pk)
+    paper.confirm_paper(application=application, by=application.applicant, now=wednesday + timedelta(days=13))
+    remind(cast.alliance, wednesday + timedelta(days=14, hours=-1))
+    assert mails("paper_reminder") == ["paper@example.org"] * 2
+
+
 def test_the_story_of_a_round_names_who_did_what(cast, open_round):
     moves = Event.objects.filter(root_type="sle.round", root_id=open_round.pk).values_list("move", "person")
     assert ("create", cast.lead.pk) in moves

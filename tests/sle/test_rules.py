@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.library.services import store
 from alliance.panels.models import Seat
 from alliance.panels.services import leave_seat
 from sle.models import Extension, Round
+from sle.queries.applications import EVIDENCE
 from sle.queries.closed import closed_applications, closed_references
 from sle.rules import applications as rules
 from sle.rules import references as reference_rules
@@ -18,6 +20,7 @@ from sle.rules.parts import missing_parts, parts_of
 from sle.rules.words import over_limit
 from sle.services import panel
 from sle.states import ApplicationState, ReferenceKind, RoundState
+from tests.factories import files
 from tests.factories import sle as made
 
 
@@ -98,6 +101,25 @@ def test_a_round_whose_hand_over_time_has_passed_does_not_open(cast):
 def test_who_may_see_an_application(cast, handed_over):
     may = {role for role, p in cast.roles().items() if rules.may_see_application(p, handed_over) is None}
     assert may == STAFF | {"outsider"}
+
+
+def test_what_somebody_is_still_writing_is_theirs_alone(cast, sign_in, draft, penns):
+    document = store(subject=draft, purpose=EVIDENCE, upload=files.upload(files.pdf()), by=cast.outsider)
+    may = {role for role, p in cast.roles().items() if rules.may_read_answers(p, draft) is None}
+    assert may == {"outsider"}
+    assert rules.may_open_document(cast.lead, document) == rules.NOT_HANDED_OVER
+    lead, page = sign_in(cast.lead), f"/boldmere/sle/applications/{draft.code}/"
+    shown = lead.get(page).content.decode()
+    assert rules.NOT_HANDED_OVER.sentence in shown
+    assert "“Your work as a leader” has no answer" in shown  # what staff need to help
+    complete = made.fill(draft, penns)
+    shown = lead.get(page).content.decode()
+    for written in (made.ANSWER, "Head of maths", made.REFEREE_EMAIL):
+        assert written not in shown
+    handed_over = made.hand_over(complete)
+    assert {role for role, p in cast.roles().items() if rules.may_read_answers(p, handed_over) is None} == may | STAFF
+    assert made.ANSWER in lead.get(page).content.decode()
+    assert rules.may_open_document(cast.lead, document) is None
 
 
 def seat(cast, round, person):

@@ -82,7 +82,7 @@ def test_a_second_reference_is_not_redirected_as_if_it_were_a_heads(cast, sign_i
     second = made.reference_of(handed_over, "second")
     answer = sign_in(cast.lead).get(f"/boldmere/sle/references/{second.pk}/redirect/")
     assert answer.status_code == 403
-    assert "The applicant names another second referee" in answer.content.decode()
+    assert "A second reference is not redirected: name another second referee in its place." in answer.content.decode()
 
 
 def test_a_part_is_kept_half_filled_for_whoever_comes_back(cast, sign_in, draft):
@@ -105,3 +105,32 @@ def test_a_part_is_kept_half_filled_for_whoever_comes_back(cast, sign_in, draft)
     )
     refused = applicant.post(f"{page}leadership/", {"revision": draft.revision, "leadership_role": "Head of maths"})
     assert "Are you a headteacher or principal is missing." in refused.content.decode()
+
+
+def test_questions_and_rules_are_put_in_another_order_only_in_a_draft(cast, sign_in):
+    staff, draft = sign_in(cast.lead), made.make_round(cast.lead, cast.alliance, opened=False)
+    for part, records in (("questions", draft.questions), ("rules", draft.eligibility_rules)):
+        first, second, *others = records.all()
+
+        def order(records=records):
+            return [one.pk for one in records.all()]
+
+        rest = [one.pk for one in others]
+        shown = staff.get(page_of(draft, f"{part}/")).content.decode()
+        assert page_of(draft, f"{part}/{first.pk}/move/down/") in shown
+        assert page_of(draft, f"{part}/{first.pk}/move/up/") not in shown  # it is the first already
+        answer = staff.post(page_of(draft, f"{part}/{first.pk}/move/down/"), follow=True)
+        assert "is number 2 now." in answer.content.decode()
+        assert order() == [second.pk, first.pk, *rest]
+        staff.post(page_of(draft, f"{part}/{first.pk}/move/up/"))
+        staff.post(page_of(draft, f"{part}/{first.pk}/move/up/"))  # a second click moves nothing beyond the end
+        assert order() == [first.pk, second.pk, *rest]
+        assert staff.post(page_of(draft, f"{part}/{first.pk}/move/sideways/")).status_code == 404
+    keys = list(draft.questions.values_list("key", flat=True))
+    set_up.move_question(question=draft.questions.all()[0], up=False, by=cast.lead)
+    assert list(draft.questions.values_list("key", flat=True)) == [keys[1], keys[0], *keys[2:]]  # criteria name these
+    draft.refresh_from_db()
+    Round.objects.filter(pk=draft.pk).update(state="open")
+    answer = staff.post(page_of(draft, f"questions/{draft.questions.first().pk}/move/down/"))
+    assert answer.status_code == 403
+    assert "This round has opened" in answer.content.decode()

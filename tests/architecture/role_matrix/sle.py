@@ -130,6 +130,8 @@ ROWS = {
     "sle:round_set_up": Row(STAFF, lambda cast: {**in_draft(cast), "step": "about"}),
     "sle:question_change": Row(STAFF, question),
     "sle:question_remove": Row(STAFF, question, post=True, ok=302),
+    "sle:question_move": Row(STAFF, lambda cast: {**question(cast), "way": "down"}, post=True, ok=302),
+    "sle:rule_move": Row(STAFF, lambda cast: {**rule(cast), "way": "up"}, post=True, ok=302),
     "sle:rule_change": Row(STAFF, rule),
     "sle:rule_remove": Row(STAFF, rule, post=True, ok=302),
     "sle:application_start": Row(SIGNED_IN, in_open),
@@ -153,6 +155,7 @@ ROWS = {
     "sle:reference_call": Row(STAFF, in_reference),
     "sle:reference_confirm_address": Row(NOBODY, in_reference),  # this head is known already
     "sle:reference_redirect": Row(STAFF, in_reference),
+    "sle:reference_replace": Row(STAFF, lambda cast: {"pk": sle.reference_of(handed_over(cast), "second").pk}),
     "sle:eligibility_settle": Row(STAFF, in_settled),
     "sle:application_find_ineligible": Row(NOBODY, in_submitted),  # it meets every rule
     "sle:application_extend": Row(STAFF, in_draft_application),

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from sle.models import Application, Designation, Interview, OutcomeLetter
-from sle.services import interviews, register, release, returns
+from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter
+from sle.services import interviews, register, release, reserve, returns
 from sle.states import Outcome
 from tests.architecture.role_matrix.rows import STAFF, Row
 from tests.conftest import Cast
@@ -117,6 +117,22 @@ def in_return(cast: Cast) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def in_reserve(cast: Cast) -> tuple[dict[str, Any], AreaDecision]:
+    stage, application = deciding(cast)
+    stage.propose(application, Outcome.RESERVE, reserve_until=timezone.localdate() + timedelta(days=90))
+    stage.approve(cast.director)
+    stage.approve_letters(application)
+    release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
+    return {"pk": stage.round.pk}, AreaDecision.objects.get()
+
+
+def with_place(cast: Cast) -> dict[str, Any]:
+    _, decision = in_reserve(cast)
+    place = {"outcome": Outcome.DESIGNATED, "reason": "A place.", "by": cast.lead, "now": timezone.now()}
+    reserve.offer_place(decision=decision, **place)
+    return {"pk": decision.pk}
+
+
 ROWS = {
     "sle:round_panel": Row(STAFF, closed),
     "sle:panel_open": Row(STAFF, closed, post=True, ok=302),
@@ -146,6 +162,9 @@ ROWS = {
     "sle:letter_hold": Row(STAFF, in_letter, post=True, ok=422),  # the reason is missing
     "sle:letter_let_go": Row(STAFF, in_letter, post=True, ok=302),
     "sle:letter_release": Row(RELEASES, in_letter, post=True, ok=302),
+    "sle:reserve_list": Row(STAFF, lambda cast: in_reserve(cast)[0]),
+    "sle:place_offer": Row(STAFF, lambda cast: {"pk": in_reserve(cast)[1].pk}),
+    "sle:place_take_back": Row(STAFF, with_place),
     "sle:outcome": Row(f"{APPLICANT} {STAFF}", in_outcome),
     "sle:outcome_pdf": Row(f"{APPLICANT} {STAFF}", in_outcome, ok=404),  # not made yet
     "sle:offer_accept": Row(APPLICANT, in_outcome, post=True, ok=302),
