@@ -6,7 +6,7 @@ The core asks `portals()`; a responsibility never registers itself by being impo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -98,9 +98,9 @@ class Portal:
     documents: Mapping[str, Callable[[Person, Document], Refusal | None]] = field(default_factory=dict)
     # "app.model" -> path of the page of the record with this id, in this alliance.
     pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
-    # "app.model" that exercises are about -> who the candidates are, by candidate_id: to find conflicts and to mark
-    # names in dossiers. Asked when needed, never stored by the panels.
-    candidates: Mapping[str, Callable[[Exercise], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
+    # "app.model" that exercises are about -> who the candidates of some of these are, by candidate_id: to find
+    # conflicts and to mark names in dossiers. Asked when needed, never stored by the panels.
+    candidates: Mapping[str, Callable[[Sequence[Exercise]], Mapping[int, CandidateFacts]]] = field(default_factory=dict)
     # "app.model" -> primary keys of the records that are closed to this person in the alliance in scope, whatever their
     # roles: whoever sits on a panel sees no mail, letter or file about its applications (alliance.post.visibility).
     closed: Mapping[str, Callable[[Person], QuerySet[Any]]] = field(default_factory=dict)

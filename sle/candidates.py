@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 
@@ -11,14 +11,15 @@ from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Exercise
 from alliance.people.models import Person
 from alliance.schools.models import School
-from alliance.schools.queries import family
+from alliance.schools.queries import families
 from sle.models import Application, Reference
 from sle.states import ReferenceState
 
 
-def candidates(exercise: Exercise) -> dict[int, CandidateFacts]:
-    """The facts of every applicant of the round that `exercise` is about, by application."""
-    return facts_of(Application.objects.filter(round_id=exercise.about_id).select_related("applicant"))
+def candidates(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
+    """The facts of every applicant of the rounds that `exercises` are about, by application."""
+    rounds = [exercise.about_id for exercise in exercises]
+    return facts_of(Application.objects.filter(round__in=rounds).select_related("applicant"))
 
 
 def facts_of(applications: Iterable[Application]) -> dict[int, CandidateFacts]:
@@ -80,7 +81,8 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
 def _families(school_ids: set[int]) -> dict[int, list[School]]:
     """Each school with its predecessors and successors, itself first."""
     own = School.objects.in_bulk(school_ids)
-    urns = {pk: family(school.urn) for pk, school in own.items()}
+    found = families({school.urn for school in own.values()})
+    urns = {pk: found[school.urn] for pk, school in own.items()}
     known = School.objects.in_bulk({urn for several in urns.values() for urn in several}, field_name="urn")
     return {
         pk: [school, *(known[urn] for urn in sorted(urns[pk]) if urn in known and urn != school.urn)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from alliance.addresses import path_to
 from alliance.library.models import Document
@@ -26,71 +28,78 @@ def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 
 
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
-    """What a person owes to panels: interests, scores, agreeing; and for staff: clearing, and too few scorers."""
-    for exercise, seat in queries.exercises_of(person, alliance):
-        if exercise.state in _DONE:
+    """What a person owes to panels: interests, scores, agreeing; and for staff: clearing, and too few scorers.
+
+    As many queries for one panel as for several.
+    """
+    at_work = [found for found in queries.exercises_of(person, alliance) if found[0].state not in _DONE]
+    seats = [seat for _, seat in at_work if seat]
+    exercises = {exercise.pk: exercise for exercise, _ in at_work}
+    for seat in seats:
+        seat.exercise = exercises[seat.exercise_id]
+    yield from _of_seats(seats)
+    yield from _of_staff(person, [exercise for exercise, seat in at_work if seat is None])
+
+
+def _of_seats(seats: Sequence[Seat]) -> Iterator[InboxItem]:
+    left, to_agree = queries.waits_for_seats(seats), _to_agree([seat for seat in seats if seat.declared_at])
+    for seat in seats:
+        exercise = seat.exercise
+        about: dict[str, Any] = {"about": exercise.title, "due": exercise.score_by}
+        if seat.declared_at is None:
+            page = path_to("panels:declaration", exercise.alliance, pk=exercise.pk)
+            yield InboxItem(title="Declare your interests", url=page, action="Declare", **about)
             continue
-        if seat:
-            seat.exercise = exercise
-            yield from _of_seat(seat)
-        else:
-            yield from _of_staff(person, exercise)
+        if count := left[seat.pk]:
+            page = path_to("panels:next_unscored", exercise.alliance, pk=exercise.pk)
+            yield InboxItem(title=f"Score {_applications(count)}", url=page, action="Score", **about)
+        if count := to_agree[exercise.pk]:
+            yield InboxItem(
+                title=f"Agree on {_applications(count)} on which scorers differ",
+                about=exercise.title,
+                url=path_to("panels:table", exercise.alliance, pk=exercise.pk) + "?flag=open",
+                action="Agree",
+            )
 
 
-def _of_seat(seat: Seat) -> Iterator[InboxItem]:
-    exercise, alliance = seat.exercise, seat.exercise.alliance
-    if seat.declared_at is None:
-        yield InboxItem(
-            title="Declare your interests",
-            about=exercise.title,
-            url=path_to("panels:declaration", alliance, pk=exercise.pk),
-            action="Declare",
-            due=exercise.score_by,
-        )
-        return
-    left = queries.waits_for_seat(seat)
-    if left:
-        yield InboxItem(
-            title=f"Score {_applications(left)}",
-            about=exercise.title,
-            url=path_to("panels:next_unscored", alliance, pk=exercise.pk),
-            action="Score",
-            due=exercise.score_by,
-        )
-    if seat.role == SeatRole.SCORER or exercise.state != ExerciseState.SCORED:
-        return
-    open_ones = queries.active(exercise).filter(recommendation=Recommendation.OPEN).exclude(conflicts__seat=seat)
-    if seat.role == SeatRole.DEPUTY:
-        open_ones = open_ones.filter(pk__in=queries.closed_to_chair(exercise))
-    if count := open_ones.count():
-        yield InboxItem(
-            title=f"Agree on {_applications(count)} on which scorers differ",
-            about=exercise.title,
-            url=path_to("panels:table", alliance, pk=exercise.pk) + "?flag=open",
-            action="Agree",
-        )
+def _to_agree(seats: Sequence[Seat]) -> Counter[int]:
+    """On how many entries the chair, or the deputy for them, still has to write down what was agreed, by exercise."""
+    chairing = [s for s in seats if s.role != SeatRole.SCORER and s.exercise.state == ExerciseState.SCORED]
+    if not chairing:
+        return Counter()
+    open_ones = queries.active(*(seat.exercise for seat in chairing)).filter(recommendation=Recommendation.OPEN)
+    deputies = [seat.exercise for seat in chairing if seat.role == SeatRole.DEPUTY]
+    instead = queries.closed_to_chair(*deputies) if deputies else frozenset()
+    mine = {seat.exercise_id for seat in chairing if seat.role == SeatRole.CHAIR}
+    found = open_ones.exclude(conflicts__seat__in=chairing).values_list("pk", "exercise_id")
+    return Counter(exercise for pk, exercise in found if exercise in mine or pk in instead)
 
 
 def _applications(count: int) -> str:
     return "1 application" if count == 1 else f"{count} applications"
 
 
-def _of_staff(person: Person, exercise: Exercise) -> Iterator[InboxItem]:
+def _of_staff(person: Person, exercises: Sequence[Exercise]) -> Iterator[InboxItem]:
     """Dossiers to clear; while scoring, entries that too few can score, and that nothing is left to wait for."""
-    if exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):
+    run = [one for one in exercises if one.state in (ExerciseState.PREPARING, ExerciseState.SCORING)]
+    if not run:
         return
-    page = path_to("panels:exercise", exercise.alliance, pk=exercise.pk)
-    hidden = queries.hidden_entries(person, exercise, None)
-    uncleared = set(queries.waiting_to_be_cleared(exercise).values_list("pk", flat=True))
-    if mine := len(uncleared - hidden):
-        yield InboxItem(f"Clear {mine} dossier{'' if mine == 1 else 's'}", exercise.title, page, "Clear")
-    if exercise.state != ExerciseState.SCORING:
-        return
-    if short := sum(entry.pk not in hidden for entry, _, _ in queries.short_of_scorers(exercise)):
-        yield InboxItem(f"Too few can score {_applications(short)}", exercise.title, page, "See to it")
-    if not uncleared and not queries.unfinished(exercise):
-        where = queries.scoring_page(exercise) or page
-        yield InboxItem("Everybody has scored: end scoring", exercise.title, where, "End scoring")
+    scoring = [one for one in run if one.state == ExerciseState.SCORING]
+    hidden = queries.hidden_from(person, run)
+    uncleared = dict(queries.waiting_to_be_cleared(*run).values_list("pk", "exercise_id"))
+    short = [entry for entry, _, _ in queries.short_of_scorers(*scoring)]
+    unfinished = {entry.exercise_id for entry in queries.unfinished(*scoring)}
+    to_clear = Counter(exercise for pk, exercise in uncleared.items() if pk not in hidden)
+    too_few = Counter(entry.exercise_id for entry in short if entry.pk not in hidden)
+    for exercise in run:
+        page, title = path_to("panels:exercise", exercise.alliance, pk=exercise.pk), exercise.title
+        if mine := to_clear[exercise.pk]:
+            yield InboxItem(f"Clear {mine} dossier{'' if mine == 1 else 's'}", title, page, "Clear")
+        if count := too_few[exercise.pk]:
+            yield InboxItem(f"Too few can score {_applications(count)}", title, page, "See to it")
+        if exercise in scoring and exercise.pk not in {*uncleared.values(), *unfinished}:
+            where = queries.scoring_page(exercise) or page
+            yield InboxItem("Everybody has scored: end scoring", title, where, "End scoring")
 
 
 def broken(alliance: Alliance) -> Iterator[str]:

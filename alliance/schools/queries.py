@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -59,12 +59,18 @@ def family(urn: int) -> set[int]:
     Two schools that merged are both family of what they became, and not of each other. Other links of the register
     (a shared sixth form, a children's centre on the site) do not count.
     """
-    return {urn} | _reach(urn, "predecessor") | _reach(urn, "successor")
+    return families([urn])[urn]
+
+
+def families(urns: Collection[int]) -> dict[int, set[int]]:
+    """The family of each of these URNs: one query per generation and direction, however many there are."""
+    before, after = _reach(urns, "predecessor"), _reach(urns, "successor")
+    return {urn: {urn} | before[urn] | after[urn] for urn in before}
 
 
 def successors_of(school: School) -> list[School]:
     """What a school has become by now: the last of every line of successors that the register has as a school."""
-    reached = School.objects.in_bulk(_reach(school.urn, "successor"), field_name="urn")
+    reached = School.objects.in_bulk(_reach({school.urn}, "successor")[school.urn], field_name="urn")
     led_on = set(_neighbours(reached, "successor"))
     return sorted((found for urn, found in reached.items() if urn not in led_on), key=lambda found: found.urn)
 
@@ -75,13 +81,16 @@ def successor_of(school: School) -> School | None:
     return found[0] if len(found) == 1 else None
 
 
-def _reach(urn: int, direction: str) -> set[int]:
-    """Every URN that can be reached from `urn` by links of one direction; one query per generation."""
-    reached: set[int] = set()
-    now = {urn}
-    while now:
-        now = {other for others in _neighbours(now, direction).values() for other in others} - reached - {urn}
-        reached |= now
+def _reach(urns: Iterable[int], direction: str) -> dict[int, set[int]]:
+    """Every URN that can be reached from each of `urns` by links of one direction; one query per generation."""
+    reached: dict[int, set[int]] = {urn: set() for urn in urns}
+    newest = {urn: {urn} for urn in reached}
+    while newest:
+        following = _neighbours({one for several in newest.values() for one in several}, direction)
+        for urn, several in newest.items():
+            newest[urn] = {other for one in several for other in following.get(one, ())} - reached[urn] - {urn}
+            reached[urn] |= newest[urn]
+        newest = {urn: several for urn, several in newest.items() if several}
     return reached
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Q
@@ -16,15 +16,13 @@ from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter, Round
-from sle.queries.decisions import outcome_rows
+from sle.queries.decisions import OutcomeRow, outcome_rows_of
 from sle.queries.letters import missing_before_release
-from sle.queries.panel import missing_before_scoring
 from sle.queries.register import register, unanswered
 from sle.queries.returns import unreported
 from sle.rules.closed import rounds_closed_to
-from sle.rules.decisions import deciders
-from sle.rules.letters import may_release_held, may_release_now, may_see_letters
-from sle.rules.panel import may_run_panel
+from sle.rules.decisions import Deciders, deciders_of, may_see_decisions
+from sle.rules.letters import may_release, may_release_now
 from sle.states import (
     OPEN_LETTER,
     ApplicationState,
@@ -45,15 +43,9 @@ def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     """What waits for this person after a round has closed: offers, panels, decisions, letters, returns."""
     yield from _offers(person, alliance)
-    now = timezone.now()
-    for round in Round.objects.filter(state__in=(RoundState.CLOSED, RoundState.SCORING)).select_related("alliance"):
-        if may_run_panel(person, round) is None:
-            yield from _panel(round, now)
-    places = OutcomeLetter.objects.filter(from_reserve=True, state__in=OPEN_LETTER).values("application__round")
-    deciding = Q(state__in=(RoundState.DECIDING, RoundState.RELEASED)) | Q(pk__in=places)
-    for round in Round.objects.filter(deciding).select_related("alliance"):
-        yield from _decisions(person, round)
+    yield from _deciding(person, alliance)
     if is_staff(person, alliance, Responsibility.SLE):
+        yield from _panels(person, alliance)
         yield from _register(person, alliance)
 
 
@@ -80,65 +72,69 @@ def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         )
 
 
-def _panel(round: Round, now: datetime) -> Iterator[InboxItem]:
-    """What staff owe before scoring can start."""
-    if round.state != RoundState.CLOSED or not round.applications.filter(state=ApplicationState.SUBMITTED).exists():
-        return
-    missing = missing_before_scoring(round, now)
-    number = len(missing)
-    yield InboxItem(
-        title="Start scoring" if not missing else f"Prepare scoring: {number} thing{'s' if number > 1 else ''} missing",
-        about=round.title,
-        url=path_to("sle:round_panel", round.alliance, pk=round.pk),
-        action="Start" if not missing else "Prepare",
-    )
+def _panels(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """What staff owe before scoring can start; the page says what is missing."""
+    closed = Round.objects.filter(state=RoundState.CLOSED, applications__state=ApplicationState.SUBMITTED)
+    for round in closed.exclude(pk__in=rounds_closed_to(person)).order_by("pk").distinct():
+        page = path_to("sle:round_panel", alliance, pk=round.pk)
+        yield InboxItem(title="Prepare and start scoring", about=round.title, url=page, action="Prepare")
 
 
-def _decisions(person: Person, round: Round) -> Iterator[InboxItem]:
-    who = deciders(round)
-    involved = person.pk in (who.chair, who.deputy) or may_see_letters(person, round) is None
-    if not involved:
+def _deciding(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """What waits in the rounds in which an outcome is still on its way: as many queries for one as for several."""
+    letters = OutcomeLetter.objects.filter(state__in=OPEN_LETTER).values("application__round")
+    late = Q(state__in=(RoundState.RELEASED, RoundState.FINISHED), pk__in=letters)
+    rounds = list(Round.objects.filter(Q(state=RoundState.DECIDING) | late).select_related("alliance").order_by("pk"))
+    if not rounds:
         return
-    rows = outcome_rows(round)
+    deciders = deciders_of(rounds)
+    mine = [round for round in rounds if may_see_decisions(person, round, deciders[round.pk]) is None]
+    rows = outcome_rows_of(mine) if mine else {}
+    for round in mine:
+        who = deciders[round.pk]
+        open_rows = [row for row in rows[round.pk] if row.is_open]
+        yield from _decisions(person, round, who, open_rows)
+        if is_staff(person, alliance, Responsibility.SLE) and who.closed_to(person.pk) is None:
+            yield from _letters(person, round, who, open_rows)
+
+
+def _decisions(person: Person, round: Round, who: Deciders, rows: Sequence[OutcomeRow]) -> Iterator[InboxItem]:
+    """What the person has to propose or to approve."""
     page = path_to("sle:decision_list", round.alliance, pk=round.pk)
-    open_rows = [row for row in rows if row.is_open]
-    mine = [row for row in open_rows if who.proposer(row.application.pk) == person.pk]
+    mine = []
+    if person.pk in (who.chair, who.deputy):
+        mine = [row for row in rows if who.proposer(row.application.pk) == person.pk]
     if propose := sum(line.decision is None for row in mine for line in row.areas):
         yield InboxItem(f"Propose {propose} outcome{'s' if propose > 1 else ''}", round.title, page, "Propose")
     approve = sum(
         line.decision is not None
         and line.decision.state == DecisionState.PROPOSED
         and person.pk in who.approvers(row.application.pk, line.decision.proposed_by_id)
-        for row in open_rows
+        for row in rows
         for line in row.areas
     )
     if approve:
         yield InboxItem(f"Approve {approve} outcome{'s' if approve > 1 else ''}", round.title, page, "Approve")
-    if may_see_letters(person, round) is not None:
-        return
+
+
+def _letters(person: Person, round: Round, who: Deciders, rows: Sequence[OutcomeRow]) -> Iterator[InboxItem]:
+    """Letters to approve, to release, or held back; none in which the person has an interest."""
     release = path_to("sle:round_release", round.alliance, pk=round.pk)
-    drafts = [
-        row
-        for row in open_rows
-        if row.is_decided
-        and row.letter is not None
-        and row.letter.state == OutcomeLetterState.DRAFT
-        and not who.has_interest(person.pk, row.application.pk)
-    ]
+    seen = [row for row in rows if row.letter is not None and not who.has_interest(person.pk, row.application.pk)]
+    drafts = sum(row.is_decided and row.letter.state == OutcomeLetterState.DRAFT for row in seen if row.letter)
     if drafts:
-        yield InboxItem(
-            f"Approve {len(drafts)} letter{'s' if len(drafts) > 1 else ''}", round.title, release, "Read and approve"
-        )
-    if open_rows and may_release_now(person, round) is None and not missing_before_release(round, rows):
-        yield InboxItem("Release the outcomes", round.title, release, "Release", due=round.release_at)
-    for row in open_rows:
-        if row.letter is None or round.state == RoundState.DECIDING:
-            continue
-        page = path_to("sle:letter", round.alliance, pk=row.letter.pk)
-        if may_release_held(person, row.letter) is None:
-            yield InboxItem(f"Release the letter to {row.application.name}", round.title, page, "Release")
-        elif not row.letter.from_reserve:
-            yield InboxItem(f"Held back: the letter to {row.application.name}", round.title, page, "Decide")
+        yield InboxItem(f"Approve {drafts} letter{'s' if drafts > 1 else ''}", round.title, release, "Read and approve")
+    if round.state == RoundState.DECIDING:
+        if rows and may_release_now(person, round, who) is None and not missing_before_release(round, rows):
+            yield InboxItem("Release the outcomes", round.title, release, "Release", due=round.release_at)
+        return
+    may_let_out = may_release(person, round, who) is None
+    for letter in [row.letter for row in seen if row.letter]:
+        name, page = letter.application.name, path_to("sle:letter", round.alliance, pk=letter.pk)
+        if may_let_out and letter.state == OutcomeLetterState.APPROVED:
+            yield InboxItem(f"Release the letter to {name}", round.title, page, "Release")
+        elif not letter.from_reserve:
+            yield InboxItem(f"Held back: the letter to {name}", round.title, page, "Decide")
 
 
 def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:

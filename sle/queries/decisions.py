@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from alliance.panels.models import Entry
-from alliance.panels.queries import exercise_about
+from alliance.panels.queries import exercises_about
 from alliance.panels.states import Recommendation
 from alliance.workflow.models import Note
 from sle.models import Application, ApplicationArea, AreaDecision, Interview, InterviewScore, OutcomeLetter, Round
@@ -139,12 +139,22 @@ def outcome_rows(round: Round, *, without: Collection[int] = (), reasons: bool =
 
     The same number of queries for one application and for three hundred.
     """
-    exercise = exercise_about(round)
-    if exercise is None:
-        return []
+    return outcome_rows_of([round], without=without, reasons=reasons)[round.pk]
+
+
+def outcome_rows_of(
+    rounds: Sequence[Round], *, without: Collection[int] = (), reasons: bool = False
+) -> dict[int, list[OutcomeRow]]:
+    """As `outcome_rows`, for several rounds, by round: in as many queries as for one."""
+    found: dict[int, list[OutcomeRow]] = {round.pk: [] for round in rounds}
+    exercises = exercises_about(rounds)
+    if not exercises:
+        return found
     entries = {
         entry.candidate_id: entry
-        for entry in Entry.objects.filter(exercise=exercise, withdrawn_at=None).exclude(candidate_id__in=without)
+        for entry in Entry.objects.filter(exercise__in=exercises.values(), withdrawn_at=None).exclude(
+            candidate_id__in=without
+        )
     }
     areas = ApplicationArea.objects.select_related("area", "decision").order_by("area__position", "area__name", "id")
     scores = InterviewScore.objects.select_related("criterion", "level").order_by("criterion__position")
@@ -159,9 +169,10 @@ def outcome_rows(round: Round, *, without: Collection[int] = (), reasons: bool =
             Prefetch("outcome_letters", OutcomeLetter.objects.select_related("letter")),
         )
     )
-    given = _reasons(round) if reasons else {}
-    rows = [_row(application, entries[application.pk], given) for application in applications]
-    return sorted(rows, key=lambda row: row.code)
+    given = _reasons(rounds) if reasons else {}
+    for application in applications:
+        found[application.round_id].append(_row(application, entries[application.pk], given))
+    return {pk: sorted(rows, key=lambda row: row.code) for pk, rows in found.items()}
 
 
 def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[str]]) -> OutcomeRow:
@@ -180,9 +191,9 @@ def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[
     )
 
 
-def _reasons(round: Round) -> dict[int, list[str]]:
+def _reasons(rounds: Sequence[Round]) -> dict[int, list[str]]:
     """By decision, what was written for it since it was last proposed: the reason itself, and that of a tie."""
-    decisions = AreaDecision.objects.filter(application_area__application__round=round)
+    decisions = AreaDecision.objects.filter(application_area__application__round__in=rounds)
     proposed = dict(decisions.values_list("pk", "proposed_at"))
     notes = Note.objects.filter(subject_type="sle.areadecision", subject_id__in=decisions.values("pk"))
     given: dict[int, list[str]] = defaultdict(list)

@@ -60,7 +60,7 @@ class Places:
     def in_words(self) -> str:
         """Of so many places how many are free."""
         if self.target is None:
-            return f"Designated or offered so far: {self.taken}. The round set no number for this area."
+            return f"Designated or offered so far: {self.taken or 'none'}. The round set no number for this area."
         sought = "1 place was sought" if self.target == 1 else f"{self.target} places were sought"
         return (
             f"{sought}, {self.taken or 'none'} {'is' if self.taken == 1 else 'are'} taken, {self.free or 'none'} free."

@@ -6,6 +6,8 @@ application, reference, dossier, mail or outcome, and neither runs the round's p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from alliance.panels.models import Seat
@@ -39,10 +41,13 @@ def sits_on_panel(person: Person | None, round: Round) -> bool:
     return round.state not in OPEN_AGAIN and seated_on(person, round)
 
 
-def applicants_of(round: Round) -> set[int]:
-    """Primary keys of the people who apply in the round."""
-    living = Application.objects.filter(round=round).exclude(state=ApplicationState.WITHDRAWN)
-    return set(living.values_list("applicant_id", flat=True))
+def applicants_of(rounds: Sequence[Round]) -> dict[int, set[int]]:
+    """Primary keys of the people who apply, by round. One query."""
+    found: dict[int, set[int]] = {round.pk: set() for round in rounds}
+    living = Application.objects.filter(round__in=rounds).exclude(state=ApplicationState.WITHDRAWN)
+    for round_id, applicant_id in living.values_list("round_id", "applicant_id"):
+        found[round_id].add(applicant_id)
+    return found
 
 
 def closed_round(person: Person | None, round: Round) -> Refusal | None:
@@ -54,4 +59,4 @@ def closed_round(person: Person | None, round: Round) -> Refusal | None:
         return None
     if sits_on_panel(person, round):
         return ON_THE_PANEL
-    return APPLIES_HERE if person.pk in applicants_of(round) else None
+    return APPLIES_HERE if person.pk in applicants_of([round])[round.pk] else None

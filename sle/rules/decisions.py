@@ -8,7 +8,7 @@ proposed. Nobody ever approves their own proposal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
 from sle.models import Application, AreaDecision, OutcomeLetter, Round
-from sle.rules.closed import applicants_of, closed_round
+from sle.rules.closed import APPLIES_HERE, ON_THE_PANEL, OPEN_AGAIN, applicants_of
 from sle.rules.interests import interests
 from sle.states import OPEN_LETTER, ApplicationState, Outcome, RoundState
 
@@ -33,6 +33,21 @@ DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the depu
 DIRECTOR_APPROVES = Refusal("The director approves what the chair of the panel proposes.")
 OWN_PROPOSAL = Refusal("You proposed this outcome, so somebody else has to approve it.")
 NOT_TO_SEE = Refusal("Outcomes are seen by the chair, the director and the alliance’s SLE staff only until release.")
+
+
+class Interests:
+    """Who has an interest in which application of some rounds; each person is looked up once, and only when asked."""
+
+    def __init__(self, rounds: Sequence[Round], people: Mapping[int, Person]) -> None:
+        self.rounds, self.people = rounds, people
+        self.found: dict[int, dict[int, str]] = {}
+
+    def of(self, person_id: int) -> dict[int, str]:
+        """The applications closed to the person, and why."""
+        if person_id not in self.found:
+            person = self.people.get(person_id) or Person.objects.get(pk=person_id)
+            self.found[person_id] = interests(person, *self.rounds)
+        return self.found[person_id]
 
 
 @dataclass(frozen=True)
@@ -46,11 +61,19 @@ class Deciders:
     applying: Set[int]
     directors: tuple[int, ...]
     administrators: tuple[int, ...]
-    closed: dict[int, dict[int, str]]
+    interests: Interests
 
     def has_interest(self, person_id: int, application_id: int) -> bool:
-        """Is the application closed to this decider?"""
-        return application_id in self.closed.get(person_id, {})
+        """Is the application closed to this person?"""
+        return application_id in self.interests.of(person_id)
+
+    def closed_to(self, person_id: int) -> Refusal | None:
+        """As `rules.closed.closed_round`, without asking the database again."""
+        if self.round.state in OPEN_AGAIN:
+            return None
+        if person_id in self.seated:
+            return ON_THE_PANEL
+        return APPLIES_HERE if person_id in self.applying else None
 
     def proposer(self, application_id: int) -> int | None:
         """The one person who proposes this application's outcome; None if nobody is left who could."""
@@ -79,14 +102,19 @@ class Deciders:
 
 def deciders(round: Round) -> Deciders:
     """Everybody who could decide in `round` today; a handful of people, however many applications there are."""
-    held = list(
-        Seat.objects.filter(exercise__about_type="sle.round", exercise__about_id=round.pk).select_related("person")
-    )
-    seats = [seat for seat in held if seat.state == SeatState.SITTING]
+    return deciders_of([round])[round.pk]
+
+
+def deciders_of(rounds: Sequence[Round]) -> dict[int, Deciders]:
+    """As `deciders`, for several rounds of one alliance, by round: in as many queries as for one."""
+    held: dict[int, list[Seat]] = {round.pk: [] for round in rounds}
+    seats = Seat.objects.filter(exercise__about_type="sle.round", exercise__about_id__in=list(held))
+    for seat in seats.select_related("person", "exercise"):
+        held[seat.exercise.about_id].append(seat)
     today = timezone.localdate()
     staff = list(
         Membership.objects.filter(
-            alliance=round.alliance,
+            alliance__in={round.alliance_id for round in rounds},
             role__in=(Role.DIRECTOR, Role.ADMINISTRATOR),
             since__lte=today,
             person__is_active=True,
@@ -94,19 +122,27 @@ def deciders(round: Round) -> Deciders:
         .filter(Q(until__isnull=True) | Q(until__gt=today))
         .select_related("person")
     )
-    chair = next((seat.person for seat in seats if seat.role == SeatRole.CHAIR), None)
-    deputy = next((seat.person for seat in seats if seat.role == SeatRole.DEPUTY), None)
-    people = {person.pk: person for person in (chair, deputy, *(m.person for m in staff)) if person}
-    return Deciders(
-        round=round,
-        chair=chair.pk if chair else None,
-        deputy=deputy.pk if deputy else None,
-        seated={seat.person_id for seat in held},
-        applying=applicants_of(round) & set(people),
-        directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
-        administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
-        closed={pk: interests(person, round) for pk, person in people.items()},
-    )
+    people = {seat.person_id: seat.person for several in held.values() for seat in several}
+    people |= {membership.person_id: membership.person for membership in staff}
+    known, applying = Interests(rounds, people), applicants_of(rounds)
+    return {
+        round.pk: Deciders(
+            round=round,
+            chair=_sitting(held[round.pk], SeatRole.CHAIR),
+            deputy=_sitting(held[round.pk], SeatRole.DEPUTY),
+            seated={seat.person_id for seat in held[round.pk]},
+            applying=applying[round.pk],
+            directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
+            administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
+            interests=known,
+        )
+        for round in rounds
+    }
+
+
+def _sitting(seats: Sequence[Seat], role: str) -> int | None:
+    """Who sits in this role now."""
+    return next((seat.person_id for seat in seats if seat.role == role and seat.state == SeatState.SITTING), None)
 
 
 def may_see_decisions(person: Person | None, round: Round, who: Deciders | None = None) -> Refusal | None:
@@ -118,7 +154,7 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
         return None
     if person.pk in who.seated:
         return Refusal("You score on this round’s panel, or did, so its outcomes are closed to you until release.")
-    return closed_round(person, round) if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
+    return who.closed_to(person.pk) if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
 
 
 def still_decided(application: Application) -> Refusal | None:
@@ -176,7 +212,7 @@ def may_approve(person: Person | None, decision: AreaDecision, who: Deciders | N
         return Refusal(
             "You sit on this round’s panel, or did, so another director or an administrator approves its outcomes."
         )
-    why = who.closed.get(person.pk, {}).get(application.pk)
+    why = who.interests.of(person.pk).get(application.pk)
     if why:
         return Refusal(f"You have an interest in this application ({why}), so somebody else approves its outcome.")
     return DIRECTOR_APPROVES

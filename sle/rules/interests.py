@@ -10,21 +10,23 @@ from alliance.panels.models import Conflict
 from alliance.panels.queries import standing
 from alliance.people.models import Person
 from alliance.refusal import Refusal
-from alliance.schools.queries import family
+from alliance.schools.queries import families
 from sle.models import Application, Reference, Round
 from sle.states import ReferenceState
 
 
-def interests(person: Person, round: Round) -> dict[int, str]:
-    """The applications of `round` in which the person has an interest, and why: "it is from your own school".
+def interests(person: Person, *rounds: Round) -> dict[int, str]:
+    """The applications of `rounds` (of one alliance) in which the person has an interest, and why: "it is from your own
+    school".
 
-    The number of queries depends on the person's schools only, never on the number of applications.
+    The same number of queries however many schools, applications and rounds there are.
     """
     found: dict[int, str] = {}
-    known = standing(person, round.alliance)
-    urns = {related for urn in known.urns for related in family(urn)}
-    late = {related for urn in known.late_urns for related in family(urn)}
-    facts = Application.objects.filter(round=round).values_list(
+    known = standing(person, rounds[0].alliance)
+    related = families(known.urns | known.late_urns)
+    urns = {one for urn in known.urns for one in related[urn]}
+    late = {one for urn in known.late_urns for one in related[urn]}
+    facts = Application.objects.filter(round__in=rounds).values_list(
         "pk", "applicant_id", "school__urn", "school__trust_code", "applicant__email"
     )
     for pk, applicant_id, urn, trust, email in facts:
@@ -36,12 +38,14 @@ def interests(person: Person, round: Round) -> dict[int, str]:
             found[pk] = "it is from a school of your trust"
         elif urn in late:
             found[pk] = "it is from a school where you have worked"
-    references = Reference.objects.filter(application__round=round).exclude(state=ReferenceState.REPLACED)
+    references = Reference.objects.filter(application__round__in=rounds).exclude(state=ReferenceState.REPLACED)
     for pk, email in references.values_list("application_id", "email"):
         if email.lower() in known.emails:
             found.setdefault(pk, "you are named as its referee")
     declared = Conflict.objects.filter(
-        seat__person=person, entry__exercise__about_type="sle.round", entry__exercise__about_id=round.pk
+        seat__person=person,
+        entry__exercise__about_type="sle.round",
+        entry__exercise__about_id__in=[round.pk for round in rounds],
     )
     for pk in declared.values_list("entry__candidate_id", flat=True):
         found.setdefault(pk, "you declared an interest in it")

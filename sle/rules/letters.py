@@ -11,7 +11,7 @@ from alliance.refusal import Refusal, first_refusal
 from alliance.schools.states import Responsibility
 from sle.models import OUTCOME_LETTER, OutcomeLetter, Round
 from sle.rules.closed import closed_round
-from sle.rules.decisions import deciders, still_decided
+from sle.rules.decisions import Deciders, deciders, still_decided
 from sle.rules.interests import interest_refusal
 from sle.rules.rounds import STAFF_ONLY
 from sle.states import DecisionState, RoundState
@@ -58,21 +58,20 @@ def _is_decided(letter: OutcomeLetter) -> bool:
     return DecisionState.APPROVED in states and not {None, DecisionState.PROPOSED} & set(states)
 
 
-def may_release(person: Person | None, round: Round) -> Refusal | None:
+def may_release(person: Person | None, round: Round, who: Deciders | None = None) -> Refusal | None:
     """An administrator who neither sits on the panel nor applies in the round; the director where there is none."""
-    if holds(person, round.alliance, Role.ADMINISTRATOR):
-        return closed_round(person, round)
-    if not holds(person, round.alliance, Role.DIRECTOR):
+    if person is None or not holds(person, round.alliance, Role.ADMINISTRATOR, Role.DIRECTOR):
         return ADMINISTRATOR_RELEASES
-    who = deciders(round)
-    if set(who.administrators) - who.seated - who.applying:
+    who = who or deciders(round)
+    free = set(who.administrators) - who.seated - who.applying
+    if free and not holds(person, round.alliance, Role.ADMINISTRATOR):
         return ADMINISTRATOR_RELEASES
-    return closed_round(person, round)
+    return who.closed_to(person.pk)
 
 
-def may_release_now(person: Person | None, round: Round) -> Refusal | None:
+def may_release_now(person: Person | None, round: Round, who: Deciders | None = None) -> Refusal | None:
     """Outcomes are released once, from the stage of deciding."""
-    refusal = may_release(person, round)
+    refusal = may_release(person, round, who)
     if refusal is None and round.state != RoundState.DECIDING:
         return Refusal(f"This round is {round.get_state_display().lower()}, so its outcomes cannot be released.")
     return refusal

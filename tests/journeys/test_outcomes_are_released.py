@@ -209,7 +209,7 @@ def offer_place(window, at, stage, cast, una):
     window.fill("Which place has come up, and why is it offered to this applicant first?", "Petra has declined.")
     window.click("Offer the place")
     window.says("The offer to Una Underhill waits to be approved by somebody else.")
-    window.click("Take it back: Una Underhill, Maths")
+    window.click("Take it back from Una Underhill: Maths")
     window.fill("Why is the place not offered after all?", "Petra thinks it over.")
     window.click("Take it back")
     window.says("Una Underhill stays in reserve.")

@@ -11,7 +11,7 @@ from tests.factories.panels import make_panel
 def candidates(monkeypatch):
     """Facts by candidate id, plugged in as a responsibility would."""
     facts = {}
-    plugged = Portal(name="trial", candidates={"schools.alliance": lambda exercise: facts})
+    plugged = Portal(name="trial", candidates={"schools.alliance": lambda exercises: facts})
     monkeypatch.setattr(people, "portals", lambda: (*portals(), plugged))
     return facts
 

@@ -130,7 +130,7 @@ def test_conflicts_are_found_by_account_email_school_trust_and_reference(panel, 
     }  # fmt: skip
     outside = panel.sit("Olive Outside", school=new)
     assert {c.kind for c in Conflict.objects.filter(seat=outside)} == {"own_school", "same_trust"}
-    assert queries.conflicted(outside.person, panel.exercise) == {7}
+    assert queries.hidden_entries(outside.person, panel.exercise, None) == {entry.pk}
 
 
 def test_what_is_declared_is_matched_now_and_when_an_entry_comes_later(panel):

@@ -208,7 +208,7 @@ def test_places_are_counted_by_what_is_taken(cast, reserved):
 
     maths, phonics = shown()
     assert maths == ("1 place was sought, 1 is taken, none free.", [(bea.pk, "In reserve")])
-    none = "Designated or offered so far: 0. The round set no number for this area."
+    none = "Designated or offered so far: none. The round set no number for this area."
     assert phonics == (none, [(alex.pk, "In reserve")])
     register.decline_offer(designation=Designation.objects.get(), reason="", by=alex.applicant, now=now())
     offer(bea, cast.lead)

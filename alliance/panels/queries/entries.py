@@ -16,9 +16,9 @@ from alliance.panels.standard import CriterionSpec, LevelSpec, RubricSpec
 from alliance.panels.states import AssignmentState, ExerciseState, MarkState
 
 
-def active(exercise: Exercise) -> QuerySet[Entry]:
-    """Entries that are scored: not withdrawn."""
-    return Entry.objects.filter(exercise=exercise, withdrawn_at=None)
+def active(*exercises: Exercise) -> QuerySet[Entry]:
+    """Entries of these exercises that are scored: not withdrawn."""
+    return Entry.objects.filter(exercise__in=exercises, withdrawn_at=None)
 
 
 def readable_dossier(entry: Entry) -> Dossier | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -25,11 +25,13 @@ from alliance.schools.models import Alliance, School
 LATE_YEARS = 3
 
 
-def candidate_facts(exercise: Exercise) -> Mapping[int, CandidateFacts]:
-    """Who the candidates are, by candidate id, as the responsibility says; empty if none says."""
+def candidate_facts(*exercises: Exercise) -> Mapping[int, CandidateFacts]:
+    """Who the candidates of exercises about one kind of record are, by candidate id, as the responsibility says; empty
+    if none says."""
+    kind = exercises[0].about_type
     for portal in portals():
-        if exercise.about_type in portal.candidates:
-            return portal.candidates[exercise.about_type](exercise)
+        if kind in portal.candidates:
+            return portal.candidates[kind](exercises)
     return {}
 
 
@@ -63,13 +65,21 @@ def standing(person: Person, alliance: Alliance, seat: Seat | None = None) -> St
     )
 
 
-def conflicted(person: Person, exercise: Exercise) -> set[int]:
-    """Ids of the candidates with whom this person must have nothing to do, whether they sit on the panel or not."""
-    facts = candidate_facts(exercise)
-    known = standing(person, exercise.alliance)
-    found = {candidate_id for candidate_id, its in facts.items() if conflict_kinds(known, its)}
-    stored = Conflict.objects.filter(entry__exercise=exercise, seat__person=person)
-    return found | set(stored.values_list("entry__candidate_id", flat=True))
+def hidden_from(person: Person, exercises: Sequence[Exercise]) -> frozenset[int]:
+    """Ids of the entries of these exercises (of one alliance) with whose candidates this person, who does not sit on
+    their panels, must have nothing to do. As many queries for one exercise as for several."""
+    if not exercises:
+        return frozenset()
+    known = standing(person, exercises[0].alliance)
+    kinds = {exercise.pk: exercise.about_type for exercise in exercises}
+    found = set()
+    for kind in set(kinds.values()):
+        facts = candidate_facts(*(exercise for exercise in exercises if exercise.about_type == kind))
+        found |= {(kind, candidate_id) for candidate_id, its in facts.items() if conflict_kinds(known, its)}
+    stored = Conflict.objects.filter(entry__exercise__in=exercises, seat__person=person)
+    entries = Entry.objects.filter(exercise__in=exercises).values_list("pk", "exercise_id", "candidate_id")
+    hidden = {pk for pk, exercise_id, candidate_id in entries if (kinds[exercise_id], candidate_id) in found}
+    return frozenset(hidden | set(stored.values_list("entry_id", flat=True)))
 
 
 def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> frozenset[int]:
@@ -80,8 +90,7 @@ def hidden_entries(person: Person, exercise: Exercise, seat: Seat | None) -> fro
     """
     if seat:
         return frozenset(Conflict.objects.filter(seat=seat).values_list("entry_id", flat=True))
-    candidates = conflicted(person, exercise)
-    return frozenset(exercise.entries.filter(candidate_id__in=candidates).values_list("pk", flat=True))
+    return hidden_from(person, [exercise])
 
 
 def run_by(person: Person, exercises: Iterable[Exercise]) -> set[int]:
@@ -118,13 +127,12 @@ def view_of(person: Person, exercise: Exercise) -> View | None:
     return View(person, exercise, seat, staff, hidden_entries(person, exercise, seat), chair_hidden)
 
 
-def closed_to_chair(exercise: Exercise) -> frozenset[int]:
-    """Ids of the entries that the deputy chairs: all of them while there is no chair."""
-    chair = Seat.objects.filter(exercise=exercise, role=SeatRole.CHAIR, state=SeatState.SITTING).first()
-    entries = Entry.objects.filter(exercise=exercise)
-    if chair:
-        entries = entries.filter(conflicts__seat=chair)
-    return frozenset(entries.values_list("pk", flat=True))
+def closed_to_chair(*exercises: Exercise) -> frozenset[int]:
+    """Ids of the entries that the deputy chairs: all of an exercise while it has no chair."""
+    chairs = Seat.objects.filter(exercise__in=exercises, role=SeatRole.CHAIR, state=SeatState.SITTING)
+    entries = Entry.objects.filter(exercise__in=exercises)
+    closed = entries.filter(Q(conflicts__seat__in=chairs) | ~Q(exercise__in=chairs.values("exercise")))
+    return frozenset(closed.values_list("pk", flat=True))
 
 
 def named_candidates(view: View) -> list[tuple[int, str]]:

@@ -78,13 +78,12 @@ def entry_progress(view: View) -> list[EntryProgress]:
     ]
 
 
-def waiting_to_be_cleared(exercise: Exercise) -> QuerySet[Entry]:
-    """Entries of an anonymous exercise whose latest dossier nobody has cleared yet."""
-    if not exercise.anonymous:
-        return Entry.objects.none()
+def waiting_to_be_cleared(*exercises: Exercise) -> QuerySet[Entry]:
+    """Entries whose latest dossier nobody has cleared yet, of those of the exercises that are anonymous."""
+    anonymous = [exercise for exercise in exercises if exercise.anonymous]
     later = Dossier.objects.filter(entry=OuterRef("entry"), version__gt=OuterRef("version"))
-    latest = Dossier.objects.filter(entry__exercise=exercise, cleared_at=None).exclude(Exists(later))
-    return active(exercise).filter(pk__in=latest.values("entry"))
+    latest = Dossier.objects.filter(entry__exercise__in=anonymous, cleared_at=None).exclude(Exists(later))
+    return active(*anonymous).filter(pk__in=latest.values("entry"))
 
 
 def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise, Seat | None]]:
@@ -102,15 +101,15 @@ def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise,
             yield exercise, seat
 
 
-def waits_for_seat(seat: Seat) -> int:
-    """How many entries this seat still has to score now."""
-    if seat.exercise.state != ExerciseState.SCORING:
-        return 0
-    return (
-        Assignment.objects.filter(seat=seat, state=AssignmentState.ASSIGNED, entry__withdrawn_at=None)
-        .exclude(entry__conflicts__seat=seat)
-        .count()
+def waits_for_seats(seats: Iterable[Seat]) -> Counter[int]:
+    """How many entries each of these seats still has to score now, by its primary key. One query."""
+    own = Conflict.objects.filter(entry=OuterRef("entry"), seat=OuterRef("seat"))
+    owed = Assignment.objects.filter(
+        seat__in=[seat for seat in seats if seat.exercise.state == ExerciseState.SCORING],
+        state=AssignmentState.ASSIGNED,
+        entry__withdrawn_at=None,
     )
+    return Counter(owed.exclude(Exists(own)).values_list("seat_id", flat=True))
 
 
 def scoring_page(exercise: Exercise) -> str:
@@ -129,19 +128,20 @@ def deciding_page(exercise: Exercise) -> str:
     return ""
 
 
-def unfinished(exercise: Exercise) -> list[Entry]:
+def unfinished(*exercises: Exercise) -> list[Entry]:
     """The entries on which somebody has not submitted, or that nobody has scored. Two queries."""
-    entries = list(active(exercise))
+    entries = list(active(*exercises))
     waiting = set(
         Assignment.objects.filter(entry__in=entries, state=AssignmentState.ASSIGNED).values_list("entry_id", flat=True)
     )
     return [entry for entry in entries if entry.pk in waiting or entry.score_count == 0]
 
 
-def short_of_scorers(exercise: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:
-    """Entries that too few can score: (entry, how many can, why the others cannot). Three queries."""
-    seats = list(exercise.seats.filter(state=SeatState.SITTING))
-    wanted = list(entries if entries is not None else active(exercise))
+def short_of_scorers(*exercises: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:
+    """Entries that too few can score: (entry, how many can, why the others cannot). Four queries at most."""
+    seats = list(Seat.objects.filter(exercise__in=exercises, state=SeatState.SITTING))
+    of = {exercise.pk: exercise for exercise in exercises}
+    wanted = list(entries if entries is not None else active(*exercises))
     conflicts = Conflict.objects.filter(entry__in=wanted, seat__in=seats).order_by("id")
     why: dict[tuple[int, int], str] = {}
     for conflict in conflicts:
@@ -158,11 +158,12 @@ def short_of_scorers(exercise: Exercise, entries: Iterable[Entry] | None = None)
     short = []
     for entry in wanted:
         excused = aside.get(entry.pk, set())
-        able = [s for s in seats if (entry.pk, s.pk) not in why and s.pk not in excused]
+        own = [seat for seat in seats if seat.exercise_id == entry.exercise_id]
+        able = [s for s in own if (entry.pk, s.pk) not in why and s.pk not in excused]
         can = len(able) + done[entry.pk]
-        if can < rules.needed(exercise, entry):
+        if can < rules.needed(of[entry.exercise_id], entry):
             reasons = Counter([why[key] for key in why if key[0] == entry.pk])
-            reasons.update({"excused": len([s for s in seats if s.pk in excused])})
+            reasons.update({"excused": len([s for s in own if s.pk in excused])})
             said = ", ".join(f"{count} {reason}" for reason, count in reasons.items() if count)
             short.append((entry, can, said or "the panel is too small"))
     return short

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -15,7 +16,17 @@ from alliance.people.models import Person
 
 def exercise_about(record: models.Model) -> Exercise | None:
     """The latest exercise about this record of a responsibility (a round), if there is one."""
-    return Exercise.objects.filter(about_type=record._meta.label_lower, about_id=record.pk).order_by("-id").first()
+    return exercises_about([record]).get(record.pk)
+
+
+def exercises_about(records: Sequence[models.Model]) -> dict[int, Exercise]:
+    """The latest exercise about each of these records of one kind, by the record's primary key. One query."""
+    if not records:
+        return {}
+    found = Exercise.objects.filter(
+        about_type=records[0]._meta.label_lower, about_id__in=[record.pk for record in records]
+    )
+    return {exercise.about_id: exercise for exercise in found.order_by("id")}
 
 
 def sits_on(person: Person | None, record: models.Model) -> bool:

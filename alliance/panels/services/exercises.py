@@ -115,7 +115,7 @@ def missing_before_start(exercise: Exercise, *, hidden: frozenset[int] = frozens
             missing.append(f"{seen} dossier{' is' if seen == 1 else 's are'} not cleared yet.")
         if seen < len(waiting):
             missing.append("A dossier that is closed to you is not cleared yet: somebody else has to do it.")
-    short = queries.short_of_scorers(exercise, entries)
+    short = queries.short_of_scorers(exercise, entries=entries)
     for entry, can, why in short:
         if entry.pk not in hidden:
             missing.append(

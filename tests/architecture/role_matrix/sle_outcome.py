@@ -123,7 +123,7 @@ def in_reserve(cast: Cast) -> tuple[dict[str, Any], AreaDecision]:
     stage.approve(cast.director)
     stage.approve_letters(application)
     release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
-    return {"pk": stage.round.pk}, AreaDecision.objects.get()
+    return {"pk": stage.round.pk}, AreaDecision.objects.get(application_area__application=application)
 
 
 def with_place(cast: Cast) -> dict[str, Any]:
