@@ -19,6 +19,7 @@ from sle.models import Application, AreaDecision, Designation, Interview, Outcom
 from sle.queries.decisions import OutcomeRow, outcome_rows_of
 from sle.queries.letters import missing_before_release
 from sle.queries.register import register, unanswered
+from sle.queries.reserve import places_that_came_up
 from sle.queries.returns import unreported
 from sle.rules.closed import rounds_closed_to
 from sle.rules.decisions import Deciders, deciders_of, may_see_decisions
@@ -148,6 +149,13 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             due=_end_of(offer.reply_by),
         )
     yield from _replies(alliance)
+    for round, area, number in places_that_came_up(Application.objects.filter(applicant=person), today):
+        yield InboxItem(
+            title=f"A place has come up in {area}: {number} in reserve",
+            about=round.title,
+            url=path_to("sle:reserve_list", alliance, pk=round.pk),
+            action="Offer it",
+        )
     if waiting := unreported().count():
         yield InboxItem(
             title=f"Report {waiting} designation{'s' if waiting > 1 else ''} to {alliance.agency}",

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sle.models import AreaDecision, DesignationArea, Round
+from django.db.models import QuerySet
+
+from sle.models import Application, AreaDecision, DesignationArea, Round
 from sle.queries.decisions import AreaLine, OutcomeRow
-from sle.states import DecisionState, DesignationState, Outcome
+from sle.states import DESIGNATING, DecisionState, DesignationState, Outcome
 
 # A designation in one of these states takes a place; one that was replaced lives on in a newer one.
 TAKEN = (DesignationState.OFFERED, DesignationState.CURRENT, DesignationState.REPLACED)
+# A designation in one of these states leaves a place to somebody else.
+LEFT = (
+    DesignationState.DECLINED,
+    DesignationState.LAPSED,
+    DesignationState.RESIGNED,
+    DesignationState.TRANSFERRED,
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,31 @@ def places(round: Round, rows: Sequence[OutcomeRow], today: date) -> list[Places
         Places(reserves[0].line.name, targets.get(area), taken[area], reserves)
         for area, reserves in sorted(found.items(), key=lambda item: item[1][0].line.name)
     ]
+
+
+def places_that_came_up(without: QuerySet[Application], today: date) -> list[tuple[Round, str, int]]:
+    """Where somebody designated in a round has declined, lapsed or left since, and nobody was offered the place yet:
+    the round, the area, and how many are in reserve for it but for those `without`. Three queries."""
+    waiting = AreaDecision.objects.filter(
+        outcome=Outcome.RESERVE, state=DecisionState.RELEASED, reserve_until__gte=today
+    ).exclude(application_area__application__in=without)
+    reserves: Counter[tuple[int, int]] = Counter()
+    names: dict[tuple[int, int], tuple[Round, str]] = {}
+    for decision in waiting.select_related("application_area__application__round", "application_area__area"):
+        line = decision.application_area
+        key = (line.application.round_id, line.area_id)
+        reserves[key] += 1
+        names[key] = (line.application.round, line.area.name)
+    if not reserves:
+        return []
+    rounds = {round_id for round_id, _ in reserves}
+    left = DesignationArea.objects.filter(designation__application__round__in=rounds, designation__state__in=LEFT)
+    free = Counter(left.values_list("designation__application__round", "area"))
+    given = AreaDecision.objects.filter(
+        application_area__application__round__in=rounds, outcome__in=DESIGNATING, reserve_until__isnull=False
+    )
+    free.subtract(Counter(given.values_list("application_area__application__round", "application_area__area")))
+    return [(*names[key], number) for key, number in sorted(reserves.items()) if free[key] > 0]
 
 
 def _in_reserve(decision: AreaDecision) -> bool:

@@ -201,7 +201,8 @@ def reply(window, at, otis, petra):
 def offer_place(window, at, stage, cast, una):
     """A place has come up: the lead offers it to Una, the director approves, the administrator lets the letter out."""
     window.sign_in(cast.lead)
-    window.visit(at("reserve_list", pk=stage.round.pk))
+    window.visit(path_to("web:inbox", cast.alliance))
+    window.click("A place has come up in Maths: 1 in reserve")
     window.click("Offer the place to Una Underhill: Maths")
     window.click("Offer the place")
     window.says("Choose how they will be designated.")

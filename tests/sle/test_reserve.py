@@ -218,6 +218,20 @@ def test_places_are_counted_by_what_is_taken(cast, reserved):
     assert shown()[0] == ("1 place was sought, 1 is taken, none free.", [(bea.pk, "Place offered")])
 
 
+def test_staff_learn_that_a_place_has_come_up_until_it_is_offered(cast, reserved):
+    stage, alex, bea = reserved
+    owed = "A place has come up in Maths: 1 in reserve"
+    assert owed not in waits_for(cast.lead, cast.alliance)
+    register.decline_offer(designation=Designation.objects.get(), reason="", by=alex.applicant, now=now())
+    assert owed in waits_for(cast.lead, cast.alliance)
+    assert owed not in waits_for(cast.teacher, cast.alliance)
+    assert not any("Phonics" in title for title in waits_for(cast.lead, cast.alliance))  # nobody had that place
+    offer(bea, cast.lead)
+    assert owed not in waits_for(cast.lead, cast.alliance)
+    go_all_the_way(cast, stage, bea)
+    assert owed not in waits_for(cast.lead, cast.alliance)
+
+
 def test_staff_offer_and_the_applicant_reads_both_letters(cast, reserved, sign_in):
     stage, _, bea = reserved
     lead, page = sign_in(cast.lead), path_to("sle:place_offer", cast.alliance, pk=decision(bea).pk)
