@@ -3,9 +3,10 @@
 import pytest
 
 from alliance.schools.models import SchoolLink
-from alliance.schools.queries import family, search_schools, successor_of, successors_of
+from alliance.schools.queries import families, family, search_schools, successor_of, successors_of
 from alliance.schools.states import SchoolStatus
 from tests.factories.schools import SchoolFactory
+from tests.queries import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,9 @@ def test_a_family_is_followed_both_ways_from_one_sided_links():
     assert family(117086) == {117086, 131188, 136857}
     assert family(136857) == {136857, 131188, 117086, 117295}
     assert family(900000) == {900000}
+    urns = [117086, 136857, 900000]
+    assert families(urns) == {urn: family(urn) for urn in urns}
+    assert len(asked(lambda: families(urns))) == 6  # two generations each way, and that there is no third
 
 
 def test_a_family_whose_links_run_in_a_circle_is_still_finite():

@@ -230,12 +230,13 @@ def test_in_the_round_being_decided_everything_is_proposed_and_nothing_approved(
     assert set(decided.values_list("outcome", flat=True)) == {"designated", "with_support", "not_designated"}
 
 
-def test_in_the_released_round_everyone_has_one_letter_and_one_has_accepted(demo):
+def test_in_the_released_round_everyone_has_one_letter_one_has_accepted_and_one_is_in_reserve(demo):
     made = rounds("weston")["released"]
     letters = Letter.objects.filter(about_type="sle.application", about_id__in=made.applications.values("pk"))
     assert letters.count() == letters.values("person").distinct().count() == made.applications.count() == 4
     offers = Designation.objects.filter(application__round=made)
-    assert sorted(offers.values_list("state", flat=True)) == ["current", "offered", "offered"]
+    assert sorted(offers.values_list("state", flat=True)) == ["current", "offered"]
+    assert AreaDecision.objects.filter(application_area__application__round=made, outcome="reserve").count() == 1
 
 
 def test_the_finished_round_stands_on_the_register_and_was_reported(demo):
