@@ -16,6 +16,8 @@ from sle.services.interviews import Finding
 from sle.states import Outcome
 from tests.factories.sle_panel import make_application, make_rubric, make_stage
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

@@ -24,6 +24,7 @@ from sle.services import decisions, letters, register, release, reserve, rounds
 from sle.states import Outcome
 from tests.factories.sle_panel import make_application
 
+pytestmark = pytest.mark.slow
 DAYS = 90
 
 
