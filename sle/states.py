@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 
+from alliance.schools.vocabulary import said_later
 from alliance.workflow.moves import Moves
 
 
@@ -34,7 +35,7 @@ class ApplicationState(TextChoices):
     """The head's return is the submission (Toolkit: "the application is not submitted until ...")."""
 
     DRAFT = "draft", "In progress"
-    HANDED_OVER = "handed_over", "With the headteacher"
+    HANDED_OVER = "handed_over", said_later("With the {headteacher}")
     SUBMITTED = "submitted", "Submitted"
     INELIGIBLE = "ineligible", "Not eligible"
     NOT_CONSIDERED = "not_considered", "Not considered"
@@ -60,7 +61,7 @@ APPLICATION_MOVES = Moves(
 
 
 class ReferenceKind(TextChoices):
-    HEAD = "head", "Headteacher’s reference"
+    HEAD = "head", said_later("Reference of the {headteacher}")
     SECOND = "second", "Second reference"
 
 
@@ -99,7 +100,7 @@ class DecidedBy(TextChoices):
     """Who settles an eligibility rule."""
 
     ANSWERS = "answers", "The applicant’s answers"
-    HEAD = "head", "The headteacher"
+    HEAD = "head", said_later("The {headteacher}")
     STAFF = "staff", "Alliance staff"
 
 
@@ -108,7 +109,7 @@ class EligibilityCheck(TextChoices):
 
     NONE = "none", "Nothing: people decide"
     LEADERSHIP_YEARS = "leadership_years", "At least two years in a leadership role"
-    NOT_HEAD = "not_head", "Not a headteacher"
+    NOT_HEAD = "not_head", said_later("Not a {headteacher}")
     NOT_HLTA = "not_hlta", "Not a higher level teaching assistant"
     HAS_AREA = "has_area", "At least one area"
     RELEASE = "release", "The head agrees to release"

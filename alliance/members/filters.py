@@ -11,6 +11,7 @@ from django.utils import timezone
 from alliance.members.models import Membership, SchoolContact
 from alliance.members.states import Role
 from alliance.schools.names import search_form
+from alliance.schools.vocabulary import said_later
 
 
 class MembershipFilter(django_filters.FilterSet):
@@ -64,7 +65,7 @@ class ContactFilter(django_filters.FilterSet):
     school = django_filters.CharFilter(label="School", method="at_school")
     show = django_filters.ChoiceFilter(
         label="Show",
-        choices=[("heads", "Headteachers"), ("unconfirmed", "Headteachers to confirm")],
+        choices=[("heads", said_later("{Headteachers}")), ("unconfirmed", said_later("{Headteachers} to confirm"))],
         empty_label="All contacts",
         method="chosen",
     )

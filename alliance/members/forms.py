@@ -15,6 +15,7 @@ from alliance.people.models import Person
 from alliance.schools.forms import SchoolField
 from alliance.schools.rules import may_be_address
 from alliance.schools.states import Responsibility
+from alliance.schools.vocabulary import said_later
 
 
 class EmailAddressField(forms.EmailField):
@@ -122,9 +123,11 @@ class ContactForm(forms.Form):
         label="Post", max_length=100, required=False, help_text="For example “School business manager”."
     )
     is_head = forms.BooleanField(
-        label="Is the headteacher or principal",
+        label=said_later("Is the {headteacher}"),
         required=False,
-        help_text="The address counts as the headteacher’s once somebody has confirmed it with the school.",
+        help_text=said_later(
+            "The address counts as the {headteacher}’s once somebody has confirmed it with the school."
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.post.kinds import Kind
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import word_for
 
 
 def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
@@ -26,7 +27,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         return
     for contact in heads_to_confirm(alliance).order_by("pk")[:20]:
         yield InboxItem(
-            title=f"Confirm the headteacher’s address with {contact.school.name}",
+            title=f"Confirm the address of the {word_for(alliance, 'headteacher')} with {contact.school.name}",
             about=contact.name,
             url=path_to("members:contact_confirm", alliance, pk=contact.pk),
             action="Confirm",

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 
+from alliance.schools.vocabulary import said_later
 from alliance.workflow.moves import Moves
 
 
@@ -11,7 +12,7 @@ class Role(TextChoices):
     DIRECTOR = "director", "Director"
     ADMINISTRATOR = "administrator", "Administrator"
     LEAD = "lead", "Lead of a responsibility"
-    HEADTEACHER = "headteacher", "Headteacher or principal"
+    HEADTEACHER = "headteacher", said_later("{Headteacher}")
     COORDINATOR = "coordinator", "School coordinator"
     SCHOOL_STAFF = "school_staff", "School staff"
 

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from alliance.post.kinds import Kind, Medium
 from alliance.post.models import Text
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import placeholders as words_in_texts
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 PERSONAL_LINK = "[personal link]"
@@ -106,16 +107,16 @@ class Address(str):
     """An address of the portal itself: the only value that may stand in a mail as a link."""
 
 
-def sample_of(kind: Kind, subject: str, body: str) -> tuple[str, str]:
-    """What a text would read like, filled with the kind's sample values."""
-    values = {**kind.sample, "link": PERSONAL_LINK} if kind.link else dict(kind.sample)
+def sample_of(kind: Kind, subject: str, body: str, alliance: Alliance | None = None) -> tuple[str, str]:
+    """What a text would read like in the words of `alliance`, filled with the kind's sample values."""
+    values = {**words_in_texts(alliance), **kind.sample, **({"link": PERSONAL_LINK} if kind.link else {})}
     filled = fill_plain(body, values) if kind.medium is Medium.MAIL else fill_html(body, values)
     return fill_plain(subject, values), filled
 
 
 def problems_of(kind: Kind, subject: str, body: str) -> list[str]:
     """What is wrong with a wording of `kind`, each a sentence; nothing if it can be used."""
-    known = set(kind.sample) | ({"link"} if kind.link else set())
+    known = set(kind.sample) | set(words_in_texts(None)) | ({"link"} if kind.link else set())
     listed = ", ".join(f"{{{name}}}" for name in sorted(known)) or "none"
     wrong = [
         f"There is no placeholder {{{name}}} in this text. You can use: {listed}."

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from django.utils.functional import lazy
+from django_scopes import get_scope
 
 from alliance.schools.models import Alliance, Term
 
@@ -48,3 +52,35 @@ def word_for(alliance: Alliance | None, key: str, *, plural: bool = False) -> st
     found = words_of(alliance)[key.lower()]
     text = found.plural if plural else found.word
     return text[0].upper() + text[1:] if key[:1].isupper() else text
+
+
+def placeholders(alliance: Alliance | None) -> dict[str, str]:
+    """The words that sentences, labels and texts of the post name in braces, by what stands in the braces.
+
+    `{alliance}` is none of them: in texts that is the alliance's name.
+    """
+    words = words_of(alliance)
+    return {
+        "headteacher": words["headteacher"].word,
+        "headteachers": words["headteacher"].plural,
+        "sle": words["sle"].word,
+        "sles": words["sle"].plural,
+    }
+
+
+def said(sentence: str) -> str:
+    """`sentence` in the words of the alliance in scope, the portal's own outside one.
+
+    "The {headteacher} sends it back"; "{Headteacher}" begins with a capital. Other braces stay as they are.
+    """
+    known = placeholders(get_scope().get("alliance"))
+
+    def word(match: re.Match[str]) -> str:
+        found = known.get(match[1].lower(), match[0])
+        return found[0].upper() + found[1:] if match[1][0].isupper() else found
+
+    return re.sub(r"\{([A-Za-z]+)\}", word, sentence)
+
+
+# For labels, which are written once and shown in every alliance.
+said_later = lazy(said, str)

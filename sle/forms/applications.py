@@ -8,6 +8,7 @@ from django import forms
 
 from alliance.dates import MomentField
 from alliance.schools.forms import SchoolField
+from alliance.schools.vocabulary import said_later
 from alliance.words import WordsField
 from sle.models import Application, Area, Question
 
@@ -133,7 +134,7 @@ class LeadershipForm(RevisionForm):
         max_value=50,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
     )
-    is_head = yes_no("Are you a headteacher or principal?")
+    is_head = yes_no(said_later("Are you a {headteacher}?"))
     is_hlta = yes_no("Are you a higher level teaching assistant?")
 
 

@@ -9,6 +9,7 @@ from django import forms
 from alliance.dates import DayField, MomentField
 from alliance.panels.models import Rubric
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import said_later
 from sle.forms.applications import told
 from sle.models import Area, EligibilityRule, Question, Round
 from sle.states import DecidedBy, EligibilityCheck
@@ -53,10 +54,11 @@ class TimesForm(forms.Form):
 
     opens_at = MomentField(label="When does the round open?")
     hand_over_by = MomentField(
-        label="By when do applicants hand over to their headteacher?", help_text="Exact to the second, UK time."
+        label=said_later("By when do applicants hand over to their {headteacher}?"),
+        help_text="Exact to the second, UK time.",
     )
     references_by = MomentField(
-        label="By when do headteachers and referees return their part?",
+        label=said_later("By when do {headteachers} and referees return their part?"),
         help_text="The same time or later. Heads need some days.",
     )
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=sle.models.applications.random_code, help_text='In addresses: says nothing about how many there are.', max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'In progress'), ('handed_over', 'With the headteacher'), ('submitted', 'Submitted'), ('ineligible', 'Not eligible'), ('not_considered', 'Not considered'), ('withdrawn', 'Withdrawn'), ('decided', 'Outcome sent')], default='draft', max_length=16)),
+                ('state', models.CharField(choices=[('draft', 'In progress'), ('handed_over', 'With the headteacher or principal'), ('submitted', 'Submitted'), ('ineligible', 'Not eligible'), ('not_considered', 'Not considered'), ('withdrawn', 'Withdrawn'), ('decided', 'Outcome sent')], default='draft', max_length=16)),
                 ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves of the details: a stale tab is refused.')),
                 ('first_name', models.CharField(blank=True, max_length=80)),
                 ('surname', models.CharField(blank=True, max_length=80)),
@@ -164,8 +164,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=300)),
-                ('decided_by', models.CharField(choices=[('answers', 'The applicant’s answers'), ('head', 'The headteacher'), ('staff', 'Alliance staff')], max_length=8)),
-                ('automatic', models.CharField(choices=[('none', 'Nothing: people decide'), ('leadership_years', 'At least two years in a leadership role'), ('not_head', 'Not a headteacher'), ('not_hlta', 'Not a higher level teaching assistant'), ('has_area', 'At least one area'), ('release', 'The head agrees to release')], default='none', max_length=20)),
+                ('decided_by', models.CharField(choices=[('answers', 'The applicant’s answers'), ('head', 'The headteacher or principal'), ('staff', 'Alliance staff')], max_length=8)),
+                ('automatic', models.CharField(choices=[('none', 'Nothing: people decide'), ('leadership_years', 'At least two years in a leadership role'), ('not_head', 'Not a headteacher or principal'), ('not_hlta', 'Not a higher level teaching assistant'), ('has_area', 'At least one area'), ('release', 'The head agrees to release')], default='none', max_length=20)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
             options={
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
             name='Reference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('head', 'Headteacher’s reference'), ('second', 'Second reference')], max_length=6)),
+                ('kind', models.CharField(choices=[('head', 'Reference of the headteacher or principal'), ('second', 'Second reference')], max_length=6)),
                 ('state', models.CharField(choices=[('named', 'Not asked yet'), ('checking', 'Address being checked with the school'), ('asked', 'Asked'), ('returned', 'Returned'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='named', max_length=8)),
                 ('name', models.CharField(max_length=120)),
                 ('email', models.EmailField(max_length=254)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from alliance.schools.vocabulary import said
 from sle.models import Application, Reference
 from sle.rules.words import over_limit
 from sle.states import ReferenceKind, ReferenceState
@@ -65,7 +66,7 @@ def parts_of(application: Application) -> list[Part]:
     parts.append(Part("files", "Evidence files", "Your application", OPTIONAL))
     parts.append(Part("adjustments", "Adjustments you need", "Your application", OPTIONAL))
     head = living_reference(a, ReferenceKind.HEAD)
-    parts.append(_part("head", "Your headteacher or principal", "Who supports you", [head]))
+    parts.append(_part("head", said("Your {headteacher}"), "Who supports you", [head]))
     if a.round.second_reference:
         second = living_reference(a, ReferenceKind.SECOND)
         parts.append(_part("referee", "Your second referee", "Who supports you", [second]))

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from alliance.members.queries import addresses_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
+from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from sle.models import REFERENCE, Application, Reference
 from sle.rules.applications import may_handle_application
@@ -33,14 +34,14 @@ def may_be_referee(application: Application, kind: str, email: str) -> Refusal |
         return Refusal(
             "This is one of your own e-mail addresses. A reference has to come from somebody else."
             if kind == ReferenceKind.SECOND
-            else "This is one of your own e-mail addresses. Give the address of your headteacher or principal."
+            else said("This is one of your own e-mail addresses. Give the address of your {headteacher}.")
         )
     account = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     holder = account.user if account else None
     others = {email} | (emails_of(holder) if holder else set())
     for reference in application.references.all():
         if reference.kind != kind and reference.state != ReferenceState.REPLACED and reference.email.lower() in others:
-            return Refusal("Your headteacher and your second referee have to be two different people.")
+            return Refusal(said("Your {headteacher} and your second referee have to be two different people."))
     return None
 
 
@@ -52,7 +53,9 @@ def may_change_referee(application: Application, kind: str) -> Refusal | None:
     if application.state == ApplicationState.DRAFT:
         return None
     if kind == ReferenceKind.HEAD:
-        return Refusal("Your application is with your headteacher. Ask the alliance if it should go to somebody else.")
+        return Refusal(
+            said("Your application is with your {headteacher}. Ask the alliance if it should go to somebody else.")
+        )
     if application.state in (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED) and application.round.state in (
         RoundState.OPEN,
         RoundState.CLOSED,
@@ -104,7 +107,7 @@ def may_send_back(reference: Reference, now: datetime) -> Refusal | None:
     if refusal is not None:
         return refusal
     if reference.kind != ReferenceKind.HEAD:
-        return Refusal("Only the headteacher can send an application back.")
+        return Refusal(said("Only the {headteacher} can send an application back."))
     if not in_time(now, hand_over_by(reference.application)):
         return Refusal(
             f"Applications had to be handed over by {in_words(hand_over_by(reference.application))}, so this one "
@@ -144,7 +147,9 @@ def _is_empty(value: object) -> bool:
 
 def may_read_application(reference: Reference) -> Refusal | None:
     """The head, who completes the application, reads all of it; a second referee writes from what they saw."""
-    return None if reference.kind == ReferenceKind.HEAD else Refusal("Only the headteacher reads the application.")
+    return (
+        None if reference.kind == ReferenceKind.HEAD else Refusal(said("Only the {headteacher} reads the application."))
+    )
 
 
 def may_give_reference(reference: Reference, received: datetime) -> Refusal | None:

@@ -14,6 +14,7 @@ from alliance.post.kinds import kind_named
 from alliance.post.models import Text
 from alliance.post.texts import current
 from alliance.refusal import Refusal, Refused, allow
+from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
@@ -89,12 +90,14 @@ def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
             text = current(kind_named(paragraph), round.alliance)
             texts.append(text)
             values = {
+                **placeholders(round.alliance),
                 "areas": list_of(names),
                 "years": str(round.designated_years),
                 "reserve_until": in_words(reserve_until),
             }
             paragraphs.append(fill(text.body, values, late=LATE))
     values = {
+        **placeholders(round.alliance),
         "name": row.application.name,
         "round": round.title,
         "alliance": round.alliance.name,

@@ -8,6 +8,7 @@ from alliance.addresses import full, path_to
 from alliance.people.models import Person
 from alliance.post.services import Addressee, send
 from alliance.post.texts import Address
+from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
 from sle.models import Application, Reference, Round
 from sle.rules.deadlines import hand_over_by, references_by
@@ -34,7 +35,7 @@ def tell_applicant(application: Application, verb: str, *, dedupe: str = "", **m
             "page": Address(full(path_to("sle:application", alliance, code=application.code))),
             "hand_over_by": in_words(hand_over_by(application)),
             "references_by": in_words(references_by(application)),
-            "head": head.name if head else "your headteacher",
+            "head": head.name if head else f"your {word_for(alliance, 'headteacher')}",
             **more,
         },
         dedupe=f"sle.{verb}:{application.pk}:{dedupe}",

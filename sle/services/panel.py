@@ -105,7 +105,12 @@ def sections_of(application: Application) -> list[dict[str, Any]]:
 def _reference(kind: ReferenceKind, reference: Reference | None) -> dict[str, Any]:
     """A reference as a section; a missing one says so, because it must not look like an oversight of the panel's."""
     if reference is None:
-        return {"key": str(kind), "title": kind.label, "kind": "reference", "text": "This reference was not received."}
+        return {
+            "key": str(kind),
+            "title": str(kind.label),
+            "kind": "reference",
+            "text": "This reference was not received.",
+        }
     lines = []
     known = [words.strip(" .") for words in (reference.known_how, reference.known_years) if words]
     if known:
@@ -114,7 +119,7 @@ def _reference(kind: ReferenceKind, reference: Reference | None) -> dict[str, An
         lines.append(f"{reference.get_support_display()}.")
     return {
         "key": str(kind),
-        "title": kind.label,
+        "title": str(kind.label),
         "kind": "reference",
         "text": "\n\n".join([*lines, reference.statement]),
     }

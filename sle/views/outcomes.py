@@ -13,6 +13,7 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.schools.vocabulary import word_for
 from alliance.schools.workdays import Calendar
 from sle.forms.offers import AcceptForm, DeclineForm
 from sle.models import Application, Designation
@@ -94,7 +95,7 @@ def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
         return render(request, "sle/outcome.html", context, status=409)
     return done(
         request,
-        f"You are now a specialist leader of education of {application.alliance.name}.",
+        f"You are now designated as {word_for(request.alliance, 'sle')} of {application.alliance.name}.",
         to=_here(request, code),
     )
 

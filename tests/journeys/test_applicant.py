@@ -184,7 +184,7 @@ def test_another_referee_is_named_and_the_application_withdrawn(cast, round, pen
     window.fill("Name", "Kim Cole")
     window.fill("E-mail address at work", made.HEAD_EMAIL)
     window.click("Ask them")
-    window.says("Your headteacher and your second referee have to be two different people.")
+    window.says("Your headteacher or principal and your second referee have to be two different people.")
     window.fill("E-mail address at work", "kim@example.org")
     window.click("Ask them")
     window.says("Kim Cole is asked for your second reference.")

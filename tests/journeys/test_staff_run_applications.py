@@ -30,8 +30,8 @@ def say_who_and_when(window, *, references_after):
     window.click("Set when the round opens, when applicants hand over and when references close.")
     today = timezone.localtime()
     moment(window, "When does the round open?", today - timedelta(days=1))
-    moment(window, "By when do applicants hand over to their headteacher?", today + timedelta(days=9))
-    moment(window, "By when do headteachers and referees return their part?", today + timedelta(days=references_after))
+    moment(window, "By when do applicants hand over to their headteacher or principal?", today + timedelta(days=9))
+    moment(window, "By when do headteachers or principals and referees return their part?", today + timedelta(days=references_after))
     window.click("Save")
 
 
@@ -51,7 +51,7 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     say_who_and_when(window, references_after=8)
     window.says("References cannot close before applicants hand over.")
     window.shot("times refused")
-    moment(window, "By when do headteachers and referees return their part?", timezone.localtime() + timedelta(days=12))
+    moment(window, "By when do headteachers or principals and referees return their part?", timezone.localtime() + timedelta(days=12))
     window.click("Save")
     window.click("Choose at least one area that you are looking for.")
     window.click("Add an area of your own")

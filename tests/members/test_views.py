@@ -288,7 +288,7 @@ def test_a_contact_is_added_changed_and_ended(cast, sign_in):
 def test_the_inbox_tells_staff_what_waits(cast, contact, invitation):
     items = [(item.title, item.section) for item in inbox(cast.administrator, cast.alliance)]
     assert items == [
-        ("Confirm the headteacher’s address with Boldmere Junior School", "owed"),
+        ("Confirm the address of the headteacher or principal with Boldmere Junior School", "owed"),
         ("nora@example.org to accept your invitation", "waiting"),
     ]
     assert [item.section for item in inbox(cast.director, cast.alliance)] == ["owed"]

@@ -55,7 +55,7 @@ def test_a_second_referee_writes_from_what_they_saw_and_reads_no_answers(sign_in
         assert hidden not in shown
     answer = client.get(f"{page}files/{document.pk}/")
     assert answer.status_code == 403
-    assert "Only the headteacher reads the application." in answer.content.decode()
+    assert "Only the headteacher or principal reads the application." in answer.content.decode()
 
 
 def test_afterwards_the_link_shows_a_receipt_only_and_no_file(sign_in, handed_over, document):

@@ -231,7 +231,7 @@ def test_nobody_is_their_own_head_or_referee_by_any_address(cast, draft, kind):
 
 def test_head_and_second_referee_are_two_people_by_any_address(cast, complete):
     ask = reference_rules.may_be_referee
-    sentence = "Your headteacher and your second referee have to be two different people."
+    sentence = "Your headteacher or principal and your second referee have to be two different people."
     assert str(ask(complete, ReferenceKind.SECOND, made.HEAD_EMAIL)) == sentence
     cast.head.emailaddress_set.create(email=made.HEAD_EMAIL, verified=True)
     cast.head.emailaddress_set.create(email="private@head.example", verified=True)

@@ -17,6 +17,7 @@ from alliance.members.forms import ConfirmForm, ContactForm
 from alliance.members.models import SchoolContact
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.schools.vocabulary import word_for
 from alliance.times import in_short
 from alliance.workflow.notes import notes_about
 
@@ -41,7 +42,7 @@ def contact_list(request: PortalRequest) -> HttpResponse:
         )
 
     def post(row: SchoolContact) -> str:
-        return row.post or ("Headteacher or principal" if row.is_head else "")
+        return row.post or (word_for(alliance, "Headteacher") if row.is_head else "")
 
     columns = [
         Column(

@@ -17,15 +17,11 @@ from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.schools.models import Alliance
-from alliance.schools.vocabulary import word_for
 from alliance.times import in_short
 
 
-def role_words(membership: Membership, alliance: Alliance) -> str:
+def role_words(membership: Membership) -> str:
     """The role in the alliance's words, with what it is of: "Lead of a responsibility: Research and development"."""
-    if membership.role == Role.HEADTEACHER:
-        return word_for(alliance, "Headteacher")
     words = str(Role(membership.role).label)
     return f"{words}: {membership.get_responsibility_display()}" if membership.role == Role.LEAD else words
 
@@ -47,7 +43,7 @@ def member_list(request: PortalRequest) -> HttpResponse:
             sort="person__surname",
             url=lambda row: path_to("members:person", alliance, pk=row.person_id),
         ),
-        Column("Role", text=lambda row: role_words(row, alliance), sort="role"),
+        Column("Role", text=lambda row: role_words(row), sort="role"),
         Column("School", text=lambda row: row.school.name if row.school else "", sort="school__name"),
         Column("E-mail address", text=lambda row: row.person.email, sort="person__email"),
         Column("Telephone", text=lambda row: row.person.telephone, screen=False),
@@ -77,7 +73,7 @@ def person(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_see_people(request.person, request.alliance))
     found: Person = get_object_or_404(queries.people_of(request.alliance), pk=pk)
     roles = [
-        (membership, role_words(membership, request.alliance), rules.may_end_role(request.person, membership))
+        (membership, role_words(membership), rules.may_end_role(request.person, membership))
         for membership in queries.roles_of(found, request.alliance)
     ]
     return render(
@@ -120,5 +116,5 @@ def role_end(request: PortalRequest, pk: int) -> HttpResponse:
         staff = rules.may_see_people(request.person, request.alliance) is None
         to = path_to("members:person", request.alliance, pk=membership.person_id) if staff else "/"
         return done(request, f"{membership.person.name} does not have this role any more.", to=to)
-    context = {"membership": membership, "role_words": role_words(membership, request.alliance)}
+    context = {"membership": membership, "role_words": role_words(membership)}
     return render(request, "members/role_end.html", context)

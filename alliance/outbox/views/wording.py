@@ -19,6 +19,8 @@ from alliance.post.services import TextRefused
 from alliance.post.texts import problems_of, sample_of, standard
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
+from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import placeholders
 
 
 @require_safe
@@ -77,8 +79,11 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
         "own": own,
         "versions": [version for version in versions if version != newest or not own],
         "standard": standard(kind),
-        "placeholders": [*sorted(kind.sample.items()), *([("link", "the personal link")] if kind.link else [])],
-        "sample": _sample(kind, subject, body) if not form.errors else None,
+        "placeholders": [
+            *sorted((placeholders(request.alliance) | dict(kind.sample)).items()),
+            *([("link", "the personal link")] if kind.link else []),
+        ],
+        "sample": _sample(kind, subject, body, request.alliance) if not form.errors else None,
         "is_letter": kind.medium is Medium.LETTER,
         "saved": "preview" not in request.POST,
     }
@@ -100,9 +105,9 @@ def text_standard(request: PortalRequest, app: str, verb: str) -> HttpResponse:
     return done(request, f"The text “{kind.title}” follows the portal’s standard again.", to=here)
 
 
-def _sample(kind: Kind, subject: str, body: str) -> tuple[str, str]:
+def _sample(kind: Kind, subject: str, body: str, alliance: Alliance) -> tuple[str, str]:
     """The text filled with sample values; a letter's as the safe HTML that it is made of."""
-    filled_subject, filled = sample_of(kind, subject, body)
+    filled_subject, filled = sample_of(kind, subject, body, alliance)
     return filled_subject, mark_safe(filled) if kind.medium is Medium.LETTER else filled  # noqa: S308  # fill_html's own
 
 

@@ -22,6 +22,7 @@ from alliance.post.models import MAIL, Letter, Mail, Text
 from alliance.post.states import MailState
 from alliance.post.texts import PERSONAL_LINK, current, fill_html, fill_plain, one_line
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import placeholders
 from alliance.workflow.machine import MoveRefused
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ def _in_transaction(kind: str) -> None:
 def _row(kind: str, text: Text, alliance: Alliance | None, posting: Posting, due: datetime | None) -> dict[str, Any]:
     """The fields of one mail."""
     declared, to, about = kind_named(kind), posting.to, posting.about
-    values = {**posting.values, **({"link": PERSONAL_LINK} if declared.link else {})}
+    values = {**placeholders(alliance), **posting.values, **({"link": PERSONAL_LINK} if declared.link else {})}
     return {
         "alliance": alliance,
         "kind": kind,
@@ -166,7 +167,7 @@ def write_letters(
     letters = {letter.dedupe_key: letter for letter in Letter._base_manager.filter(dedupe_key__in=keys)}
     new = [writing for writing in writings if writing.dedupe not in letters]
     if new:
-        text = current(kind_named(kind), alliance)
+        text, words = current(kind_named(kind), alliance), placeholders(alliance)
         last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
         made = Letter._base_manager.bulk_create(
             Letter(
@@ -179,8 +180,8 @@ def write_letters(
                 address=writing.address,
                 signatory_name=signing.signatory_name,
                 signatory_post=signing.signatory_post,
-                subject=one_line(fill_plain(text.subject, writing.values))[:300],
-                html=writing.html if writing.html is not None else fill_html(text.body, writing.values),
+                subject=one_line(fill_plain(text.subject, {**words, **writing.values}))[:300],
+                html=writing.html if writing.html is not None else fill_html(text.body, {**words, **writing.values}),
                 about_type=writing.about._meta.label_lower,
                 about_id=writing.about.pk,
                 dedupe_key=writing.dedupe,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from alliance.answers import done, not_done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.schools.vocabulary import said
 from alliance.workflow.machine import MoveRefused
 from sle.forms.applications import ConfirmForm, DeclarationForm
 from sle.rules import applications as rules
@@ -44,7 +45,7 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
             context = summary_of(found) | {"form": form, "late": refused.refusal}
             return render(request, "sle/application_hand_over.html", context, status=403)
         head = living_reference(found, ReferenceKind.HEAD)
-        name = head.name if head else "your headteacher"
+        name = head.name if head else said("your {headteacher}")
         return done(
             request,
             f"Your application is with {name}. It is submitted when they have returned it.",
@@ -63,7 +64,7 @@ def application_confirm_paper(request: PortalRequest, code: str) -> HttpResponse
     if not form.is_valid():
         return render(request, "sle/application_confirm.html", summary_of(found) | {"form": form})
     paper.confirm_paper(application=found, by=request.person, now=timezone.now())
-    return done(request, "Thank you. Your application is with your headteacher.", to=page_of(found))
+    return done(request, said("Thank you. Your application is with your {headteacher}."), to=page_of(found))
 
 
 def application_withdraw(request: PortalRequest, code: str) -> HttpResponse:

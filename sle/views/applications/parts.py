@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from alliance.answers import done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.schools.vocabulary import said_later
 from sle.forms import applications as forms_of
 from sle.models import Application
 from sle.rules import applications as rules
@@ -43,7 +44,7 @@ DETAILS = {
     "leadership": PartPage("Your leadership role", forms_of.LeadershipForm, yes_no=("is_head", "is_hlta")),
 }
 REFEREES = {
-    "head": (ReferenceKind.HEAD, "Your headteacher or principal"),
+    "head": (ReferenceKind.HEAD, said_later("Your {headteacher}")),
     "referee": (ReferenceKind.SECOND, "Your second referee"),
 }
 
