@@ -26,9 +26,9 @@ STANDARD_QUESTIONS = (
 )
 
 PRIVACY_NOTICE = """\
-{alliance} uses what you write to decide whether to designate you as a specialist leader of education.
+{alliance} uses what you write to decide whether to designate you as {sle}.
 
-Who sees it: your headteacher, the alliance's staff who run the round, and the panel that scores applications. \
+Who sees it: your {headteacher}, the alliance's staff who run the round, and the panel that scores applications. \
 Where the round is anonymous the panel does not see your name or school. What you write about adjustments is seen \
 by staff only. While you are still writing, staff see that you have begun, your name, school and areas, and which \
 parts are missing, so that they can help; they read what you have written once you hand it over.

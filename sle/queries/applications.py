@@ -12,6 +12,7 @@ from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.people.models import Person
 from alliance.post.models import Letter
+from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
@@ -134,7 +135,7 @@ def _head_stage(a: Application, head: Reference | None) -> Stage:
     until = in_words(references_by(a))
     name = head.name if head else "Your headteacher"
     if a.submitted_at:
-        return Stage("Returned by your headteacher: submitted", f"By {name}", "done", a.submitted_at)
+        return Stage(said("Returned by your {headteacher}: submitted"), f"By {name}", "done", a.submitted_at)
     if head and head.state == ReferenceState.CHECKING:
         detail = f"We are checking {name}’s address with your school. Then they are asked; they have until {until}."
     elif head and head.state == ReferenceState.DECLINED:
@@ -143,7 +144,7 @@ def _head_stage(a: Application, head: Reference | None) -> Stage:
         detail = f"{name} was asked on {in_words(head.asked_at)} and has until {until}."
     else:
         detail = f"Needed by {until}."
-    return Stage("Completed by your headteacher", detail, "current" if a.state == "handed_over" else "to come")
+    return Stage(said("Completed by your {headteacher}"), detail, "current" if a.state == "handed_over" else "to come")
 
 
 def _second_stage(a: Application, second: Reference | None) -> Stage:

@@ -14,6 +14,7 @@ from alliance.panels.standard import RED_AMBER_GREEN
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import placeholders
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import (
@@ -65,7 +66,7 @@ def create_round(*, alliance: Alliance, title: str, by: Person) -> Round:
         title=title,
         rubric=_usual_rubric(alliance, by),
         appeal_grounds=APPEAL_GROUNDS,
-        privacy_notice=PRIVACY_NOTICE.format(alliance=alliance.name, agency=alliance.agency),
+        privacy_notice=PRIVACY_NOTICE.format(alliance=alliance.name, agency=alliance.agency, **placeholders(alliance)),
     )
     Question.objects.bulk_create(
         Question(alliance=alliance, round=round, position=n, key=f"q{n}", title=heading, text=text)

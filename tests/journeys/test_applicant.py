@@ -139,13 +139,13 @@ def test_an_applicant_from_the_public_page_to_the_letter(cast, round, new_journe
     application = apply(window, cast, round, tmp_path)
     decide(cast, application)
     window.visit(f"/boldmere/sle/applications/{application.code}/")
-    window.says("Returned by your headteacher: submitted")
+    window.says("Returned by your headteacher or principal: submitted")
     window.says("Read the reference from Sam Lee")
     window.click("Read the outcome of your application")
     window.says("Dear Otis Outsider")
     window.shot("letter")
     window.click("Accept the designation")
-    window.says("You are now a specialist leader of education")
+    window.says("You are now designated as specialist leader of education")
     assert Designation.objects.get().state == "current"
 
 

@@ -183,7 +183,7 @@ def reply(window, at, otis, petra):
     window.says("Choose what becomes of the designation that you hold.")
     window.choose("Transfer it")
     window.click("Accept the designation")
-    window.says("You are now a specialist leader of education")
+    window.says("You are now designated as specialist leader of education")
     window.click("See the designation")
     window.click("Resign this designation")
     window.click("End the designation")

@@ -14,6 +14,8 @@ from tests.factories import sle as made
 from tests.factories.files import pdf
 from tests.factories.schools import SchoolFactory
 
+REFERENCES_BY = "By when do headteachers or principals and referees return their part?"
+
 
 def moment(window, label, at):
     """Type a day, and leave the time as it is offered."""
@@ -31,7 +33,11 @@ def say_who_and_when(window, *, references_after):
     today = timezone.localtime()
     moment(window, "When does the round open?", today - timedelta(days=1))
     moment(window, "By when do applicants hand over to their headteacher or principal?", today + timedelta(days=9))
-    moment(window, "By when do headteachers or principals and referees return their part?", today + timedelta(days=references_after))
+    moment(
+        window,
+        REFERENCES_BY,
+        today + timedelta(days=references_after),
+    )
     window.click("Save")
 
 
@@ -51,7 +57,11 @@ def test_a_round_is_set_up_one_thing_per_page_and_opened(cast, new_journey, java
     say_who_and_when(window, references_after=8)
     window.says("References cannot close before applicants hand over.")
     window.shot("times refused")
-    moment(window, "By when do headteachers or principals and referees return their part?", timezone.localtime() + timedelta(days=12))
+    moment(
+        window,
+        REFERENCES_BY,
+        timezone.localtime() + timedelta(days=12),
+    )
     window.click("Save")
     window.click("Choose at least one area that you are looking for.")
     window.click("Add an area of your own")

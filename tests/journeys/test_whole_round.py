@@ -216,7 +216,7 @@ def test_a_whole_round_from_draft_to_register(new_journey, cast, mail_server):
     with pikepdf.open(io.BytesIO(answer.body())) as letter:
         assert len(letter.pages) >= 1
     other.click("Accept the designation")
-    other.says("You are now a specialist leader of education")
+    other.says("You are now designated as specialist leader of education")
     assert dict(Designation.objects.values_list("person__surname", "state")) == {
         "Outsider": "current",
         "Phillips": "offered",

@@ -51,7 +51,8 @@ def test_nobody_can_type_the_mark_of_a_personal_link(cast):
 
 def test_an_unknown_placeholder_is_refused_with_those_there_are():
     assert problems_of(NOTICE, "About {what}", "Dear {name}") == [
-        "There is no placeholder {name} in this text. You can use: {what}."
+        "There is no placeholder {name} in this text. "
+        "You can use: {headteacher}, {headteachers}, {sle}, {sles}, {what}."
     ]
     assert problems_of(LINKED, "Answer", "Please answer.") == [
         "The text must hold {link}: without it the reader cannot do what the e-mail asks for."
