@@ -7,6 +7,8 @@ PYTHON3 := $(or $(shell for name in python3 python3.13 python3.12 python3.11; do
 PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Compiled files are kept, also where the environment says otherwise: each start would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test check setup setup-tests build run lock migrations
 

@@ -23,14 +23,18 @@ def load_areas() -> tuple[int, int]:
         area_list, _ = AreaList.objects.update_or_create(
             version=facts.version, defaults={"name": facts.name, "current": facts.current}
         )
-        position = 0
-        for focus, names in facts.areas.items():
-            for name in names:
-                position += 1
-                _, new = Area.objects.update_or_create(
-                    area_list=area_list, name=name, defaults={"focus": focus, "position": position}
-                )
-                added += new
+        known = {area.name: area for area in Area.objects.filter(area_list=area_list)}
+        wanted = [(focus, name) for focus, names in facts.areas.items() for name in names]
+        new: list[Area] = []
+        moved: list[Area] = []
+        for position, (focus, name) in enumerate(wanted, start=1):
+            area = known.get(name) or Area(area_list=area_list, name=name)
+            if (area.focus, area.position) != (focus, position):
+                area.focus, area.position = focus, position
+                (moved if area.pk else new).append(area)
+        Area.objects.bulk_create(new)
+        Area.objects.bulk_update(moved, ["focus", "position"])
+        added += len(new)
     return added, Area.objects.exclude(area_list=None).count()
 
 
