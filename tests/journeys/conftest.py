@@ -69,21 +69,21 @@ def cast(transactional_db: None) -> Iterator[Cast]:
 def new_journey(
     browser: Browser, live_server: Any, settings: Any, pages_served: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Journey]]:
-    """A function that gives a new browser window: `new_journey()`, `new_journey(javascript=False)`."""
+    """A function that gives a new browser window: `new_journey()`, `new_journey(javascript=False)`, `(width=PHONE)`."""
     settings.PUBLIC_URL = live_server.url
     monkeypatch.setattr(PagesServed, "folder", pages_served)
     contexts = []
 
-    def new(javascript: bool = True) -> Journey:
+    def new(javascript: bool = True, width: int = DESKTOP) -> Journey:
         context = browser.new_context(
-            viewport={"width": DESKTOP, "height": HEIGHT},
+            viewport={"width": width, "height": HEIGHT},
             locale="en-GB",
             timezone_id="Europe/London",
             java_script_enabled=javascript,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Journey(context, live_server.url, javascript=javascript)
+        return Journey(context, live_server.url, javascript=javascript, width=width)
 
     yield new
     for context in contexts:

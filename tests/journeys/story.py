@@ -21,8 +21,8 @@ HEIGHT = 900
 class Journey:
     """One browser. Every step that may lead to another page ends with `look()`, which raises for a bad one."""
 
-    def __init__(self, context: BrowserContext, address: str, *, javascript: bool) -> None:
-        self.context, self.address, self.javascript = context, address, javascript
+    def __init__(self, context: BrowserContext, address: str, *, javascript: bool, width: int = DESKTOP) -> None:
+        self.context, self.address, self.javascript, self.width = context, address, javascript, width
         self.troubles: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
@@ -145,7 +145,7 @@ class Journey:
         """How wide the page is when its window is `width` px wide: more means that it scrolls sideways."""
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        self.page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         return wide
 
     def shot(self, name: str) -> None:
@@ -157,4 +157,4 @@ class Journey:
         for width in (DESKTOP, PHONE):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-        self.page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})

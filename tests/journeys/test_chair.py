@@ -105,3 +105,46 @@ def test_the_chair_agrees_proposes_and_breaks_a_tie(new_journey, cast, javascrip
     journey.visit(at("table"))
     journey.says("Maths 1 of 1")
     journey.says("Maths: Not designated")
+
+
+def test_the_deputy_chairs_what_is_closed_to_the_chair(new_journey, cast):
+    stage = make_stage(cast.alliance, cast.lead)
+    open_one, closed = (make_application(stage.round, name) for name in ("Ada One", "Cy Three"))
+    stage.start_scoring()
+    theirs, entry = stage.entry(open_one), stage.entry(closed)
+    panels.recuse(entry=entry, seat=stage.seats["chair"], now=timezone.now())
+    at = lambda name, **more: path_to(f"panels:{name}", cast.alliance, pk=stage.exercise.pk, **more)  # noqa: E731
+    journey = new_journey()
+    journey.sign_in(stage.deputy)
+    journey.visit(at("fewer", code=theirs.code), status=403)
+    journey.visit(at("fewer", code=entry.code))
+    journey.fill("How many scores are enough", "2")
+    journey.fill("Why", "The chair cannot score it.")
+    journey.click("Accept")
+    journey.says(f"{entry.code} can be decided with 2 scores. Your reason is on the record.")
+    stage.score(open_one, "Green")
+    stage.seats["chair"] = stage.seats["deputy"]
+    score(stage, closed)
+    stage.start_deciding()
+
+    journey.visit(path_to("web:inbox", cast.alliance))
+    journey.click("Agree on 1 application on which scorers differ")
+    journey.says("You chair this one")
+    journey.click(entry.code)
+    for criterion in Criterion.objects.filter(rubric=stage.exercise.rubric):
+        journey.page.locator(f"#id_level_{criterion.pk}").select_option(label="Green")
+        journey.page.locator(f"#id_reason_{criterion.pk}").fill("The reference settles it.")
+    journey.click("Write down what we agreed")
+    journey.says(f"What the panel agreed on {entry.code} is written down.")
+    journey.visit(at("comparison", code=theirs.code))
+    journey.says("The chair writes down what the panel agrees; the deputy where the chair has a conflict.")
+    journey.visit(at("table"))
+    assert journey.heading.endswith("Deputy chair’s table")
+    assert journey.page.get_by_role("checkbox").count() == 1
+    journey.choose(entry.code)
+    journey.click("Propose outcomes for the ticked")
+    journey.choose("Designated")
+    journey.click("Propose for the ticked lines")
+    journey.says("1 outcome is proposed. The director approves them next.")
+    decision = AreaDecision.objects.select_related("application_area__application").get()
+    assert (decision.application_area.application, decision.proposed_by) == (closed, stage.deputy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -167,3 +167,19 @@ def short_of_scorers(*exercises: Exercise, entries: Iterable[Entry] | None = Non
             said = ", ".join(f"{count} {reason}" for reason, count in reasons.items() if count)
             short.append((entry, can, said or "the panel is too small"))
     return short
+
+
+def too_few(short: Sequence[tuple[Entry, int, str]], *, hidden: Container[int], blind: bool) -> list[str]:
+    """What `short_of_scorers` found, in words, and what to do about it; entries whose ids are `hidden` are not named.
+
+    `blind` leaves out why: whoever sits on the panel could tell from it whose application it is.
+    """
+    said = [
+        f"{entry.code} can be scored by {can} only{'' if blind else f' ({why})'}. Add somebody from outside to the "
+        "panel, or let the chair accept fewer scores with a reason."
+        for entry, can, why in short
+        if entry.pk not in hidden
+    ]
+    if len(said) < len(short):
+        said.append("Too few can score an application that is closed to you: somebody else has to see to it.")
+    return said

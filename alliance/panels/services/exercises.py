@@ -115,15 +115,7 @@ def missing_before_start(exercise: Exercise, *, hidden: frozenset[int] = frozens
             missing.append(f"{seen} dossier{' is' if seen == 1 else 's are'} not cleared yet.")
         if seen < len(waiting):
             missing.append("A dossier that is closed to you is not cleared yet: somebody else has to do it.")
-    short = queries.short_of_scorers(exercise, entries=entries)
-    for entry, can, why in short:
-        if entry.pk not in hidden:
-            missing.append(
-                f"{entry.code} can be scored by {can} only{'' if blind else f' ({why})'}. Add somebody from outside to "
-                "the panel, or let the chair accept fewer scores with a reason."
-            )
-    if any(entry.pk in hidden for entry, _, _ in short):
-        missing.append("Too few can score an application that is closed to you: somebody else has to see to it.")
+    missing += queries.too_few(queries.short_of_scorers(exercise, entries=entries), hidden=hidden, blind=blind)
     return missing
 
 

@@ -47,6 +47,7 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
     scorers = queries.scorer_progress(view)
     missing = services.missing_before_start(view.exercise, hidden=view.hidden, blind=view.seat is not None)
     entries = queries.entry_progress(view)
+    short = queries.short_of_scorers(view.exercise)
     context = {
         "view": view,
         "exercise": view.exercise,
@@ -58,7 +59,8 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
         "entries": entries,
         "uncleared": sum(not one.cleared for one in entries) if view.exercise.anonymous else 0,
         "missing": missing if preparing else [],
-        "short": {e.pk for e, _, _ in queries.short_of_scorers(view.exercise) if e.pk not in view.hidden},
+        "short": {entry.pk for entry, _, _ in short if entry.pk not in view.hidden},
+        "too_few": queries.too_few(short, hidden=view.hidden, blind=view.seat is not None),
         "may_end": rules.may_end_scoring(view, queries.unfinished(view.exercise)),
         "preparing": preparing,
         "scoring_page": queries.scoring_page(view.exercise),
