@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -11,19 +12,18 @@ from alliance.dates import time_in_words
 
 def in_short(at: datetime | date | None) -> str:
     """A time in few letters, for tables, UK time: "1 Feb 2027, 3pm"; a date without the time; nothing for nothing."""
-    if at is None:
-        return ""
-    if not isinstance(at, datetime):
-        return f"{at.day} {at:%b %Y}"
-    local = timezone.localtime(at)
-    return f"{local.day} {local:%b %Y}, {time_in_words(local.time())}"
+    return _said(at, lambda day: f"{day.day} {day:%b %Y}")
 
 
 def in_words(at: datetime | date | None) -> str:
     """A time as people say it, UK time: "Monday 1 February 2027, 3pm"; a date without the time; nothing for nothing."""
+    return _said(at, lambda day: f"{day:%A} {day.day} {day:%B %Y}")
+
+
+def _said(at: datetime | date | None, day: Callable[[date], str]) -> str:
     if at is None:
         return ""
     if not isinstance(at, datetime):
-        return f"{at:%A} {at.day} {at:%B %Y}"
+        return day(at)
     local = timezone.localtime(at)
-    return f"{local:%A} {local.day} {local:%B %Y}, {time_in_words(local.time())}"
+    return f"{day(local)}, {time_in_words(local.time())}"

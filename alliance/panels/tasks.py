@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.utils import timezone
 
 from alliance.panels import services
 
@@ -11,4 +10,4 @@ from alliance.panels import services
 @shared_task(name="panels.make_pack")
 def make_pack(pk: int) -> None:
     """Make the PDF of this panel pack."""
-    services.make_pack(pk, now=timezone.now())
+    services.make_pack(pk)

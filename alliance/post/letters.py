@@ -7,18 +7,20 @@ import io
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from alliance.post.claims import claim, put_off, settle, worn_out
-from alliance.post.models import LETTER, PRINT, Letter, PrintBatch
+from alliance.post.models import LETTER, PRINT, Job, Letter, PrintBatch
 from alliance.post.pdf import NotMade, render
 from alliance.post.states import LetterState
+from alliance.workflow.machine import Machine
 
 log = logging.getLogger(__name__)
 
@@ -40,19 +42,32 @@ def make(ids: Iterable[int]) -> None:
 
 
 def _make_one(letter: Letter) -> None:
-    if not claim(LETTER, letter) or worn_out(LETTER, letter):
-        return
-    try:
+    def work() -> dict[str, Any]:
         pdf = render(letter)
         name = store_pdf(f"letters/{letter.alliance_id}/{letter.dated.year}/{letter.pk}.pdf", pdf)
+        return {"pdf": name, "sha256": hashlib.sha256(pdf).hexdigest()}
+
+    make_pdf(LETTER, letter, work)
+
+
+def make_pdf(machine: Machine, row: Job, work: Callable[[], Mapping[str, Any]]) -> None:
+    """Claim `row`, make its PDF by `work`, and settle it with the changes that `work` returns.
+
+    NotMade is for good: the row has failed with its sentence. Any other trouble passes: it is tried again later, and
+    what people read of it is what the system says or its kind, never what the content was.
+    """
+    if not claim(machine, row) or worn_out(machine, row):
+        return
+    try:
+        changes = work()
     except NotMade as reason:
-        settle(LETTER, letter, "fail", problem=str(reason))
+        settle(machine, row, "fail", problem=str(reason))
     except Exception as error:
-        log.exception("Letter %s could not be made.", letter.pk)
-        put_off(LETTER, letter, f"The PDF could not be made: {error}", PAUSES)
+        log.exception("The PDF of %s %s could not be made.", row._meta.label, row.pk)
+        said = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+        put_off(machine, row, f"The PDF could not be made: {said}.", PAUSES)
     else:
-        checksum = hashlib.sha256(pdf).hexdigest()
-        settle(LETTER, letter, "mark_made", pdf=name, sha256=checksum, made_at=timezone.now(), problem="")
+        settle(machine, row, "mark_made", **changes, made_at=timezone.now(), problem="")
 
 
 def store_pdf(name: str, pdf: bytes) -> str:
@@ -75,20 +90,11 @@ def store_pdf(name: str, pdf: bytes) -> str:
 def put_together(pk: int) -> None:
     """Merge the letters of a print batch into one PDF, noting how far it is."""
     batch = PrintBatch._base_manager.filter(pk=pk).first()
-    if batch is None or not claim(PRINT, batch) or worn_out(PRINT, batch):
-        return
-    try:
-        name, pages = _merge(batch)
-    except NotMade as reason:
-        settle(PRINT, batch, "fail", problem=str(reason))
-    except Exception as error:
-        log.exception("Print batch %s could not be put together.", pk)
-        put_off(PRINT, batch, f"The PDF could not be put together: {error}", PAUSES)
-    else:
-        settle(PRINT, batch, "mark_made", pdf=name, pages=pages, made_at=timezone.now(), problem="")
+    if batch is not None:
+        make_pdf(PRINT, batch, lambda: _merge(batch))
 
 
-def _merge(batch: PrintBatch) -> tuple[str, int]:
+def _merge(batch: PrintBatch) -> dict[str, Any]:
     letters = Letter._base_manager.filter(alliance_id=batch.alliance_id).in_bulk(batch.letters)
     with pikepdf.new() as whole:
         for count, letter_id in enumerate(batch.letters, start=1):
@@ -105,4 +111,5 @@ def _merge(batch: PrintBatch) -> tuple[str, int]:
         whole.docinfo["/Title"] = f"{len(batch.letters)} letters"
         content = io.BytesIO()
         whole.save(content)
-        return store_pdf(f"prints/{batch.alliance_id}/{batch.pk}.pdf", content.getvalue()), len(whole.pages)
+        name = store_pdf(f"prints/{batch.alliance_id}/{batch.pk}.pdf", content.getvalue())
+        return {"pdf": name, "pages": len(whole.pages)}

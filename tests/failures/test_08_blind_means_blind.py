@@ -174,7 +174,7 @@ def test_nothing_that_can_be_reached_says_who_it_is(blind, sign_in, who):
             blind.score(seat, blind.one, "Green", comment="Good.")
     seat = getattr(blind, who)
     client = sign_in(seat.person)
-    services.make_pack(services.ask_for_pack(seat=seat, by=seat.person, now=timezone.now()).pk, now=timezone.now())
+    services.make_pack(services.ask_for_pack(seat=seat, by=seat.person, now=timezone.now()).pk)
     base = path_to("panels:exercise_list", blind.alliance)
     csv = path_to("panels:table", blind.alliance, pk=blind.exercise.pk) + "?format=csv"
     seen = crawl(client, base, path_to("web:inbox", blind.alliance), f"{base}nothing/here/", csv)

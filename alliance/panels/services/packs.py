@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,16 +14,13 @@ from alliance.panels import queries
 from alliance.panels.models import PACK, Pack, Seat
 from alliance.panels.pack import lay_out
 from alliance.people.models import Person
-from alliance.post.claims import claim, put_off, settle, worn_out
-from alliance.post.letters import PAUSES, store_pdf
+from alliance.post.letters import make_pdf, store_pdf
 from alliance.post.pdf import NotMade
 from alliance.post.services import wake
 from alliance.post.states import PrintState
 from alliance.refusal import Refusal, Refused
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
-
-log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=1)
 
@@ -49,27 +45,19 @@ def ask_for_pack(*, seat: Seat, by: Person, now: datetime) -> Pack:
     return pack
 
 
-def make_pack(pk: int, *, now: datetime) -> None:
+def make_pack(pk: int) -> None:
     """Make the PDF of a pack: of what is on the desk by now, whatever was there when it was asked for."""
     pack = Pack._base_manager.select_related("alliance", "seat__exercise").filter(pk=pk).first()
-    if pack is None or not claim(PACK, pack) or worn_out(PACK, pack):
+    if pack is None:
         return
     with scope(alliance=pack.alliance):
-        try:
-            name, mark = _store(pack)
-        except NotMade as reason:
-            settle(PACK, pack, "fail", problem=str(reason))
-        except Exception as error:
-            log.exception("Pack %s could not be made.", pk)
-            put_off(PACK, pack, f"The PDF could not be made: {type(error).__name__}.", PAUSES)
-        else:
-            settle(PACK, pack, "mark_made", pdf=name, fingerprint=mark, made_at=now, problem="")
-            if not Pack.objects.filter(pk=pk).exists():  # dropped meanwhile: what was stored goes too
-                default_storage.delete(name)
+        make_pdf(PACK, pack, lambda: _laid_out(pack))
+        if not Pack.objects.filter(pk=pk).exists():  # dropped meanwhile: what was stored goes too
+            default_storage.delete(_name_of(pack))
 
 
-def _store(pack: Pack) -> tuple[str, str]:
-    """The name of the stored file, and what stands for its content."""
+def _laid_out(pack: Pack) -> dict[str, str]:
+    """The pack's PDF stored, and what stands for its content."""
     entries = queries.pack_entries(pack.seat)
     if not entries:
         raise NotMade("There is nothing for you to read any more.")
@@ -78,7 +66,11 @@ def _store(pack: Pack) -> tuple[str, str]:
         Pack.objects.filter(pk=pack.pk).update(done=done, total=len(entries))
 
     content = lay_out(pack.seat.exercise, entries, said=said)
-    return store_pdf(f"packs/{pack.alliance_id}/{pack.pk}.pdf", content), queries.fingerprint(entries)
+    return {"pdf": store_pdf(_name_of(pack), content), "fingerprint": queries.fingerprint(entries)}
+
+
+def _name_of(pack: Pack) -> str:
+    return f"packs/{pack.alliance_id}/{pack.pk}.pdf"
 
 
 def drop_old_packs(alliance: Alliance, now: datetime) -> None:
