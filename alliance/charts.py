@@ -22,6 +22,11 @@ class Bar:
     whole: int
     done: int | None = None
 
+    @classmethod
+    def towards(cls, name: str, target: int | None, done: int) -> Bar:
+        """So much of a target; where there is no target, so much."""
+        return cls(name, done) if target is None else cls(name, target, done)
+
     @property
     def words(self) -> str:
         """What stands beside the bar."""

@@ -76,10 +76,15 @@ class Places:
         )
 
 
+def taken_places(round: Round) -> Counter[int]:
+    """How many have accepted or can still accept a designation of this round, by area."""
+    lines = DesignationArea.objects.filter(designation__application__round=round, designation__state__in=TAKEN)
+    return Counter(area for area, _ in set(lines.values_list("area", "designation__application")))
+
+
 def places(round: Round, rows: Sequence[OutcomeRow], today: date) -> list[Places]:
     """Each area for which somebody of `rows` is or was in reserve since the release."""
-    lines = DesignationArea.objects.filter(designation__application__round=round, designation__state__in=TAKEN)
-    taken = Counter(area for area, _ in set(lines.values_list("area", "designation__application")))
+    taken = taken_places(round)
     targets = dict(round.areas.values_list("area", "target"))
     found: dict[int, list[Reserve]] = {}
     for row in sorted(rows, key=lambda row: (row.entry.mean is None, -(row.entry.mean or 0), row.code)):

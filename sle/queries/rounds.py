@@ -13,6 +13,7 @@ from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
 from alliance.workflow.models import Event
 from sle.models import Application, ApplicationArea, Round
+from sle.queries.reserve import taken_places
 from sle.states import ApplicationState, RoundState
 
 
@@ -55,19 +56,21 @@ def numbers_by_state(round: Round) -> list[Number]:
 
 @dataclass(frozen=True)
 class AreaNumber:
-    """An area of the round: its target, and how many apply for it."""
+    """An area of the round: its target, how many apply for it, and once it is released how many are designated."""
 
     name: str
     target: int | None
     applied: int
+    designated: int
 
 
 def areas_with_numbers(round: Round) -> list[AreaNumber]:
-    """The round's areas with target and number of living applications."""
+    """The round's areas with target, living applications, and designations offered or taken up since the release."""
     living = Q(application__round=round) & ~Q(application__state=ApplicationState.WITHDRAWN)
     applied = dict(ApplicationArea.objects.filter(living).order_by().values_list("area_id").annotate(Count("pk")))
+    taken = taken_places(round)
     return [
-        AreaNumber(chosen.area.name, chosen.target, applied.get(chosen.area_id, 0))
+        AreaNumber(chosen.area.name, chosen.target, applied.get(chosen.area_id, 0), taken[chosen.area_id])
         for chosen in round.areas.select_related("area")
     ]
 

@@ -18,7 +18,7 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.decisions import ApproveForm, ProposeForm, ReasonForm
 from sle.models import Round
-from sle.queries.decisions import OutcomeRow, Target, Tie, outcome_rows, targets, ties_at_targets, unexplained_ties
+from sle.queries.decisions import OutcomeRow, Tie, outcome_rows, targets, ties_at_targets, unexplained_ties
 from sle.rules.decisions import Deciders, deciders, may_see_decisions
 from sle.services import decisions as services
 from sle.services.decisions import Choice
@@ -122,6 +122,7 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     by_code = person.pk in who.seated
     deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED, RoundState.FINISHED)
     hoped = targets(round, seen)
+    bars = [Bar.towards(target.name, target.target, target.designated) for target in hoped]
     open_ties = unexplained_ties(round, seen)
     may_propose = _may_propose(who, shown, person.pk) if deciding else []
     typed = [pk for pk in map(key_in, request.POST.getlist("areas")) if pk is not None]
@@ -134,7 +135,7 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "by_code": by_code,
         "closed": 0 if by_code else len(rows) - len(seen),
         "targets": hoped,
-        "targets_chart": bar_chart("Designated of the numbers hoped for, as in the table", list(map(_bar, hoped))),
+        "targets_chart": bar_chart("Designated of the numbers hoped for, as in the table", bars),
         "ties": [(tie, _tie_form(tie) if tie in open_ties else None) for tie in ties_at_targets(round, seen)],
         "is_chair": person.pk in (who.chair, who.deputy),
         "may_propose": may_propose,
@@ -142,13 +143,6 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "propose_form": ProposeForm(may_propose=()),
         "ticked": may_propose if chosen and request.method == "GET" else typed,
     }
-
-
-def _bar(target: Target) -> Bar:
-    """As many as are designated, of a bar as long as the number hoped for."""
-    if target.target is None:
-        return Bar(target.name, target.designated)
-    return Bar(target.name, target.target, target.designated)
 
 
 def _tie_form(tie: Tie, typed: QueryDict | None = None) -> ReasonForm:

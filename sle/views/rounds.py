@@ -77,6 +77,8 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     numbers = queries.numbers_by_state(found)
     areas = queries.areas_with_numbers(found)
+    is_released = found.state in (RoundState.RELEASED, RoundState.FINISHED)
+    designated = [Bar.towards(one.name, one.target, one.designated) for one in areas]
     closed = closed_round(request.person, found)
     context = {
         "round": found,
@@ -85,7 +87,10 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
         "numbers": numbers,
         "chart": bar_chart("Applications by state, as in the table", [Bar(one.label, one.count) for one in numbers]),
         "areas": areas,
-        "areas_chart": bar_chart("Applicants by area, as in the table", [Bar(one.name, one.applied) for one in areas]),
+        "is_released": is_released,
+        "areas_chart": bar_chart("Designated or offered, of the targets, as in the table", designated)
+        if is_released
+        else bar_chart("Applicants by area, as in the table", [Bar(one.name, one.applied) for one in areas]),
         "may_set_up": rules.may_set_up_round(request.person, found) is None,
         "may_plan": rules.may_change_later_dates(request.person, found) is None,
         "may_open": rules.may_open_round(request.person, found, now) is None,

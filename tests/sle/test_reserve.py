@@ -17,6 +17,7 @@ from sle.plugs.outcomes import inbox, invariants
 from sle.queries.decisions import outcome_rows
 from sle.queries.letters import letters_of
 from sle.queries.reserve import places
+from sle.queries.rounds import areas_with_numbers
 from sle.rules.decisions import OWN_PROPOSAL
 from sle.rules.reserve import may_offer_place
 from sle.rules.rounds import STAFF_ONLY
@@ -217,6 +218,8 @@ def test_places_are_counted_by_what_is_taken(cast, reserved):
     assert shown()[0] == (free, [(bea.pk, "Offer being prepared")])
     go_all_the_way(cast, stage, bea)
     assert shown()[0] == ("1 place was sought, 1 is taken, none free.", [(bea.pk, "Place offered")])
+    counted = {one.name: (one.applied, one.target, one.designated) for one in areas_with_numbers(stage.round)}
+    assert counted["Maths"] == (2, 1, 1)
 
 
 def test_staff_learn_that_a_place_has_come_up_until_it_is_offered(cast, reserved):
