@@ -55,13 +55,14 @@ class LetterLine:
         return self.letter is not None and self.letter.state == OutcomeLetterState.HELD
 
 
-def reply_by(round: Round, released: date, calendar: Calendar | None = None) -> date:
+def reply_by(round: Round, released: date, calendar: Calendar | None = None, *, from_reserve: bool = False) -> date:
     """The day by which an offer is to be answered: the round's, else ten working days after release.
 
-    A day of the round that would leave no working day is moved on likewise.
+    A day of the round that would leave no working day is moved on likewise; a place from the reserve, which comes up
+    at any time, always leaves ten.
     """
     calendar = calendar or Calendar(round.alliance)
-    if round.reply_by and round.reply_by > released:
+    if round.reply_by and round.reply_by > released and not from_reserve:
         return round.reply_by
     return calendar.add(released, REPLY_WORKING_DAYS)
 
@@ -84,11 +85,13 @@ def planned_release(round: Round, now: datetime) -> date:
     return timezone.localdate(max(set_for or now, now))
 
 
-def late_values(round: Round, released: date, calendar: Calendar | None = None) -> dict[str, str]:
+def late_values(
+    round: Round, released: date, calendar: Calendar | None = None, *, from_reserve: bool = False
+) -> dict[str, str]:
     """What a letter says that depends on the day of release."""
     calendar = calendar or Calendar(round.alliance)
     return {
-        "reply_by": in_words(reply_by(round, released, calendar)),
+        "reply_by": in_words(reply_by(round, released, calendar, from_reserve=from_reserve)),
         "training": training_sentence(round),
         "appeal_until": in_words(appeal_until(round, released, calendar)),
     }
@@ -109,11 +112,12 @@ def letter_lines(
 
     `closed` says by application why the reader may not see a letter; its words are left out.
     """
-    values = late_values(round, planned_release(round, now))
+    released, calendar = planned_release(round, now), Calendar(round.alliance)
+    values = {kind: late_values(round, released, calendar, from_reserve=kind) for kind in (False, True)}
     lines = []
     for row in rows:
         why = (closed or {}).get(row.application.pk, "")
-        shown = "" if why or row.letter is None else _as_read(row.letter, values)
+        shown = "" if why or row.letter is None else _as_read(row.letter, values[row.letter.from_reserve])
         lines.append(LetterLine(row, row.letter, shown, [] if why else special(row, round), why))
     return lines
 

@@ -106,7 +106,8 @@ def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datet
     calendar = Calendar(round.alliance)
     today = timezone.localdate(now)
     rows = [replace(row, areas=row.open_areas) for row in rows]
-    values = late_values(round, today, calendar)
+    from_reserve = _kind(rows) == "sle.place"
+    values = late_values(round, today, calendar, from_reserve=from_reserve)
     decisions = [line.decision for row in rows for line in row.areas if line.decision]
     DECISION.apply_many(decisions, "release", by=by, at=now)
     undecided = [row.application for row in rows if row.application.state != ApplicationState.DECIDED]
@@ -115,7 +116,8 @@ def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datet
     _tell_applicants(round, rows)
     head_hears = timezone.make_aware(datetime.combine(calendar.add(today, 1), HEAD_HEARS_AT))
     _tell_heads(round, rows, due=head_hears)
-    _offer(round, rows, reply_by=reply_by(round, today, calendar), by=by, now=now)
+    until = reply_by(round, today, calendar, from_reserve=from_reserve)
+    _offer(round, rows, reply_by=until, by=by, now=now)
 
 
 def _write_letters(

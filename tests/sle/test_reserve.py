@@ -9,6 +9,7 @@ from alliance.addresses import path_to
 from alliance.members.models import Membership
 from alliance.post.models import Letter, Mail
 from alliance.refusal import Refused
+from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.models import Event
 from alliance.workflow.notes import notes_about
@@ -99,13 +100,14 @@ def test_a_place_goes_from_the_reserve_to_the_register(cast, reserved):
     assert outcome == first.letter
     assert "A place has come up, and we should like to offer it to you." in place.html
     assert "<strong>Maths: designated.</strong>" in place.html
-    assert in_words(stage.round.reply_by) in place.html
     mail = Mail.objects.get(kind="sle.place_ready")
     assert (mail.email, mail.subject) == (bea.applicant.email, f"A place has come up for you: {stage.round.title}")
     head = Mail.objects.get(kind="sle.place_head")
     assert timezone.localdate(head.due_at) > timezone.localdate()
     assert "Maths: Designated" in head.body
     made = Designation.objects.get(application=bea)
+    assert made.reply_by == Calendar(cast.alliance).add(timezone.localdate(), 10)  # whatever day the round had
+    assert f"by {in_words(made.reply_by)}" in place.html
     assert (made.state, [line.area.name for line in made.areas.all()]) == ("offered", ["Maths"])
     found.refresh_from_db()
     assert (found.state, found.outcome, found.from_reserve) == ("released", "designated", True)
