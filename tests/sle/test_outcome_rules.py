@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.addresses import path_to
 from alliance.members.models import Membership
 from sle.models import AreaDecision, Round
 from sle.rules import decisions as rules
@@ -76,6 +77,16 @@ def test_an_administrator_approves_where_the_director_has_an_interest_and_then_t
     give_interest(cast.administrator, application.school, cast.alliance)
     assert rules.may_approve(cast.administrator, decision) is not None
     assert rules.may_approve(stage.deputy, decision) is None
+
+
+def test_an_interest_closes_an_outcome_to_the_lead_too_who_decides_nothing(cast, sign_in, stage, proposed):
+    application, _ = proposed
+    page = path_to("sle:decision_list", cast.alliance, pk=stage.round.pk)
+    assert application.name in sign_in(cast.lead).get(page).content.decode()
+    give_interest(cast.lead, application.school, cast.alliance)
+    shown = sign_in(cast.lead).get(page).content.decode()
+    assert application.name not in shown
+    assert "1 application not shown: you have an interest in it." in shown
 
 
 def test_a_director_on_the_panel_approves_nothing(cast, stage, proposed):
