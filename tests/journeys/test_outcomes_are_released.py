@@ -236,7 +236,7 @@ def offer_place(window, at, stage, cast, una):
     window.visit(at("outcome", code=una.code))
     window.says("Our earlier letter of")
     window.click("Accept the designation")
-    window.says("You are now a specialist leader of education")
+    window.says("You are now designated as specialist leader of education of")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
