@@ -84,6 +84,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     if made.returncode:
         sys.exit(f"initdb failed:\n{made.stdout}{made.stderr}")
     settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "fsync=off", "max_connections=200"]
+    settings.append("lock_timeout=120s")  # a test that waits for itself fails, where it would stand for ever
     options = [part for setting in settings for part in ("-c", setting)]
     command = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *options]
     with server(command, port, folder.with_suffix(".log"), signal.SIGINT, **lent):

@@ -97,7 +97,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         append_only.install(connection.schema_editor())
     yield
     if connection.vendor == "postgresql":
-        # A thread of the live server keeps its connection while the browser keeps its own: no database is dropped then.
+        # Whatever a test has left behind, the database can be dropped.
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

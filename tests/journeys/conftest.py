@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django_scopes import scope
 from playwright.sync_api import Browser, sync_playwright
 
@@ -42,10 +43,14 @@ def browser() -> Iterator[Browser]:
     assert program, "There is no Chromium here: `make setup-tests` installs it or says what to install."
     # Playwright runs an event loop in this thread, which makes Django suspect async code where there is none.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # While that loop runs, Django keeps other connections for this thread than before and after it. One that stayed
+    # open on the other side would be shared with processes that tests fork, and keep the database from being dropped.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
