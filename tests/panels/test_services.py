@@ -16,6 +16,8 @@ from alliance.workflow.models import Event, Note
 from tests.factories.people import MembershipFactory
 from tests.factories.schools import SchoolFactory
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

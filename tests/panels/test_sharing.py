@@ -11,6 +11,8 @@ from alliance.refusal import Refused
 from alliance.workflow.notes import notes_about
 from tests.factories.panels import make_panel
 
+pytestmark = pytest.mark.slow
+
 
 def states(entry):
     return dict(Assignment.objects.filter(entry=entry).values_list("seat__person__first_name", "state"))

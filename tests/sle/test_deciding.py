@@ -14,6 +14,8 @@ from sle.services import decisions
 from sle.states import Outcome
 from tests.factories.sle_panel import make_application
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

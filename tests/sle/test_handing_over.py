@@ -13,6 +13,8 @@ from sle.queries.panel import missing_before_scoring
 from sle.services import panel
 from tests.factories.sle_panel import make_application, make_stage
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

@@ -14,6 +14,8 @@ from sle.states import Outcome
 from sle.wording import fill, inert
 from tests.factories.sle_panel import make_application, make_stage
 
+pytestmark = pytest.mark.slow
+
 
 def now():
     return timezone.now()

@@ -13,6 +13,8 @@ from sle.states import ReferenceKind
 from tests.factories import files
 from tests.factories import sle as made
 
+pytestmark = pytest.mark.slow
+
 HEADS = "Leads successfully"
 SECONDS = "Knows the specialism"
 

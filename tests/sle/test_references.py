@@ -16,6 +16,8 @@ from sle.services import references as services
 from sle.states import ReferenceKind
 from tests.factories import sle as made
 
+pytestmark = pytest.mark.slow
+
 
 def mails(kind):
     return list(Mail.objects.filter(kind=f"sle.{kind}").values_list("email", flat=True))
