@@ -18,8 +18,9 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's, but that a message is there whole or not at all."""
 
-    # kombu declares it in two ways that differ
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
+    def _put(  # type: ignore[override]  # kombu declares it in two ways that differ
+        self, queue: str, message: dict[str, Any], **kwargs: Any
+    ) -> None:
         # The name is as kombu reads it: in the order of time, the queue between the dots.
         file = Path(self.data_folder_out) / f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         unfinished = file.with_suffix(".part")

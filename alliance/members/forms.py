@@ -48,8 +48,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # typed as Field, is a ChoiceField
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         if Role.LEAD in roles:
             chosen: Any = self.fields["responsibility"]
             chosen.choices = [("", "None"), *Responsibility.choices]

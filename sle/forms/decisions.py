@@ -60,10 +60,8 @@ class ApproveForm(forms.Form):
     def __init__(self, *args: Any, may_approve: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         decisions = AreaDecision.objects.filter(pk__in=may_approve)
-        # typed as Field, is a ModelMultipleChoiceField
-        self.fields["decisions"].queryset = decisions.select_related(  # type: ignore[attr-defined]
-            "application_area__application__round"
-        )
+        decisions = decisions.select_related("application_area__application__round")
+        self.fields["decisions"].queryset = decisions  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
 
 
 class PlaceForm(forms.Form):

@@ -113,7 +113,10 @@ def test_the_deputy_chairs_what_is_closed_to_the_chair(new_journey, cast):
     stage.start_scoring()
     theirs, entry = stage.entry(open_one), stage.entry(closed)
     panels.recuse(entry=entry, seat=stage.seats["chair"], now=timezone.now())
-    at = lambda name, **more: path_to(f"panels:{name}", cast.alliance, pk=stage.exercise.pk, **more)  # noqa: E731
+
+    def at(name, **more):
+        return path_to(f"panels:{name}", cast.alliance, pk=stage.exercise.pk, **more)
+
     journey = new_journey()
     journey.sign_in(stage.deputy)
     journey.visit(at("fewer", code=theirs.code), status=403)

@@ -73,8 +73,8 @@ class SetupForm(forms.Form):
             "scores_per_entry": exercise.scores_per_entry,
             "score_by": exercise.score_by,
         }
-        # typed as Field, is a ModelChoiceField
-        self.fields["rubric"].queryset = Rubric.objects.filter(alliance=exercise.alliance)  # type: ignore[attr-defined]
+        rubrics = Rubric.objects.filter(alliance=exercise.alliance)
+        self.fields["rubric"].queryset = rubrics  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class SharingForm(forms.Form):
@@ -91,8 +91,8 @@ class SharingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.mark_optional = False
         self.fields["seats"].queryset = seats  # type: ignore[attr-defined]  # it is a model choice field
-        # typed as Field, is a ModelMultipleChoiceField
-        self.fields["seats"].label_from_instance = lambda seat: seat.person.name  # type: ignore[attr-defined]
+        field: Any = self.fields["seats"]
+        field.label_from_instance = lambda seat: seat.person.name
 
 
 class PassageForm(forms.Form):
