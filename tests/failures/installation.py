@@ -24,7 +24,10 @@ from tests.mail_server import MailServer
 
 
 class Installation:
-    """Processes with an environment of their own; `kill` ends a worker with all its children by SIGKILL."""
+    """Processes with an environment of their own; `kill` ends a worker with all its children by SIGKILL.
+
+    Grown, migrations run as the owner of the database and everything else as a role that may only add events.
+    """
 
     def __init__(self, folder: Path, *, grown: bool) -> None:
         self.folder = folder
@@ -52,9 +55,19 @@ class Installation:
             Redis.from_url(self.broker).flushdb()
             self.environment |= {"DATABASE_URL": self._address(self.database), "REDIS_URL": self.broker}
         self.run("manage.py", "migrate", "--verbosity", "0")
+        if grown:
+            self.environment["PORTAL_DATABASE_PASSWORD"] = "not asked for here"
+            self.run("manage.py", "database_role", self.role)
+            self.environment["DATABASE_URL"] = self._address(self.database, self.role)
 
-    def _address(self, database: str) -> str:
-        return urlunsplit(("postgresql", self.server.netloc, f"/{database}", "", ""))
+    @property
+    def role(self) -> str:
+        """The database role that the portal runs as, grown."""
+        return f"{self.database}_role"
+
+    def _address(self, database: str, role: str = "") -> str:
+        place = f"{role}@{self.server.hostname}:{self.server.port}" if role else self.server.netloc
+        return urlunsplit(("postgresql", place, f"/{database}", "", ""))
 
     def run(self, *arguments: str, check: bool = True) -> int:
         """Run Python to its end; its exit status."""
@@ -115,5 +128,6 @@ class Installation:
         if self.database:
             with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE "{self.database}" WITH (FORCE)')
+                connection.execute(f'DROP ROLE "{self.role}"')
             Redis.from_url(self.broker).flushdb()
         shutil.rmtree(self.folder, ignore_errors=True)
