@@ -22,6 +22,7 @@ from sle.services.panel import hand_over_what_is_due
 from sle.services.register import remind_of_offers
 from sle.services.release import release_what_is_due
 from sle.services.reminders import remind
+from sle.services.reserve import tell_of_reserves_over
 from sle.services.rounds import close_when_due
 
 
@@ -69,7 +70,7 @@ PORTAL = Portal(
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
-    reminders=(remind, remind_of_offers),
+    reminders=(remind, remind_of_offers, tell_of_reserves_over),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     demo=demo.fill,
     closed={

@@ -141,6 +141,8 @@ DECISION_MOVES = Moves(
     # A place comes up for somebody in reserve; or it does not after all.
     offer_place=(DecisionState.RELEASED, DecisionState.PROPOSED),
     take_back_place=((DecisionState.PROPOSED, DecisionState.APPROVED), DecisionState.RELEASED),
+    # The applicant no longer wants a place: whatever is on its way, which they do not know of, ends with it.
+    leave_reserve=((DecisionState.PROPOSED, DecisionState.APPROVED, DecisionState.RELEASED), DecisionState.RELEASED),
 )
 
 

@@ -153,6 +153,7 @@ REGISTER = [
     path("applications/<slug:code>/outcome/pdf/", outcomes.outcome_pdf, name="outcome_pdf"),
     path("applications/<slug:code>/outcome/accept/", outcomes.offer_accept, name="offer_accept"),
     path("applications/<slug:code>/outcome/decline/", outcomes.offer_decline, name="offer_decline"),
+    path("applications/<slug:code>/outcome/leave-reserve/", outcomes.reserve_leave, name="reserve_leave"),
     path("register/", register.register, name="register"),
     path("register/import/", register_import.register_import, name="register_import"),
     path("register/<int:pk>/", register.designation, name="designation"),

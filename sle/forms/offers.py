@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from alliance.choices import hinted
-from sle.models import Designation
+from alliance.times import in_words
+from sle.models import AreaDecision, Designation
 from sle.services.register import RESIGN, TRANSFER
 
 
@@ -34,3 +36,22 @@ class DeclineForm(forms.Form):
     """Declining, with a reason if one is given."""
 
     reason = forms.CharField(label="Would you tell us why?", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LeaveReserveForm(forms.Form):
+    """The areas in which somebody in reserve no longer wants a place."""
+
+    def __init__(self, *args: Any, reserves: Sequence[AreaDecision], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"] = forms.TypedMultipleChoiceField(
+            label="Tick the area to confirm it"
+            if len(reserves) == 1
+            else "In which areas do you no longer want a place?",
+            coerce=int,
+            choices=[
+                (one.pk, f"{one.application_area.area.name}, in reserve until {in_words(one.reserve_until)}")
+                for one in reserves
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Tick the areas in which you no longer want a place."},
+        )

@@ -105,6 +105,16 @@ MAILS = (
         {**PERSON, "applicant": "Alex Okafor", "outcomes": "Maths: Designated"},
     ),
     Kind(
+        "sle.reserve_left",
+        "To alliance staff: somebody in reserve no longer wants a place",
+        {**PERSON, **AREAS, "applicant": "Alex Okafor", **PAGE},
+    ),
+    Kind(
+        "sle.reserve_over",
+        "The last day in reserve has passed",
+        {**PERSON, "area": "Maths", "reserve_until": "Saturday 31 July 2027", **PAGE},
+    ),
+    Kind(
         "sle.release_refused",
         "A release at a set time did not happen",
         {**PERSON, "reason": "2 letters are not approved.", **PAGE},

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('released', 'Released')], default='proposed', max_length=10)),
                 ('outcome', models.CharField(choices=[('designated', 'Designated'), ('with_support', 'Designated with a support plan'), ('reserve', 'Reserve'), ('not_designated', 'Not designated')], max_length=16)),
                 ('reserve_until', models.DateField(blank=True, help_text='The last day in reserve; kept where a place came up for somebody in reserve.', null=True)),
+                ('left_reserve_at', models.DateTimeField(help_text='When the applicant said that they want no place.', null=True)),
                 ('proposed_at', models.DateTimeField()),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),

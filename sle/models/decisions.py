@@ -33,6 +33,7 @@ class AreaDecision(models.Model):
     reserve_until = models.DateField(
         null=True, blank=True, help_text="The last day in reserve; kept where a place came up for somebody in reserve."
     )
+    left_reserve_at = models.DateTimeField(null=True, help_text="When the applicant said that they want no place.")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

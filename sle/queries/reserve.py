@@ -41,6 +41,8 @@ class Reserve:
     @property
     def stands(self) -> str:
         """How it stands with this reserve, in words."""
+        if self.decision.left_reserve_at:
+            return "No longer wants a place"
         if self.decision.from_reserve:
             return "Place offered" if self.decision.state == DecisionState.RELEASED else "Offer being prepared"
         return "Reserve is over" if self.is_over else "In reserve"
@@ -104,7 +106,7 @@ def places_that_came_up(without: QuerySet[Application], today: date) -> list[tup
     """Where somebody designated in a round has declined, lapsed or left since, and nobody was offered the place yet:
     the round, the area, and how many are in reserve for it but for those `without`. Three queries."""
     waiting = AreaDecision.objects.filter(
-        outcome=Outcome.RESERVE, state=DecisionState.RELEASED, reserve_until__gte=today
+        outcome=Outcome.RESERVE, state=DecisionState.RELEASED, reserve_until__gte=today, left_reserve_at=None
     ).exclude(application_area__application__in=without)
     reserves: Counter[tuple[int, int]] = Counter()
     names: dict[tuple[int, int], tuple[Round, str]] = {}
@@ -123,6 +125,27 @@ def places_that_came_up(without: QuerySet[Application], today: date) -> list[tup
     )
     free.subtract(Counter(given.values_list("application_area__application__round", "application_area__area")))
     return [(*names[key], number) for key, number in sorted(reserves.items()) if free[key] > 0]
+
+
+def reserves_of(application: Application) -> list[AreaDecision]:
+    """The areas in which the applicant is or was in reserve, places that came up since included."""
+    found = _decisions_in_full().filter(application_area__application=application, reserve_until__isnull=False)
+    return list(found.order_by("application_area__area__name", "pk"))
+
+
+def reserves_over(today: date) -> QuerySet[AreaDecision]:
+    """Who waited in reserve until its last day, in every round of the alliance in scope."""
+    return _decisions_in_full().filter(
+        outcome=Outcome.RESERVE, state=DecisionState.RELEASED, reserve_until__lt=today, left_reserve_at=None
+    )
+
+
+def _decisions_in_full() -> QuerySet[AreaDecision]:
+    return AreaDecision.objects.select_related(
+        "application_area__application__round__alliance",
+        "application_area__application__applicant",
+        "application_area__area",
+    )
 
 
 def _in_reserve(decision: AreaDecision) -> bool:

@@ -13,10 +13,11 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.times import in_words
 from sle.models import AreaDecision, Designation
+from sle.rules.applications import NOT_YOURS
 from sle.rules.decisions import Deciders, deciders
 from sle.rules.interests import interest_refusal
 from sle.rules.letters import may_see_letters
-from sle.states import DecisionState, DesignationState, Outcome
+from sle.states import DESIGNATING, ApplicationState, DecisionState, DesignationState, Outcome
 
 
 def reserve_is_over(decision: AreaDecision, today: date) -> Refusal | None:
@@ -41,6 +42,8 @@ def may_offer_place(
         return refusal
     if decision.state != DecisionState.RELEASED or decision.outcome != Outcome.RESERVE:
         return Refusal(f"{application.name} is not in reserve for {decision.application_area.area.name}.")
+    if decision.left_reserve_at is not None:
+        return Refusal(f"{application.name} no longer wants a place in {decision.application_area.area.name}.")
     if refusal := reserve_is_over(decision, today):
         return refusal
     if Designation.objects.filter(application=application, state=DesignationState.OFFERED).exists():
@@ -59,3 +62,19 @@ def may_take_back_place(person: Person | None, decision: AreaDecision) -> Refusa
     if refusal is None and (decision.state == DecisionState.RELEASED or not decision.from_reserve):
         return Refusal("There is no offer on its way that could be taken back.")
     return refusal
+
+
+def may_leave_reserve(person: Person | None, decision: AreaDecision, today: date) -> Refusal | None:
+    """Only the applicant, from the letter that tells them of the reserve until its last day or until a place is
+    offered. A place that is only being prepared changes nothing: they do not know of it, and are not to learn of it."""
+    application, area = decision.application_area.application, decision.application_area.area
+    if person is None or application.applicant_id != person.pk:
+        return NOT_YOURS
+    told = application.state == ApplicationState.DECIDED and decision.reserve_until is not None
+    if not told or (decision.outcome in DESIGNATING and decision.state == DecisionState.RELEASED):
+        return Refusal(f"You are not in reserve for {area.name}.")
+    if decision.left_reserve_at is not None:
+        return Refusal(f"You have told the alliance that you no longer want a place in {area.name}.")
+    if reserve_is_over(decision, today):
+        return Refusal(f"The reserve for {area.name} is over, so there is nothing to give up.")
+    return None

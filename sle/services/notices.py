@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import models
+
 from alliance.addresses import full, path_to
+from alliance.members.models import Membership
+from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.services import Addressee, send
 from alliance.post.texts import Address
+from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
 from sle.models import Application, Reference, Round
@@ -70,6 +76,19 @@ def tell_scorer(round: Round, person: Person, verb: str, **more: str) -> None:
     values = {"name": person.name, "round": round.title, "alliance": round.alliance.name, **more}
     dedupe = f"sle.{verb}:{round.pk}:{person.pk}"
     send(f"sle.{verb}", to=person, alliance=round.alliance, about=round, values=values, dedupe=dedupe)
+
+
+def tell_administrators(
+    kind: str, *, alliance: Alliance, about: models.Model, values: Mapping[str, str], dedupe: str
+) -> None:
+    """Post the mail `kind` to every administrator of the alliance, each of them once under `dedupe`.
+
+    The alliance need not be the one in scope: a designation may end because of a reply to another.
+    """
+    roles = Membership._base_manager.filter(alliance=alliance, role=Role.ADMINISTRATOR, until__isnull=True)
+    for person in Person.objects.filter(pk__in=roles.values("person"), is_active=True):
+        more = {"name": person.name, "alliance": alliance.name, **values}
+        send(kind, to=person, alliance=alliance, about=about, values=more, dedupe=f"{kind}:{dedupe}:{person.pk}")
 
 
 def minute(now: datetime) -> str:

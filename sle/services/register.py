@@ -9,8 +9,6 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.addresses import full, path_to
-from alliance.members.models import Membership
-from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.services import send
 from alliance.post.texts import Address
@@ -23,6 +21,7 @@ from sle.models import DESIGNATION, Designation, DesignationArea
 from sle.queries.letters import training_sentence
 from sle.queries.register import current_designation
 from sle.rules.register import may_end, may_lapse, may_reply
+from sle.services.notices import tell_administrators
 from sle.states import DesignationState
 from sle.wording import list_of
 
@@ -119,23 +118,14 @@ def _leave(held: Designation, how: str, *, to: Alliance, by: Person, now: dateti
 
 def _tell_staff(designation: Designation, how: str) -> None:
     """The alliance's administrators hear that a designation has ended."""
-    alliance = designation.alliance
-    roles = Membership._base_manager.filter(alliance=alliance, role=Role.ADMINISTRATOR, until__isnull=True)
-    for person in Person.objects.filter(pk__in=roles.values("person"), is_active=True):
-        send(
-            "sle.designation_end",
-            to=person,
-            alliance=alliance,
-            about=designation,
-            values={
-                "name": person.name,
-                "leader": designation.person.name,
-                "alliance": alliance.name,
-                "how": how,
-                "page": _page(designation),
-            },
-            dedupe=f"sle.designation_end:{designation.pk}:{person.pk}",
-        )
+    values = {"leader": designation.person.name, "how": how, "page": _page(designation)}
+    tell_administrators(
+        "sle.designation_end",
+        alliance=designation.alliance,
+        about=designation,
+        values=values,
+        dedupe=str(designation.pk),
+    )
 
 
 def _thank(designation: Designation, kind: str, person: Person, alliance: Alliance) -> None:

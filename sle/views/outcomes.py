@@ -15,12 +15,17 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import word_for
 from alliance.schools.workdays import Calendar
-from sle.forms.offers import AcceptForm, DeclineForm
+from sle.forms.offers import AcceptForm, DeclineForm, LeaveReserveForm
 from sle.models import Application, Designation
 from sle.queries.letters import appeal_until, letters_of
 from sle.queries.register import current_designation, offer_of
+from sle.queries.reserve import reserves_of
 from sle.rules import register as rules
+from sle.rules.applications import NOT_YOURS
+from sle.rules.reserve import may_leave_reserve
 from sle.services import register as services
+from sle.services.reserve import leave_reserve
+from sle.wording import list_of
 
 
 def _application(code: str) -> Application:
@@ -44,16 +49,21 @@ def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
     may_reply = offer is not None and rules.may_reply(request.person, offer) is None
     held = current_designation(request.person, offer.kind) if offer and may_reply else None
     elsewhere = held if held and held.alliance_id != application.alliance_id else None
+    waited, today = reserves_of(application), timezone.localdate()
+    reserves = [one for one in waited if may_leave_reserve(request.person, one, today) is None]
     return {
         "application": application,
         "letter": letters[0],
         "earlier": letters[1:],
         "offer": offer,
         "may_reply": may_reply,
-        "overdue": offer is not None and offer.reply_by is not None and offer.reply_by < timezone.localdate(),
+        "overdue": offer is not None and offer.reply_by is not None and offer.reply_by < today,
         "held": elsewhere,
         "accept_form": AcceptForm(held=elsewhere),
         "decline_form": DeclineForm(prefix="decline"),
+        "reserves": reserves,
+        "left": [one for one in waited if one.left_reserve_at],
+        "reserve_form": LeaveReserveForm(prefix="reserve", reserves=reserves),
         "appeal_until": appeal_until(application.round, letters[-1].dated, Calendar(application.alliance)),
     }
 
@@ -111,6 +121,27 @@ def offer_decline(request: PortalRequest, code: str) -> HttpResponse:
     return done(
         request, "You have declined. The alliance’s staff see it, and nothing else is needed.", to=_here(request, code)
     )
+
+
+@require_POST
+def reserve_leave(request: PortalRequest, code: str) -> HttpResponse:
+    """Give up the reserve in some areas, before any place is offered there."""
+    application = _application(code)
+    allow(rules.may_see_outcome(request.person, application))
+    allow(None if application.applicant_id == request.person.pk else NOT_YOURS)
+    # Whatever stands in the page of an hour ago: the service says why it is no longer so.
+    reserves = reserves_of(application)
+    if not reserves:
+        raise Http404
+    form = LeaveReserveForm(request.POST, prefix="reserve", reserves=reserves)
+    if not form.is_valid():
+        context = {**_page(request, application), "form": form, "reserve_form": form}
+        return render(request, "sle/outcome.html", context, status=422)
+    left = [one for one in reserves if one.pk in form.cleaned_data["areas"]]
+    leave_reserve(decisions=left, by=request.person, now=timezone.now())
+    names = list_of([one.application_area.area.name for one in left])
+    said = f"You are no longer in reserve for {names}. The alliance’s staff are told, and nothing else is needed."
+    return done(request, said, to=_here(request, code))
 
 
 def _offer(request: PortalRequest, application: Application) -> Designation:

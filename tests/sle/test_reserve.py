@@ -19,8 +19,9 @@ from sle.queries.decisions import outcome_rows
 from sle.queries.letters import letters_of
 from sle.queries.reserve import places
 from sle.queries.rounds import areas_with_numbers
+from sle.rules.applications import NOT_YOURS
 from sle.rules.decisions import OWN_PROPOSAL
-from sle.rules.reserve import may_offer_place
+from sle.rules.reserve import may_leave_reserve, may_offer_place
 from sle.rules.rounds import STAFF_ONLY
 from sle.services import decisions, letters, register, release, reserve, rounds
 from sle.states import Outcome
@@ -258,3 +259,80 @@ def test_staff_offer_and_the_applicant_reads_both_letters(cast, reserved, sign_i
     assert "Our earlier letter of" in seen
     assert "We should like to keep you in reserve" in seen
     assert "Accept the designation" in seen
+
+
+def leave(person, *decisions, at=None):
+    reserve.leave_reserve(decisions=decisions, by=person, now=at or now())
+
+
+def test_who_no_longer_wants_a_place_leaves_the_reserve_and_staff_are_told(cast, reserved):
+    stage, alex, bea = reserved
+    register.decline_offer(designation=Designation.objects.get(), reason="", by=alex.applicant, now=now())
+    leave(bea.applicant, decision(bea))
+    assert Event.objects.get(move="leave_reserve").person == bea.applicant
+    mail = Mail.objects.get(kind="sle.reserve_left")
+    assert (mail.email, "Bea Moss was in reserve for Maths" in mail.body) == (cast.administrator.email, True)
+    maths = places(stage.round, outcome_rows(stage.round), timezone.localdate())[0]
+    assert [one.stands for one in maths.reserves] == ["No longer wants a place"]
+    assert not any("A place has come up" in title for title in waits_for(cast.lead, cast.alliance))
+    with pytest.raises(Refused, match="Bea Moss no longer wants a place in Maths"):
+        offer(bea, cast.lead)
+    with pytest.raises(Refused, match="You have told the alliance"):
+        leave(bea.applicant, decision(bea))
+    assert Mail.objects.filter(kind="sle.reserve_left").count() == 1
+
+
+def test_leaving_the_reserve_drops_an_offer_on_its_way_of_which_nothing_shows(cast, reserved):
+    stage, _, bea = reserved
+    offer(bea, cast.lead)
+    stage.approve(cast.director)
+    leave(bea.applicant, decision(bea))
+    found = decision(bea)
+    assert (found.state, found.outcome, stage.letter(bea).state) == ("released", "reserve", "void")
+    assert list(invariants(cast.alliance)) == []
+
+
+def test_only_the_applicant_leaves_the_reserve_and_only_while_it_lasts(cast, reserved):
+    stage, alex, bea = reserved
+    place, today = decision(bea), timezone.localdate()
+    for person in (cast.director, cast.lead, alex.applicant, None):
+        assert may_leave_reserve(person, place, today) == NOT_YOURS
+    assert may_leave_reserve(bea.applicant, place, place.reserve_until) is None
+    over = may_leave_reserve(bea.applicant, place, place.reserve_until + timedelta(days=1))
+    assert over.sentence == "The reserve for Maths is over, so there is nothing to give up."
+    assert may_leave_reserve(alex.applicant, decision(alex), today).sentence == "You are not in reserve for Maths."
+    offer(bea, cast.lead)
+    go_all_the_way(cast, stage, bea)
+    with pytest.raises(Refused, match="You are not in reserve for Maths"):
+        leave(bea.applicant, place)
+
+
+def test_the_applicant_leaves_the_reserve_on_the_page_of_the_letter(cast, reserved, sign_in):
+    _, alex, bea = reserved
+    page = path_to("sle:outcome", cast.alliance, code=bea.code)
+    post = path_to("sle:reserve_leave", cast.alliance, code=bea.code)
+    client = sign_in(bea.applicant)
+    assert post in client.get(page).content.decode()
+    assert post not in sign_in(cast.lead).get(page).content.decode()
+    empty = client.post(post)
+    assert (empty.status_code, "Tick the areas" in empty.content.decode()) == (422, True)
+    other = client.post(post, {"reserve-areas": decision(alex, "Phonics").pk})
+    assert other.status_code == 422
+    said = client.post(post, {"reserve-areas": decision(bea).pk}, follow=True).content.decode()
+    assert "You are no longer in reserve for Maths." in said
+    assert post not in said
+    again = client.post(post, {"reserve-areas": decision(bea).pk})
+    assert (again.status_code, "You have told the alliance" in again.content.decode()) == (403, True)
+
+
+def test_whoever_waited_in_vain_is_told_once_that_the_reserve_is_over(cast, reserved):
+    _, alex, bea = reserved
+    last = now() + timedelta(days=DAYS)
+    reserve.tell_of_reserves_over(cast.alliance, last)
+    assert not Mail.objects.filter(kind="sle.reserve_over").exists()
+    leave(alex.applicant, decision(alex, "Phonics"))
+    for days in (1, 2, 30):
+        reserve.tell_of_reserves_over(cast.alliance, last + timedelta(days=days))
+    mail = Mail.objects.get(kind="sle.reserve_over")
+    assert mail.email == bea.applicant.email
+    assert f"in reserve for Maths until {in_words(decision(bea).reserve_until)}" in mail.body

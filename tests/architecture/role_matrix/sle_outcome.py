@@ -169,6 +169,7 @@ ROWS = {
     "sle:outcome_pdf": Row(f"{APPLICANT} {STAFF}", in_outcome, ok=404),  # not made yet
     "sle:offer_accept": Row(APPLICANT, in_outcome, post=True, ok=302),
     "sle:offer_decline": Row(APPLICANT, in_outcome, post=True, ok=302),
+    "sle:reserve_leave": Row(APPLICANT, lambda cast: {"code": in_reserve(cast)[1].root.code}, post=True, ok=422),
     "sle:register": Row(STAFF),
     "sle:designation": Row(f"{APPLICANT} {STAFF}", in_offer),
     "sle:designation_lapse": Row(STAFF, in_offer, post=True, ok=302),
