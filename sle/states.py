@@ -109,7 +109,7 @@ class EligibilityCheck(TextChoices):
 
     NONE = "none", "Nothing: people decide"
     LEADERSHIP_YEARS = "leadership_years", "At least two years in a leadership role"
-    NOT_HEAD = "not_head", said_later("Not a {headteacher}")
+    NOT_HEAD = "not_head", said_later("Not {headteacher} of a school")
     NOT_HLTA = "not_hlta", "Not a higher level teaching assistant"
     HAS_AREA = "has_area", "At least one area"
     RELEASE = "release", "The head agrees to release"

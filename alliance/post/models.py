@@ -73,6 +73,7 @@ class Mail(Job):
     objects = ScopedManager(alliance="alliance")
 
     class Meta:
+        verbose_name = "e-mail"  # what a refused move calls it
         ordering = ["-id"]
         constraints = [one_of("state", MailState, name="mail_state")]
         indexes = [

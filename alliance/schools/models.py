@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django_scopes import ScopedManager
 
 from alliance.schools.states import PartnerKind, Responsibility, SchoolStatus
@@ -141,7 +142,7 @@ class Tier(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["alliance", "name"], name="tier_once")]
+        constraints = [models.UniqueConstraint("alliance", Lower("name"), name="tier_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -158,7 +159,7 @@ class Division(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["alliance", "name"], name="division_once")]
+        constraints = [models.UniqueConstraint("alliance", Lower("name"), name="division_once")]
 
     def __str__(self) -> str:
         return self.name

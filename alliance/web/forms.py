@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from alliance.dates import DayField
 from alliance.schools.forms import SchoolField
@@ -107,6 +109,14 @@ class WordsForm(forms.Form):
                 label=f"For “{standard.plural}”", max_length=80, required=False, initial=own.plural if own else ""
             )
 
+    def clean(self) -> dict[str, Any]:
+        """A plural is kept with its word, so it needs one."""
+        data = super().clean() or self.cleaned_data
+        for name in [name.removesuffix("_plural") for name in self.fields if name.endswith("_plural")]:
+            if data.get(f"{name}_plural") and not data.get(f"{name}_word"):
+                self.add_error(f"{name}_word", f"Type one word for “{data[f'{name}_plural']}” too.")
+        return data
+
     def words(self) -> dict[str, tuple[str, str]]:
         """What was typed, by the portal's key."""
         data = self.cleaned_data
@@ -145,6 +155,13 @@ class LeadSchoolForm(RowForm):
     class Meta:
         model = LeadSchool
         fields = ["school", "status_since"]
+
+    def clean_status_since(self) -> date | None:
+        """A school is a teaching school by now: the public home page says since when."""
+        since: date | None = self.cleaned_data["status_since"]
+        if since and since > timezone.localdate():
+            raise ValidationError("Teaching school since: this day is yet to come.")
+        return since
 
 
 class TierForm(RowForm):

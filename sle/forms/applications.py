@@ -134,7 +134,7 @@ class LeadershipForm(RevisionForm):
         max_value=50,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
     )
-    is_head = yes_no(said_later("Are you a {headteacher}?"))
+    is_head = yes_no(said_later("Are you {headteacher} of a school?"))
     is_hlta = yes_no("Are you a higher level teaching assistant?")
 
 

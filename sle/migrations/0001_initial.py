@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=300)),
                 ('decided_by', models.CharField(choices=[('answers', 'The applicant’s answers'), ('head', 'The headteacher or principal'), ('staff', 'Alliance staff')], max_length=8)),
-                ('automatic', models.CharField(choices=[('none', 'Nothing: people decide'), ('leadership_years', 'At least two years in a leadership role'), ('not_head', 'Not a headteacher or principal'), ('not_hlta', 'Not a higher level teaching assistant'), ('has_area', 'At least one area'), ('release', 'The head agrees to release')], default='none', max_length=20)),
+                ('automatic', models.CharField(choices=[('none', 'Nothing: people decide'), ('leadership_years', 'At least two years in a leadership role'), ('not_head', 'Not headteacher or principal of a school'), ('not_hlta', 'Not a higher level teaching assistant'), ('has_area', 'At least one area'), ('release', 'The head agrees to release')], default='none', max_length=20)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
             options={

@@ -1,6 +1,7 @@
 """The pages about people: what they show, what they write, and to whom they are closed."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -256,6 +257,9 @@ def test_another_role_is_given_at_once_within_what_one_may_give(cast, sign_in):
     assert 'value="administrator"' not in text(client.get(address))
     client.post(address, {"role": "administrator"})
     client.post(address, {"role": "coordinator", "school": str(cast.school.urn)})
+    Membership.objects.filter(person=cast.teacher, role="coordinator").update(since=date(2024, 9, 1))
+    again = client.post(address, {"role": "coordinator", "school": str(cast.school.urn)}, follow=True)
+    assert "has the role “School coordinator” since Sunday 1 September 2024." in text(again)
     assert set(Membership.objects.filter(person=cast.teacher).values_list("role", flat=True)) == {
         "school_staff",
         "coordinator",

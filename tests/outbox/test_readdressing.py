@@ -31,6 +31,22 @@ def test_an_administrator_cannot_send_a_directors_invitation_to_themselves(cast,
     assert (failed_invitation.state, failed_invitation.email) == ("failed", "new.director@example.org")
 
 
+def test_its_page_says_so_and_offers_no_other_address(cast, failed_invitation, sign_in):
+    page = (
+        sign_in(cast.administrator).get(path_to("post:mail", cast.alliance, pk=failed_invitation.pk)).content.decode()
+    )
+    assert "This e-mail is for one person alone" in page
+    assert "Correct the address here" not in page
+    assert " readonly" in page
+
+
+def test_a_stale_page_is_answered_in_the_portals_words(cast, failed_invitation, sign_in):
+    client, again = sign_in(cast.administrator), path_to("post:mail_try_again", cast.alliance, pk=failed_invitation.pk)
+    Mail.objects.filter(pk=failed_invitation.pk).update(state="sent")
+    page = client.post(again, {"email": failed_invitation.email}, follow=True).content.decode()
+    assert "This e-mail is sent by now, so that cannot be done." in page
+
+
 def test_it_can_be_tried_again_at_its_own_address(cast, failed_invitation, sign_in):
     sign_in(cast.administrator).post(
         path_to("post:mail_try_again", cast.alliance, pk=failed_invitation.pk), {"email": "New.Director@example.org"}

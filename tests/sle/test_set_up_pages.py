@@ -104,7 +104,7 @@ def test_a_part_is_kept_half_filled_for_whoever_comes_back(cast, sign_in, draft)
         "",
     )
     refused = applicant.post(f"{page}leadership/", {"revision": draft.revision, "leadership_role": "Head of maths"})
-    assert "Are you a headteacher or principal is missing." in refused.content.decode()
+    assert "Are you headteacher or principal of a school is missing." in refused.content.decode()
 
 
 def test_questions_and_rules_are_put_in_another_order_only_in_a_draft(cast, sign_in):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alliance.imports import MOST_LINES, Sheet, SheetColumn, SheetRefused, read_sheet
 from alliance.members.models import SchoolContact
-from alliance.schools.models import Partner, SchoolLink, Tier
+from alliance.schools.models import Division, Partner, SchoolLink, Tier
 from alliance.schools.states import SchoolStatus
 from alliance.workflow.models import Event
 from tests.factories.schools import SchoolFactory
@@ -51,6 +51,13 @@ def test_what_was_checked_is_brought_in_whole(staff, cast):
     assert penns.alliance == cast.alliance
     event = Event.objects.get(subject_type="schools.partner", subject_id=penns.pk)
     assert (event.move, event.person) == ("add_partner", cast.administrator)
+
+
+def test_a_tier_and_a_division_written_small_are_the_same(staff):
+    answer = staff.post(PARTNERS, upload("URN,Tier,Division", "103356,Strategic,Catholic", "103353,strategic,CATHOLIC"))
+    staff.post(PARTNERS, carried(answer))
+    assert [tier.name for tier in Tier.objects.all()] == ["Strategic"]
+    assert [division.name for division in Division.objects.all()] == ["Catholic"]
 
 
 def test_the_same_file_again_changes_nothing(staff):

@@ -149,6 +149,12 @@ def test_words_of_ones_own_stand_in_place_of_the_portals(cast, sign_in):
     assert not Term.objects.exists()
 
 
+def test_a_plural_alone_is_not_lost_without_a_word(cast, sign_in):
+    page = sign_in(cast.director).post("/boldmere/settings/words/", {"sle_plural": "experts"}).content.decode()
+    assert '<a href="#id_sle_word">Type one word for “experts” too.</a>' in page
+    assert 'value="experts"' in page
+
+
 def test_pages_of_staff_and_public_say_the_alliances_words(cast, sign_in):
     client = sign_in(cast.director)
     words = {"headteacher_word": "head of school", "sle_plural": "experts", "sle_word": "expert"}
@@ -156,7 +162,7 @@ def test_pages_of_staff_and_public_say_the_alliances_words(cast, sign_in):
         "/boldmere/settings/words/",
         words | {"partner_word": "member", "partner_plural": "members", "alliance_word": "hub"},
     )
-    assert "The address of a head of school counts" in client.get("/boldmere/people/contacts/").content.decode()
+    assert "An address counts as the head of school’s once" in client.get("/boldmere/people/contacts/").content.decode()
     assert ">Members</h1>" in client.get("/boldmere/partners/").content.decode()
     assert "Register of experts" in client.get("/boldmere/sle/register/").content.decode()
     assert ">The hub</h2>" in client.get("/boldmere/settings/").content.decode()
@@ -186,15 +192,22 @@ def test_a_closure_is_added_changed_and_removed(cast, sign_in):
 
 def test_a_second_one_of_its_kind_is_refused_in_a_sentence(cast, sign_in):
     client = sign_in(cast.director)
-    for _ in range(2):
-        tier = client.post("/boldmere/settings/tiers/add/", {"name": "Strategic", "position": "0"})
-        division = client.post("/boldmere/settings/divisions/add/", {"name": "Catholic", "about": ""})
+    for name in (str, str.lower):  # written small it is the same one
+        tier = client.post("/boldmere/settings/tiers/add/", {"name": name("Strategic"), "position": "0"})
+        division = client.post("/boldmere/settings/divisions/add/", {"name": name("Catholic"), "about": ""})
     assert "There is a tier of this name already." in tier.content.decode()
     assert "There is a division of this name already." in division.content.decode()
     assert "Strategic</dd>" in client.get("/boldmere/settings/").content.decode()
     lead = client.post("/boldmere/settings/lead-schools/add/", {"school": "103341"})
     assert "This school leads the alliance already." in lead.content.decode()
     assert (Tier.objects.count(), Division.objects.count(), LeadSchool.objects.count()) == (1, 1, 1)
+
+
+def test_nobody_is_a_teaching_school_since_a_day_to_come(cast, sign_in):
+    school = {"school": "103341", "status_since_0": "1", "status_since_1": "9", "status_since_2": "2199"}
+    page = sign_in(cast.director).post("/boldmere/settings/lead-schools/add/", school).content.decode()
+    assert "Teaching school since: this day is yet to come." in page
+    assert not LeadSchool.objects.filter(status_since__isnull=False).exists()
 
 
 def test_a_responsibility_gets_its_lead_school_and_text(cast, sign_in):

@@ -17,7 +17,7 @@ from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.times import in_short
+from alliance.times import in_short, in_words
 
 
 def role_words(membership: Membership) -> str:
@@ -95,10 +95,10 @@ def role_give(request: PortalRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None, roles=rules.roles_to_give(request.person, request.alliance))
     if request.method == "POST" and form.is_valid():
         allow(rules.may_give_role(request.person, request.alliance, form.cleaned_data["role"]))
-        services.give_role(alliance=request.alliance, person=found, by=request.person, **form.cleaned_data)
+        given = services.give_role(alliance=request.alliance, person=found, by=request.person, **form.cleaned_data)
         return done(
             request,
-            f"{found.name} has the role from today.",
+            f"{found.name} has the role “{role_words(given)}” since {in_words(given.since)}.",
             to=path_to("members:person", request.alliance, pk=found.pk),
         )
     return render(request, "members/role_give.html", {"form": form, "found": found})

@@ -19,6 +19,7 @@ from alliance.outbox.words import tag
 from alliance.post import services
 from alliance.post.kinds import kinds
 from alliance.post.models import MAIL, Mail
+from alliance.post.rules import may_readdress
 from alliance.post.states import MailState
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -106,12 +107,20 @@ def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None, s
         "now": timezone.now(),
         "kind": kind_title(row.kind),
         "colour": COLOURS[MailState(row.state)],
-        "form": (form or TryAgainForm(initial={"email": row.email}))
-        if "try_again" in moves and not row.secret
-        else None,
+        "form": form or _try_again_form(row) if "try_again" in moves and not row.secret else None,
         "may_cancel": "cancel" in moves,
     }
     return render(request, "post/mail.html", context, status=status)
+
+
+def _try_again_form(row: Mail) -> TryAgainForm:
+    """The form with the mail's address, which stands fast where the mail may go to no other."""
+    form = TryAgainForm(initial={"email": row.email})
+    refusal = may_readdress(row)
+    if refusal:
+        form.fields["email"].help_text = refusal.sentence
+        form.fields["email"].widget.attrs["readonly"] = True
+    return form
 
 
 @require_POST

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.text')),
             ],
             options={
+                'verbose_name': 'e-mail',
                 'ordering': ['-id'],
             },
         ),

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.db import migrations, models
 
 
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='division',
-            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='division_once'),
+            constraint=models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='division_once'),
         ),
         migrations.AddConstraint(
             model_name='responsibilitylead',
@@ -210,7 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tier',
-            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='tier_once'),
+            constraint=models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='tier_once'),
         ),
         migrations.AddConstraint(
             model_name='partner',

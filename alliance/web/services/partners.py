@@ -49,9 +49,13 @@ def bring_in_partner(*, alliance: Alliance, line: Line, by: Person) -> Effect:
     tier = division = None
     if line["Tier"]:
         last = Tier.objects.filter(alliance=alliance).count()
-        tier, _ = Tier.objects.get_or_create(alliance=alliance, name=line["Tier"], defaults={"position": last})
+        tier, _ = Tier.objects.get_or_create(
+            alliance=alliance, name__iexact=line["Tier"], defaults={"name": line["Tier"], "position": last}
+        )
     if line["Division"]:
-        division, _ = Division.objects.get_or_create(alliance=alliance, name=line["Division"])
+        division, _ = Division.objects.get_or_create(
+            alliance=alliance, name__iexact=line["Division"], defaults={"name": line["Division"]}
+        )
     values = {"kind": kind, "name": name, "tier": tier, "division": division, "since": since, "until": until}
     known = Partner.objects.filter(alliance=alliance, school=school) if school else None
     if known is None:
