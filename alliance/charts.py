@@ -1,6 +1,7 @@
 """Pictures of numbers, drawn on the server; the table with the same numbers always stands beside or beneath.
 
-Only the bars are SVG, stretched to the room there is: names and numbers are text of the page, as large as any other.
+Only bars and dots are SVG, stretched to the room there is: names and numbers are text of the page, as large as any
+other.
 """
 
 from __future__ import annotations
@@ -56,5 +57,37 @@ def bar_chart(label: str, bars: Sequence[Bar]) -> SafeString:
             )
             for bar in bars
         ),
+    )
+    return format_html('<div class="portal-chart" role="img" aria-label="{}">{}</div>', label, drawn)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A number with its interval (low, high), its name, and what stands beside it in words."""
+
+    name: str
+    value: int
+    low: int
+    high: int
+    words: str
+
+
+def dot_chart(label: str, dots: Sequence[Dot]) -> SafeString:
+    """Numbers as dots on their intervals, one under the other, around a line at nought in the middle; nothing without
+    any. `label` says in words what the picture shows."""
+    reach = max((abs(end) for dot in dots for end in (dot.low, dot.high)), default=0)
+    if not reach:
+        return SafeString("")
+
+    def along(number: int) -> str:
+        return f"{50 + 48 * number / reach:.1f}%"
+
+    drawn = format_html_join(
+        "",
+        '<span class="portal-chart__name">{}</span><svg class="portal-chart__dots" aria-hidden="true">'
+        '<line class="portal-chart__nought" x1="50%" x2="50%" y1="0" y2="100%"/>'
+        '<line class="portal-chart__interval" x1="{}" x2="{}" y1="50%" y2="50%"/>'
+        '<circle class="portal-chart__done" cx="{}" cy="50%" r="6"/></svg><span class="portal-chart__number">{}</span>',
+        ((dot.name, along(dot.low), along(dot.high), along(dot.value), dot.words) for dot in dots),
     )
     return format_html('<div class="portal-chart" role="img" aria-label="{}">{}</div>', label, drawn)

@@ -4,6 +4,7 @@ Two ways to run, one code. Embedded (the default): SQLite, Celery over the file 
 (`PORTAL_MODE=grown`): PostgreSQL, Redis, several processes; it refuses to start half configured.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+# What panels compute is small: a worker's one thread is faster at it than many that wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

@@ -2,48 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from alliance.panels.queries.table import Row, points
+from alliance.panels.queries.table import Row, interval, points
 
 WIDTH, HEIGHT, EDGE = 120, 20, 8
 _NUMBER = " govuk-table__cell--numeric"
 # Name that it is sorted by, title, whether it holds numbers.
-COLUMNS = (
+_COLUMNS = (
     ("code", "Application", False),
     ("area", "Area", False),
     ("mean", "Mean", True),
     ("median", "Median", True),
     ("spread", "Spread of scores", False),
+    ("adjusted", "Adjusted", True),
+    ("place", "Place", True),
     ("flag", "Flag", False),
     ("conflicts", "Conflicts", False),
     ("agreed", "Agreed", False),
     ("recommendation", "Recommendation", False),
     ("proposed", "Proposed outcome", False),
 )
-# Openings of the cells behind the code; on a phone each bears its column's title.
-_CELLS = tuple(
-    f'<td class="govuk-table__cell{_NUMBER if numeric else ""}" data-label="{title}">'
-    for _, title, numeric in COLUMNS[1:]
-)
+_OF_ADJUSTED = ("adjusted", "place")
+
+
+def columns(*, adjusted: bool) -> tuple[tuple[str, str, bool], ...]:
+    """The table's columns; those about adjusted means only where there are any."""
+    return tuple(column for column in _COLUMNS if adjusted or column[0] not in _OF_ADJUSTED)
 
 
 def table_html(
-    rows: Iterable[Row], *, base: str, lowest: int, highest: int, criteria: int, ticks: Set[int] | None = None
+    rows: Iterable[Row],
+    *,
+    base: str,
+    lowest: int,
+    highest: int,
+    criteria: int,
+    adjusted: bool,
+    ticks: Set[int] | None = None,
 ) -> SafeString:
     """All rows. `base` is the path before an entry's code; `lowest` and `highest` are the rubric's ends (thousandths).
 
-    With `ticks` each row begins with a cell, and those whose ids it holds have a box to tick in it.
+    With `adjusted` there are the columns about adjusted means; with `ticks` each row begins with a cell, and those
+    whose ids it holds have a box to tick in it.
 
     Everything that anybody typed goes through `escape`; the rest are the portal's own words and integers.
     """
-    return SafeString("\n".join(_row(row, base, lowest, highest, criteria, ticks) for row in rows))
+    # On a phone each cell bears its column's title.
+    openings = {
+        name: f'<td class="govuk-table__cell{_NUMBER if numeric else ""}" data-label="{title}">'
+        for name, title, numeric in columns(adjusted=adjusted)[1:]
+    }
+    return SafeString("\n".join(_row(row, openings, base, lowest, highest, criteria, ticks) for row in rows))
 
 
-def _row(row: Row, base: str, lowest: int, highest: int, criteria: int, ticks: Set[int] | None) -> str:
+def _row(
+    row: Row, openings: Mapping[str, str], base: str, lowest: int, highest: int, criteria: int, ticks: Set[int] | None
+) -> str:
     code, area, proposed = escape(row.code), escape(row.area), escape(row.proposed)
     name = f'<a class="govuk-link" href="{base}{code}/">{code}</a>' if row.opened else code
     chaired = '<br><span class="govuk-hint">You chair this one</span>' if row.chaired else ""
@@ -54,21 +72,32 @@ def _row(row: Row, base: str, lowest: int, highest: int, criteria: int, ticks: S
     conflicts = f"{row.conflicts} conflict{'' if row.conflicts == 1 else 's'}" if row.conflicts else ""
     agreed = points(row.moderated) or (f"{row.agreed} of {criteria}" if row.agreed else "")
     tick = _tick(code, shown=row.pk in ticks) if ticks is not None else ""
-    cells = (
-        area,
-        points(row.mean),
-        points(row.median),
-        bar,
-        flag,
-        conflicts,
-        agreed,
-        row.recommendation,
-        proposed,
-    )
+    value, low, high = interval(row.estimate)
+    cells = {
+        "area": area,
+        "mean": points(row.mean),
+        "median": points(row.median),
+        "spread": bar,
+        "adjusted": f'{value}<br><span class="govuk-hint">{low} to {high}</span>' if value else "",
+        "place": place_in_words(row.place),
+        "flag": flag,
+        "conflicts": conflicts,
+        "agreed": agreed,
+        "recommendation": row.recommendation,
+        "proposed": proposed,
+    }
     return (
         f'<tr class="govuk-table__row">{tick}<th scope="row" class="govuk-table__header">'
-        f"{name}{chaired}</th>{''.join(f'{begin}{cell}</td>' for begin, cell in zip(_CELLS, cells, strict=True))}</tr>"
+        f"{name}{chaired}</th>{''.join(f'{begin}{cells[column]}</td>' for column, begin in openings.items())}</tr>"
     )
+
+
+def place_in_words(place: tuple[int, int] | None) -> str:
+    """A place, or those between which there is a tie: "1", "2 to 5"."""
+    if place is None:
+        return ""
+    best, last = place
+    return str(best) if best == last else f"{best} to {last}"
 
 
 def _tick(code: str, *, shown: bool) -> str:

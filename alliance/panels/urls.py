@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.panels.views import clearing, desk, pack, rubrics, running, scoring, sharing, table
+from alliance.panels.views import clearing, desk, moderation, pack, rubrics, running, scoring, sharing, table
 
 app_name = "panels"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/score/<str:code>/recuse/", desk.recuse, name="recuse"),
     path("<int:pk>/score/<str:code>/papers/<str:section>/", scoring.paper, name="paper"),
     path("<int:pk>/table/", table.table, name="table"),
+    path("<int:pk>/scorers/", moderation.scorer_list, name="scorer_list"),
     path("<int:pk>/table/<str:code>/", table.comparison, name="comparison"),
     path("<int:pk>/table/<str:code>/papers/<str:section>/", table.comparison_paper, name="comparison_paper"),
 ]

@@ -10,9 +10,21 @@ from django.utils import timezone
 
 from alliance.panels import services
 from alliance.panels.facts import CandidateFacts
-from alliance.panels.models import Assignment, Criterion, Entry, Exercise, Level, Rubric, Seat
+from alliance.panels.models import (
+    EXERCISE,
+    Assignment,
+    Criterion,
+    Dossier,
+    Entry,
+    Exercise,
+    Level,
+    Rubric,
+    Score,
+    Seat,
+)
+from alliance.panels.services.totals import recount
 from alliance.panels.standard import RED_AMBER_GREEN
-from alliance.panels.states import SeatRole
+from alliance.panels.states import AssignmentState, SeatRole
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from tests.factories.people import PersonFactory
@@ -105,6 +117,50 @@ class Panel:
             by=seat.person,
             now=timezone.now(),
         )
+
+    def scored(self, seats: list[Seat], given: dict[int, str]) -> dict[int, Entry]:
+        """Entries by candidate id, scored by bulk inserts, and scoring ended. `given` has a letter for each of `seats`:
+        R, A or G on every criterion, ? for somebody who could judge none, a blank for somebody who was not asked."""
+        now, alliance_id = timezone.now(), self.alliance.pk
+        levels = {level.name[0]: level for level in Level.objects.filter(rubric=self.rubric)}
+        criteria = list(Criterion.objects.filter(rubric=self.rubric))
+        entries = {}
+        for candidate, letters in given.items():
+            entry = Entry.objects.create(
+                alliance_id=alliance_id, exercise=self.exercise, candidate_id=candidate, code=f"SLE-{candidate:02}"
+            )
+            Dossier.objects.create(
+                alliance_id=alliance_id, entry=entry, version=1, sections=[], frozen_at=now, cleared_at=now
+            )
+            asked = [(seat, letter) for seat, letter in zip(seats, letters, strict=True) if letter != " "]
+            held = Assignment.objects.bulk_create(
+                Assignment(
+                    alliance_id=alliance_id,
+                    entry=entry,
+                    seat=seat,
+                    position=candidate,
+                    state=AssignmentState.SUBMITTED,
+                    submitted_at=now,
+                    mean=levels[letter].value if letter != "?" else None,
+                )
+                for seat, letter in asked
+            )
+            Score.objects.bulk_create(
+                Score(
+                    alliance_id=alliance_id,
+                    assignment=one,
+                    criterion=criterion,
+                    level=levels.get(letter),
+                    cannot_judge=letter == "?",
+                )
+                for one, (_, letter) in zip(held, asked, strict=True)
+                for criterion in criteria
+            )
+            recount(entry)
+            entries[candidate] = entry
+        EXERCISE.apply(self.exercise, "start", by=None)
+        EXERCISE.apply(self.exercise, "end_scoring", by=None)
+        return entries
 
 
 def make_panel(alliance: Alliance, staff: Person, facts: dict[int, CandidateFacts], **more: Any) -> Panel:

@@ -20,6 +20,7 @@ PAGES = [
     ("chair", "table"),
     ("chair", "table?all=1"),
     ("chair", "table?format=csv"),
+    ("chair", "scorer_list"),
     ("chair", "comparison"),
     ("chair", "inbox"),
     ("deputy", "table"),

@@ -15,6 +15,7 @@ from alliance.panels.queries.entries import (
     readable_of,
     spec_of,
 )
+from alliance.panels.queries.moderation import ScorerLeniency, moderation_of, scorer_leniency, submitted_means
 from alliance.panels.queries.packs import PackEntry, fingerprint, latest_pack, pack_entries
 from alliance.panels.queries.people import (
     candidate_facts,
@@ -58,6 +59,7 @@ __all__ = [
     "Paper",
     "ReadSection",
     "Result",
+    "ScorerLeniency",
     "ScorerProgress",
     "active",
     "assignments_of",
@@ -76,6 +78,7 @@ __all__ = [
     "is_open",
     "latest_pack",
     "latest_version",
+    "moderation_of",
     "named_candidates",
     "open_entries",
     "open_to_score",
@@ -84,6 +87,7 @@ __all__ = [
     "readable_dossier",
     "readable_of",
     "results",
+    "scorer_leniency",
     "scorer_progress",
     "scoring_page",
     "seats_of",
@@ -91,6 +95,7 @@ __all__ = [
     "sits_on",
     "spec_of",
     "standing",
+    "submitted_means",
     "submitted_scores",
     "too_few",
     "unfinished",

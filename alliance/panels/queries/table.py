@@ -7,25 +7,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alliance.panels.facts import AreaTarget
+from alliance.panels.leniency import Estimate, Moderation, places
 from alliance.panels.models import AgreedScore, Assignment, Conflict, Criterion, Entry, Exercise, Level, Score
 from alliance.panels.queries.entries import active, open_entries
+from alliance.panels.queries.moderation import moderation_of
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, Recommendation
 from alliance.portal import portals
 
-SORTS = ("code", "area", "mean", "median", "spread", "flag", "conflicts", "agreed", "recommendation", "proposed")
+SORTS = (
+    *("code", "area", "mean", "median", "spread", "adjusted", "place"),
+    *("flag", "conflicts", "agreed", "recommendation", "proposed"),
+)
+_FIELDS = {"flag": "disagreements", "agreed": "moderated"}
 FLAGS = {
     "disagree": "Scorers disagree",
     "waiting": "Waiting for scorers",
     "open": "Not yet agreed",
     "conflicts": "With conflicts",
 }
+# Columns of the export; empty where nothing is adjusted.
+ADJUSTED = ("Adjusted mean", "Adjusted: from", "Adjusted: to", "Best place", "Last place")
 _WORDS = dict(Recommendation.choices)
 
 
 @dataclass(slots=True)
 class Row:
-    """An entry in the table. Figures are thousandths; None, and no scores, where they are not open to the viewer."""
+    """An entry in the table. Figures are thousandths; None, and no scores, where they are not open to the viewer.
+
+    `adjusted` and `place` (the best and the last that it may have) are None where nothing is adjusted.
+    """
 
     pk: int
     code: str
@@ -44,6 +55,21 @@ class Row:
     recommendation: str
     proposed: str
     chaired: bool
+    estimate: Estimate | None
+    place: tuple[int, int] | None
+
+    @property
+    def adjusted(self) -> int | None:
+        """The adjusted mean."""
+        return self.estimate.value if self.estimate else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """All rows that exist for somebody, and what the scores in them tell of the scorers."""
+
+    rows: list[Row]
+    moderation: Moderation
 
 
 @dataclass(frozen=True)
@@ -55,38 +81,42 @@ class Target:
     wanted: int | None
 
 
-def table_rows(view: View) -> list[Row]:
-    """All rows that exist for this person, by code. Five queries whatever the number of rows.
+def table_of(view: View) -> Table:
+    """All rows that exist for this person, by code. At most nine queries whatever the number of rows.
 
-    Entries hidden by a conflict are left out, and so from every number made of the rows. Where the scores of an entry
-    are not open yet, nothing in its row depends on them.
+    Entries hidden by a conflict are left out, and so from every number made of the rows, adjusted means included.
+    Where the scores of an entry are not open yet, nothing in its row depends on them.
     """
     opened = open_entries(view)
     scores: dict[int, list[int]] = defaultdict(list)
     waiting: Counter[int] = Counter()
-    for entry_id, state, mean in (
+    submitted = []
+    for pk, entry_id, seat_id, state, mean in (
         Assignment.objects.filter(
             entry__exercise=view.exercise, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
         )
         .order_by()
-        .values_list("entry_id", "state", "mean")
+        .values_list("pk", "entry_id", "seat_id", "state", "mean")
     ):
         if state == AssignmentState.ASSIGNED:
             waiting[entry_id] += 1
         elif mean is not None:
             scores[entry_id].append(mean)
+            submitted.append((pk, entry_id, seat_id, mean))
     conflicts: dict[int, set[int]] = defaultdict(set)
     for entry_id, seat_id in Conflict.objects.filter(entry__exercise=view.exercise).values_list("entry_id", "seat_id"):
         conflicts[entry_id].add(seat_id)
     agreed = Counter(AgreedScore.objects.filter(entry__exercise=view.exercise).values_list("entry_id", flat=True))
     proposals = proposals_for(view.exercise)
-    rows = []
-    for pk, candidate_id, code, areas, mean, median, spread, disagreements, moderated, recommendation in active(
-        view.exercise
-    ).values_list(
+    found = list(active(view.exercise).values_list(
         "pk", "candidate_id", "code", "areas", "mean", "median", "spread", "disagreements", "moderated",
         "recommendation",
-    ):  # fmt: skip
+    ))  # fmt: skip
+    known = {pk for pk, *_ in found if pk in opened and pk not in view.hidden}
+    moderation = moderation_of(view.exercise, [one for one in submitted if one[1] in known])
+    place = places(moderation.entries)
+    rows = []
+    for pk, candidate_id, code, areas, mean, median, spread, disagreements, moderated, recommendation in found:
         if pk in view.hidden:
             continue
         is_open = pk in opened
@@ -109,9 +139,11 @@ def table_rows(view: View) -> list[Row]:
                 recommendation=_WORDS[recommendation] if is_open else "",
                 proposed=proposals.get(candidate_id, "") if is_open else "",
                 chaired=pk in view.chair_hidden,
+                estimate=moderation.entries.get(pk),
+                place=place.get(pk),
             )
         )
-    return rows
+    return Table(rows, moderation)
 
 
 def filtered(rows: Sequence[Row], *, area: str, flag: str) -> list[Row]:
@@ -128,7 +160,7 @@ def filtered(rows: Sequence[Row], *, area: str, flag: str) -> list[Row]:
 
 def in_order(rows: Sequence[Row], sort: str) -> list[Row]:
     """The rows by a column ("-mean": from the highest); what is unknown stands last both ways, ties by code."""
-    name = {"flag": "disagreements", "agreed": "moderated"}.get(sort.removeprefix("-"), sort.removeprefix("-"))
+    name = _FIELDS.get(sort.removeprefix("-"), sort.removeprefix("-"))
     if sort.removeprefix("-") not in SORTS:
         name, sort = "code", ""
     known = sorted((row for row in rows if getattr(row, name) not in (None, "")), key=lambda row: row.code)
@@ -181,7 +213,7 @@ def all_scores(view: View, rows: Sequence[Row]) -> tuple[list[str], Iterator[lis
     ).order_by().values_list("assignment_id", "criterion_id", "level_id"):  # fmt: skip
         given[assignment_id][criterion_id] = level_id
     most = max((len(scorers[row.pk]) for row in rows if row.opened), default=0)
-    header = ["Code", "Area", "Mean", "Median", "Spread", "Scorers disagree", "Conflicts"]
+    header = ["Code", "Area", "Mean", "Median", "Spread", *ADJUSTED, "Scorers disagree", "Conflicts"]
     header += [f"Agreed: {name}" for _, name in criteria] + ["Agreed mean", "Recommendation", "Proposed outcome"]
     for number in range(1, most + 1):
         header += [f"Scorer {number}: mean", *(f"Scorer {number}: {name}" for _, name in criteria)]
@@ -189,6 +221,7 @@ def all_scores(view: View, rows: Sequence[Row]) -> tuple[list[str], Iterator[lis
     def cells() -> Iterator[list[object]]:
         for row in rows:
             line: list[object] = [row.code, row.area, points(row.mean), points(row.median), points(row.spread)]
+            line += [*interval(row.estimate), *(row.place or ("", ""))]
             line += ["yes" if row.disagreements else "", row.conflicts or ""]
             line += [levels.get(agreed.get((row.pk, pk), 0), "") if row.opened else "" for pk, _ in criteria]
             line += [points(row.moderated), row.recommendation, row.proposed]
@@ -204,3 +237,10 @@ def all_scores(view: View, rows: Sequence[Row]) -> tuple[list[str], Iterator[lis
 def points(thousandths: int | None) -> str:
     """Thousandths with two decimals, nothing for nothing."""
     return "" if thousandths is None else f"{thousandths / 1000:.2f}"
+
+
+def interval(estimate: Estimate | None) -> tuple[str, str, str]:
+    """An estimate and the ends of its interval with two decimals, nothing for nothing."""
+    if estimate is None:
+        return "", "", ""
+    return points(estimate.value), points(estimate.low), points(estimate.high)

@@ -14,6 +14,8 @@ from alliance.addresses import path_to
 from alliance.panels import queries
 from alliance.panels.models import Assignment, Dossier, Entry, Exercise, Seat
 from alliance.panels.rules import View
+from alliance.panels.states import ExerciseState
+from alliance.refusal import Refusal, allow
 from alliance.requests import PortalRequest
 
 
@@ -31,6 +33,16 @@ def running_or_404(request: PortalRequest, pk: int) -> View:
     view = view_or_404(request, pk)
     if not view.runs:
         raise Http404
+    return view
+
+
+def scores_or_404(request: PortalRequest, pk: int) -> View:
+    """For chair, deputy, and once scoring is over the staff who run it; 404 for everybody else."""
+    view = view_or_404(request, pk)
+    if not (view.leads or view.runs):
+        raise Http404
+    if view.runs and view.exercise.state in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        allow(Refusal("Scores are open to the alliance’s staff once scoring is over. Progress is on the panel’s page."))
     return view
 
 

@@ -19,9 +19,9 @@ from alliance.panels.forms import AgreeForm, FewerForm
 from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
-from alliance.panels.states import AssignmentState, ExerciseState, Recommendation, SeatRole
-from alliance.panels.table_html import COLUMNS, table_html
-from alliance.panels.views.finding import entry_or_404, view_or_404
+from alliance.panels.states import AssignmentState, Recommendation, SeatRole
+from alliance.panels.table_html import columns, table_html
+from alliance.panels.views.finding import entry_or_404, scores_or_404, view_or_404
 from alliance.panels.views.scoring import paper_response
 from alliance.refusal import Refusal, allow
 from alliance.requests import PortalRequest
@@ -30,21 +30,12 @@ from alliance.workflow.notes import notes_about
 PAGE = 50
 
 
-def _table_view(request: PortalRequest, pk: int) -> View:
-    """For chair, deputy, and once scoring is over the staff who run it; 404 for everybody else."""
-    view = view_or_404(request, pk)
-    if not (view.leads or view.runs):
-        raise Http404
-    if view.runs and view.exercise.state in (ExerciseState.PREPARING, ExerciseState.SCORING):
-        allow(Refusal("Scores are open to the alliance’s staff once scoring is over. Progress is on the panel’s page."))
-    return view
-
-
 @require_safe
 def table(request: PortalRequest, pk: int) -> HttpResponse:
     """One row per entry: filter by area and flag, sort by any column, download with all scores."""
-    view = _table_view(request, pk)
-    every = tables.table_rows(view)
+    view = scores_or_404(request, pk)
+    found = tables.table_of(view)
+    every, adjusted = found.rows, not found.moderation.off
     area, flag, sort = (request.GET.get(name, "") for name in ("area", "flag", "sort"))
     rows = tables.in_order(tables.filtered(every, area=area, flag=flag), sort)
     if request.GET.get("format") == "csv":
@@ -63,7 +54,8 @@ def table(request: PortalRequest, pk: int) -> HttpResponse:
         "area": area,
         "flag": flag,
         "sort": sort,
-        "headings": _headings(request, sort),
+        "headings": _headings(request, sort, adjusted=adjusted),
+        "moderation": found.moderation,
         "page_obj": page,
         "total": len(every),
         "pages": [(n, _address(request, page=str(n))) for n in page.paginator.page_range],
@@ -75,6 +67,7 @@ def table(request: PortalRequest, pk: int) -> HttpResponse:
             lowest=min(levels, default=0),
             highest=max(levels, default=1),
             criteria=view.exercise.rubric.criteria.count(),
+            adjusted=adjusted,
             ticks=ticks or None,
         ),
         "deciding_page": deciding_page,
@@ -99,7 +92,7 @@ def _address(request: PortalRequest, **changes: str | None) -> str:
     return f"?{query.urlencode()}"
 
 
-def _headings(request: PortalRequest, sort: str) -> list[dict[str, Any]]:
+def _headings(request: PortalRequest, sort: str, *, adjusted: bool) -> list[dict[str, Any]]:
     now = sort or "code"
     return [
         {
@@ -108,7 +101,7 @@ def _headings(request: PortalRequest, sort: str) -> list[dict[str, Any]]:
             "sorted": "ascending" if now == name else "descending" if now == f"-{name}" else "none",
             "url": _address(request, sort=f"-{name}" if now == name else name, page=None),
         }
-        for name, title, numeric in COLUMNS
+        for name, title, numeric in columns(adjusted=adjusted)
     ]
 
 

@@ -129,6 +129,7 @@ ROWS = {
     "panels:recuse": NOT_FOUND,
     "panels:paper": Row(NOBODY, unknown_paper, refused=404),
     "panels:table": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
+    "panels:scorer_list": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
     "panels:comparison": NOT_FOUND,
     "panels:comparison_paper": Row(NOBODY, unknown_paper, refused=404),
     "panels:dossier_clear at work": Row(STAFF, handed_over, refused=404),
@@ -142,5 +143,6 @@ ROWS = {
     "panels:recuse at work": Row(PANEL, to_score, refused=404),
     "panels:fewer at work": Row(CHAIR, to_score, refused=404),
     "panels:table at work": Row(CHAIR, whole(scored), refused=404, but=NOT_WHILE_SCORING),
+    "panels:scorer_list at work": Row(CHAIR, whole(scored), refused=404, but=NOT_WHILE_SCORING),
     "panels:comparison at work": Row(PANEL, scored, refused=404, but=NOT_WHILE_SCORING),
 }
