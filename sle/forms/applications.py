@@ -91,7 +91,7 @@ class TrnForm(RevisionForm):
     """Seven digits, or a reason for having none."""
 
     trn = forms.RegexField(
-        r"^\d{7}$",
+        r"^[0-9]{7}$",
         label="Teacher reference number",
         required=False,
         error_messages={"invalid": "A teacher reference number has seven digits, like 1234567."},
@@ -170,9 +170,10 @@ class AnswerForm(RevisionForm):
         self.fields["text"].widget.attrs.pop("maxlength", None)
 
 
-class AdjustmentsForm(forms.Form):
+class AdjustmentsForm(RevisionForm):
     """What the applicant asks for privately."""
 
+    mark_optional = True
     request = told(
         "Do you need anything done differently?",
         "For example more time, large print, or a room without steps. Only the alliance’s staff read this. "

@@ -8,6 +8,7 @@ from django import forms
 
 from alliance.dates import DayField, MomentField
 from alliance.panels.models import Rubric
+from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said_later
 from sle.forms.applications import told
@@ -256,6 +257,11 @@ class ExtensionForm(ReasonForm):
     hand_over_by = MomentField(label="New time for handing over", required=False)
     references_by = MomentField(label="New time for references", required=False)
     field_order = ["hand_over_by", "references_by", "reason"]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why the times are not taken beside the one that was given."""
+        given = "hand_over_by" if self.cleaned_data.get("hand_over_by") else "references_by"
+        self.add_error(given, refusal.sentence)
 
     def clean(self) -> dict[str, Any]:
         """At least one new time, in order."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from alliance.members.queries import sent_to
 from alliance.people.models import Person
 from sle.models import Application, Designation, Reference
-from sle.queries.references import WANTED
+from sle.rules.references import AWAITING_APPLICATIONS
 from sle.states import ReferenceState
 
 
@@ -18,5 +18,7 @@ def what_concerns(person: Person) -> list[QuerySet[Any]]:
     return [
         Application.objects.filter(applicant=person),
         Designation.objects.filter(person=person),
-        Reference.objects.filter(sent_to(person), state=ReferenceState.ASKED, application__state__in=WANTED),
+        Reference.objects.filter(
+            sent_to(person), state=ReferenceState.ASKED, application__state__in=AWAITING_APPLICATIONS
+        ),
     ]

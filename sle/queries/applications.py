@@ -23,7 +23,7 @@ from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import living_reference, missing_parts
-from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState
+from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState, RoundState
 
 EVIDENCE, SCAN = "evidence", "scan"
 
@@ -106,7 +106,14 @@ def tracker(application: Application) -> dict[str, Any]:
     stages.append(_head_stage(a, head))
     if round.second_reference:
         stages.append(_second_stage(a, second))
-    ended = a.state in (ApplicationState.WITHDRAWN, ApplicationState.NOT_CONSIDERED, ApplicationState.INELIGIBLE)
+    cancelled = round.state == RoundState.CANCELLED
+    if cancelled:
+        stages = [stage for stage in stages if stage.state == "done"]
+    ended = cancelled or a.state in (
+        ApplicationState.WITHDRAWN,
+        ApplicationState.NOT_CONSIDERED,
+        ApplicationState.INELIGIBLE,
+    )
     if not ended:
         scoring = "done" if round.state in ("deciding", "released", "finished") else "to come"
         scoring = "current" if round.state == "scoring" else scoring
@@ -126,7 +133,7 @@ def tracker(application: Application) -> dict[str, Any]:
         "letters": Letter.objects.filter(about_type="sle.application", about_id=a.pk, person=a.applicant).exclude(
             kind__in=("sle.outcome", "sle.place")
         ),
-        "awaited": [r for r in (head, second) if r and r.state == ReferenceState.ASKED],
+        "awaited": [r for r in (head, second) if r and reference_rules.may_send_again(a.applicant, r) is None],
     }
 
 
@@ -155,6 +162,8 @@ def _second_stage(a: Application, second: Reference | None) -> Stage:
         return Stage("Second reference", "Nobody is named. You can name a referee.", "to come")
     if second.state == ReferenceState.DECLINED:
         return Stage("Second reference", f"{second.name} has declined. You can name somebody else.", "current")
+    if reference_rules.no_longer_wanted(second):
+        return Stage("Second reference", f"None came from {second.name}.", "to come")
     until = in_words(references_by(a))
     detail = f"{second.name} was asked and has until {until}. If it does not come, your application still counts."
     return Stage("Second reference", detail, "current" if second.asked_at else "to come")

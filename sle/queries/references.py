@@ -13,9 +13,8 @@ from alliance.people.models import Person
 from alliance.workflow.models import Note
 from sle.models import Application, Reference, Round
 from sle.rules.deadlines import references_by
-from sle.states import ApplicationState, ReferenceState, RoundState
-
-WANTED = (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
+from sle.rules.references import AWAITING_APPLICATIONS, AWAITING_ROUNDS
+from sle.states import ApplicationState, ReferenceState
 
 
 def reference_with_application(pk: int) -> Reference | None:
@@ -52,8 +51,8 @@ def references_asked_of(person: Person) -> list[Reference]:
         Reference.objects.filter(
             sent_to(person),
             state=ReferenceState.ASKED,
-            application__state__in=WANTED,
-            application__round__state__in=(RoundState.OPEN, RoundState.CLOSED),
+            application__state__in=AWAITING_APPLICATIONS,
+            application__round__state__in=AWAITING_ROUNDS,
         )
         .exclude(application__applicant=person)
         .select_related("application__round", "application__applicant")
@@ -65,7 +64,9 @@ def references_asked_of(person: Person) -> list[Reference]:
 def papers_to_confirm(round: Round) -> QuerySet[Application]:
     """Applications typed in from paper that wait for their applicant to confirm them, the longest wait first."""
     return (
-        round.applications.filter(state=ApplicationState.DRAFT, paper_received_at__isnull=False)
+        round.applications.filter(
+            state=ApplicationState.DRAFT, paper_received_at__isnull=False, round__state__in=AWAITING_ROUNDS
+        )
         .select_related("applicant")
         .order_by("paper_received_at", "pk")
     )
@@ -89,7 +90,8 @@ def chase_rows(round: Round) -> list[Chase]:
     references = list(
         Reference.objects.filter(
             application__round=round,
-            application__state__in=WANTED,
+            application__state__in=AWAITING_APPLICATIONS,
+            application__round__state__in=AWAITING_ROUNDS,
             state__in=(ReferenceState.ASKED, ReferenceState.CHECKING, ReferenceState.DECLINED),
         )
         .select_related("application__round", "application__applicant", "application__school", "school")

@@ -74,6 +74,10 @@ def may_change_application(person: Person | None, application: Application) -> R
             return NOT_YOURS
         if refusal := may_handle_application(person, application):
             return refusal
+    if application.state in (ApplicationState.WITHDRAWN, ApplicationState.NOT_CONSIDERED):
+        return Refusal(
+            f"This application is {application.get_state_display().lower()}, so it can no longer be changed."
+        )
     if application.state != ApplicationState.DRAFT:
         return Refusal("You have handed this application over, so it can no longer be changed.")
     if application.round.state == RoundState.CANCELLED:

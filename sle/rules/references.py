@@ -18,6 +18,9 @@ from sle.rules.words import over_limit
 from sle.states import ApplicationState, ReferenceKind, ReferenceState, RoundState
 
 STATEMENT_WORDS = 500
+# Where a reference can still be waited for.
+AWAITING_ROUNDS = (RoundState.OPEN, RoundState.CLOSED)
+AWAITING_APPLICATIONS = (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
 
 
 def emails_of(person: Person) -> set[str]:
@@ -26,22 +29,30 @@ def emails_of(person: Person) -> set[str]:
     return {person.email.lower(), *(address.lower() for address in addresses)}
 
 
-def may_be_referee(application: Application, kind: str, email: str) -> Refusal | None:
-    """Nobody is their own headteacher or referee, by whatever address; and the two are two people."""
+def may_be_referee(application: Application, kind: str, email: str, *, by: Person) -> Refusal | None:
+    """Nobody is their own headteacher or referee, by whatever address; and the two are two people.
+
+    `by` names them: the applicant, or staff for them.
+    """
     email = email.strip().lower()
-    own = emails_of(application.applicant)
-    if email in own:
+    is_own = by.pk == application.applicant_id
+    if email in emails_of(application.applicant):
+        whose, their = ("your", "your") if is_own else ("the applicant’s", "their")
         return Refusal(
-            "This is one of your own e-mail addresses. A reference has to come from somebody else."
+            f"This is one of {whose} own e-mail addresses. A reference has to come from somebody else."
             if kind == ReferenceKind.SECOND
-            else said("This is one of your own e-mail addresses. Give the address of your {headteacher}.")
+            else said(f"This is one of {whose} own e-mail addresses. Give the address of {their} {{headteacher}}.")
         )
     account = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     holder = account.user if account else None
     others = {email} | (emails_of(holder) if holder else set())
     for reference in application.references.all():
         if reference.kind != kind and reference.state != ReferenceState.REPLACED and reference.email.lower() in others:
-            return Refusal(said("Your {headteacher} and your second referee have to be two different people."))
+            return Refusal(
+                said("Your {headteacher} and your second referee have to be two different people.")
+                if is_own
+                else said("The {headteacher} and the second referee have to be two different people.")
+            )
     return None
 
 
@@ -56,10 +67,7 @@ def may_change_referee(application: Application, kind: str) -> Refusal | None:
         return Refusal(
             said("Your application is with your {headteacher}. Ask the alliance if it should go to somebody else.")
         )
-    if application.state in (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED) and application.round.state in (
-        RoundState.OPEN,
-        RoundState.CLOSED,
-    ):
+    if application.state in AWAITING_APPLICATIONS and application.round.state in AWAITING_ROUNDS:
         return None
     return Refusal("References are closed, so the referee can no longer be changed.")
 
@@ -169,9 +177,20 @@ def may_sign_in_to_reference(person: Person | None, reference: Reference) -> Ref
     return Refusal("This reference was asked of somebody else.")
 
 
+def no_longer_wanted(reference: Reference) -> Refusal | None:
+    """Has the round or the application gone on without this reference? Then nobody is asked for it again."""
+    application, round = reference.application, reference.application.round
+    if round.state not in AWAITING_ROUNDS:
+        return Refusal(f"This reference is not awaited any more: the round is {round.get_state_display().lower()}.")
+    if application.state not in AWAITING_APPLICATIONS:
+        state = application.get_state_display().lower()
+        return Refusal(f"This reference is not awaited any more: the application is {state}.")
+    return None
+
+
 def may_chase(person: Person | None, reference: Reference) -> Refusal | None:
-    """Staff note calls and send the link again while the reference is awaited."""
-    refusal = may_handle_application(person, reference.application)
+    """Staff note calls while the reference is awaited."""
+    refusal = may_handle_application(person, reference.application) or no_longer_wanted(reference)
     if refusal is None and reference.state not in (ReferenceState.ASKED, ReferenceState.CHECKING):
         return Refusal(f"This reference is not awaited: {reference.get_state_display().lower()}.")
     return refusal
@@ -182,13 +201,13 @@ def may_send_again(person: Person | None, reference: Reference) -> Refusal | Non
     if reference.state != ReferenceState.ASKED:
         return Refusal(f"This reference is not awaited: {reference.get_state_display().lower()}.")
     if person is not None and reference.application.applicant_id == person.pk:
-        return None
-    return may_handle_application(person, reference.application)
+        return no_longer_wanted(reference)
+    return may_handle_application(person, reference.application) or no_longer_wanted(reference)
 
 
 def may_confirm_address(person: Person | None, reference: Reference) -> Refusal | None:
     """Staff confirm a head's address with the school, on the record."""
-    refusal = may_handle_application(person, reference.application)
+    refusal = may_handle_application(person, reference.application) or no_longer_wanted(reference)
     if refusal is None and reference.state != ReferenceState.CHECKING:
         return Refusal("This address does not wait to be confirmed.")
     return refusal
@@ -196,7 +215,7 @@ def may_confirm_address(person: Person | None, reference: Reference) -> Refusal 
 
 def may_redirect(person: Person | None, reference: Reference) -> Refusal | None:
     """Staff send a head's reference to an acting or new head, while it is not returned."""
-    refusal = may_handle_application(person, reference.application)
+    refusal = may_handle_application(person, reference.application) or no_longer_wanted(reference)
     if refusal is None and reference.kind != ReferenceKind.HEAD:
         return Refusal("A second reference is not redirected: name another second referee in its place.")
     if refusal is None and (

@@ -133,16 +133,28 @@ def save_answer(
 
 
 @transaction.atomic
-def save_adjustments(*, application: Application, request: str, by: Person) -> None:
-    """Keep what the applicant asks for privately; an empty text takes the request back."""
+def save_adjustments(*, application: Application, revision: int, request: str, by: Person) -> None:
+    """Keep what the applicant asks for privately, if nobody saved since `revision`; an empty text takes it back.
+
+    Saving the same again is no change. Raises Stale, and Refused when the application is no longer a draft.
+    """
     locked = _locked(application, by)
-    if request.strip():
+    request = request.replace("\r\n", "\n").strip()
+    asked = AdjustmentRequest.objects.filter(application=locked)
+    stored = asked.values_list("request", flat=True).first() or ""
+    if request == stored:
+        return
+    if locked.revision != revision:
+        raise Stale(stored, locked.revision)
+    if request:
         AdjustmentRequest.objects.update_or_create(
             application=locked, defaults={"alliance_id": locked.alliance_id, "request": request}
         )
-        record(locked, "ask_adjustment", by=by)
-    elif AdjustmentRequest.objects.filter(application=locked).delete()[0]:
-        record(locked, "take_back_adjustment", by=by)
+    else:
+        asked.delete()
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
+    record(locked, "ask_adjustment" if request else "take_back_adjustment", by=by)
 
 
 @transaction.atomic
@@ -156,7 +168,7 @@ def name_referee(
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     allow(may_change_referee(locked, kind))
-    allow(may_be_referee(locked, kind, email))
+    allow(may_be_referee(locked, kind, email, by=by))
     facts = {"name": name.strip(), "email": email.strip().lower(), "telephone": telephone, "post": post}
     facts_of_school = {"school": locked.school} if kind == ReferenceKind.HEAD else {}
     living = living_reference(locked, kind)

@@ -11,7 +11,7 @@ from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import APPLICATION, Application, Extension, Round
-from sle.rules.applications import may_extend_application
+from sle.rules.applications import closed_to_hand_over, may_extend_application
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.rounds import may_extend_round
 from sle.services.notices import tell_applicant, tell_referee
@@ -42,6 +42,8 @@ def extend_round(
         raise Refused(Refusal("The new time for handing over is earlier than the one published: nobody may lose time."))
     if references_until and locked.references_by and references_until < locked.references_by:
         raise Refused(Refusal("The new time for references is earlier than the one published: nobody may lose time."))
+    if (new_hand_over, new_references) == (locked.hand_over_by, locked.references_by):
+        raise Refused(Refusal("These are the times that everyone has now: give a later one."))
     extension = Extension.objects.create(
         alliance_id=locked.alliance_id,
         round=locked,
@@ -88,6 +90,8 @@ def extend_application(
     for new, old in ((hand_over_until, hand_over_by(locked)), (references_until, references_by(locked))):
         if new and (new <= now or (old and new <= old)):
             raise Refused(Refusal("Give a time in the future that is later than the one this person has now."))
+    if hand_over_until is None and locked.handed_over_at is None and closed_to_hand_over(locked, now):
+        raise Refused(Refusal("This person has not handed over, and the time for it is over: give a new one for that."))
     extension = Extension.objects.create(
         alliance_id=locked.alliance_id,
         round=locked.round,

@@ -13,10 +13,15 @@ from alliance.workflow.events import record
 from sle.models import Application, Round
 from sle.queries.applications import scan_of
 from sle.rules import applications as rules
+from sle.rules.closed import sits_on_panel
 from sle.rules.deadlines import in_time
 from sle.services.applications import hand_over
 from sle.services.notices import minute, tell_applicant
 from sle.states import ApplicationState
+
+
+class WrongPerson(Refused):
+    """The person whose paper it is cannot apply by it: it is not about when the paper came."""
 
 
 @transaction.atomic
@@ -41,9 +46,11 @@ def enter_paper(
         raise Refused(Refusal("This paper came after the round had closed, so it cannot be considered."))
     person = person_for(email=email, first_name=first_name, surname=surname)
     if person.pk == by.pk:
-        raise Refused(Refusal("You cannot type in your own application: apply on the round’s public page."))
+        raise WrongPerson(Refusal("You cannot type in your own application: apply on the round’s public page."))
+    if sits_on_panel(person, round):
+        raise WrongPerson(Refusal("This person sits on the panel of this round, so they cannot apply in it."))
     if Application.objects.filter(round=round, applicant=person).exclude(state=ApplicationState.WITHDRAWN).exists():
-        raise Refused(Refusal("This person has an application in this round already."))
+        raise WrongPerson(Refusal("This person has an application in this round already."))
     application = Application.objects.create(
         alliance=round.alliance,
         round=round,

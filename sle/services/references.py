@@ -42,6 +42,7 @@ def send_again(*, reference: Reference, by: Person | None, now: datetime) -> boo
     locked = _locked(reference)
     if locked.state != ReferenceState.ASKED:
         raise REFERENCE.refused(locked)
+    allow(rules.no_longer_wanted(locked))
     if not tell_referee(locked, _verb(locked, "asked"), dedupe=minute(now)):
         return False
     Reference.objects.filter(pk=locked.pk).update(last_sent_at=now)
@@ -173,7 +174,7 @@ def redirect_reference(
     locked = _locked(reference)
     allow(rules.may_redirect(by, locked))
     application = locked.application
-    allow(rules.may_be_referee(application, locked.kind, email))
+    allow(rules.may_be_referee(application, locked.kind, email, by=by))
     was_asked = locked.state == ReferenceState.ASKED
     REFERENCE.apply(locked, "replace", by=by, at=now)
     drop(locked)

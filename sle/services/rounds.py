@@ -15,6 +15,7 @@ from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import placeholders
+from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import (
@@ -141,7 +142,7 @@ def close_round(*, round: Round, by: Person | None, now: datetime) -> int:
         if application.paper_received_at is None
         and not (has_own_time(application) and in_time(now, hand_over_by(application)))
     ]
-    _end_unfinished(unfinished, by=by)
+    _end_unfinished(unfinished, by=by, now=now)
     return len(unfinished)
 
 
@@ -156,7 +157,7 @@ def end_overdue(*, round: Round, now: datetime) -> int:
         for application in in_progress(round, ApplicationState.DRAFT)
         if not in_time(now, references_by(application) if application.paper_received_at else hand_over_by(application))
     ]
-    _end_unfinished(drafts, by=None)
+    _end_unfinished(drafts, by=None, now=now)
     late = [
         application
         for application in in_progress(round, ApplicationState.HANDED_OVER)
@@ -237,17 +238,19 @@ def _usual_rubric(alliance: Alliance, by: Person) -> Rubric:
     return newest or new_rubric(alliance=alliance, spec=RED_AMBER_GREEN, by=by)
 
 
-def _end_unfinished(applications: list[Application], *, by: Person | None) -> None:
-    """Tell each applicant what was missing, and end the application."""
+def _end_unfinished(applications: list[Application], *, by: Person | None, now: datetime) -> None:
+    """Tell each applicant what was missing, and end the application; staff may have closed before the time."""
     if applications:
         APPLICATION.apply_many(applications, "not_consider", by=by)
     for application in applications:
         missing = missing_parts(application) or ["The application was complete, but it was not handed over"]
+        until = hand_over_by(application)
         tell_applicant(
             application,
             "application_unfinished",
             missing=as_list(missing),
-            dedupe=_round_of_time(hand_over_by(application)),
+            hand_over_by=in_words(min(until, now) if until else now),
+            dedupe=_round_of_time(until),
         )
 
 

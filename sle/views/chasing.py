@@ -117,7 +117,7 @@ def reference_confirm_address(request: PortalRequest, pk: int) -> HttpResponse:
         "form": form,
         "crumbs_list": application_crumbs(found.application, staff=True),
     }
-    return render(request, "sle/reference_confirm_address.html", context)
+    return render(request, "sle/reference_confirm_address.html", context, status=422 if form.errors else 200)
 
 
 def reference_redirect(request: PortalRequest, pk: int) -> HttpResponse:
@@ -238,7 +238,7 @@ def application_extend(request: PortalRequest, code: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refused as refused:
-            form.add_error("hand_over_by", refused.refusal.sentence)
+            form.refuse(refused.refusal)
         else:
             return done(request, f"{found.name} has more time and is told.", to=page)
     return form_page(
@@ -264,7 +264,7 @@ def application_arrangement(request: PortalRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         record(asked, "read", by=request.person)
     context = {"asked": asked, "form": form, "crumbs_list": application_crumbs(found, staff=True)}
-    return render(request, "sle/application_arrangement.html", context)
+    return render(request, "sle/application_arrangement.html", context, status=422 if form.errors else 200)
 
 
 def application_enter_paper(request: PortalRequest, pk: int) -> HttpResponse:
@@ -276,7 +276,9 @@ def application_enter_paper(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             made = paper.enter_paper(round=found, by=request.person, now=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            form.add_error("received_at", refused.refusal.sentence)
+            form.add_error(
+                "email" if isinstance(refused, paper.WrongPerson) else "received_at", refused.refusal.sentence
+            )
         else:
             return done(
                 request,

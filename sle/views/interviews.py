@@ -151,7 +151,6 @@ def _form(request: PortalRequest, application: Application, title: str, form: fo
         submit=submit,
         crumbs=[*round_crumbs(application.round), ("Interviews", page)],
         back=page,
-        status=422 if form.is_bound else 200,
     )
 
 

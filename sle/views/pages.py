@@ -30,9 +30,11 @@ def form_page(
     lead: str = "",
     warning: str = "",
     back: str = "",
-    status: int = 200,
 ) -> HttpResponse:
-    """A page with one heading, one form and one green button; `warning` says what cannot be undone."""
+    """A page with one heading, one form and one green button; `warning` says what cannot be undone.
+
+    A form that was sent and is refused is shown again with status 422.
+    """
     context = {
         "title": title,
         "form": form,
@@ -43,7 +45,7 @@ def form_page(
         "back": back,
         "multipart": form.is_multipart(),
     }
-    return render(request, "sle/form_page.html", context, status=status)
+    return render(request, "sle/form_page.html", context, status=422 if form.errors else 200)
 
 
 def find_round(request: PortalRequest, pk: int) -> Round:

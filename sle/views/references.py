@@ -84,7 +84,8 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
         if name not in form.errors:
             form.add_error(name, sentence)
     if form.errors:
-        return render(request, "sle/reference.html", context | {"form": _standing_on(form, saved.revision)})
+        refused = context | {"form": _standing_on(form, saved.revision)}
+        return render(request, "sle/reference.html", refused, status=422)
     return done(request, "Saved. Check it, then send it.", to=_path(request, "reference_give", token))
 
 

@@ -138,5 +138,4 @@ def designation_resign(request: PortalRequest, pk: int) -> HttpResponse:
         submit="End the designation",
         crumbs=[(found.person.name, page)],
         back=page,
-        status=422 if form.is_bound else 200,
     )

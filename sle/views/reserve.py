@@ -93,5 +93,4 @@ def _form(
         submit=submit,
         crumbs=[*round_crumbs(decision.root.round), ("Reserve", page)],
         back=page,
-        status=422 if form.is_bound else 200,
     )

@@ -217,7 +217,7 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refused as refused:
-            form.add_error("hand_over_by", refused.refusal.sentence)
+            form.refuse(refused.refusal)
         else:
             return done(
                 request,

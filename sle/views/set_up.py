@@ -68,7 +68,7 @@ def round_set_up(request: PortalRequest, pk: int, step: str) -> HttpResponse:
         "back": _back(found),
         "about_criteria": step == "scoring",
     }
-    return render(request, "sle/round_set_up.html", context)
+    return render(request, "sle/round_set_up.html", context, status=422 if form.errors else 200)
 
 
 def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
@@ -84,7 +84,8 @@ def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
             "The areas are saved. Say how many leaders you hope for in each, if you like.",
             to=path_to("sle:round_targets", request.alliance, pk=pk),
         )
-    return render(request, "sle/round_areas.html", {"round": found, "form": form, "crumbs_list": round_crumbs(found)})
+    context = {"round": found, "form": form, "crumbs_list": round_crumbs(found)}
+    return render(request, "sle/round_areas.html", context, status=422 if form.errors else 200)
 
 
 def round_targets(request: PortalRequest, pk: int) -> HttpResponse:

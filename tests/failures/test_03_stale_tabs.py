@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sle.models import Answer, Reference
+from sle.models import AdjustmentRequest, Answer, Reference
 from tests.factories import sle as made
 from tests.factories.schools import SchoolFactory
 
@@ -53,6 +53,22 @@ def test_details_from_a_stale_tab_are_refused_with_both_values(cast, sign_in, ap
     assert stale.context["stale"] == [("Your post", "Head of maths")]  # the only field that differs
     application.refresh_from_db()
     assert application.post == "Head of maths"
+
+
+def test_a_private_request_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/part/adjustments/"
+    client.post(path, {"revision": "0", "request": "Large print."})
+    stale = client.post(path, {"revision": "0", "request": "A ground-floor room."})
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert "Large print." in page
+    assert "A ground-floor room." in page
+    assert AdjustmentRequest.objects.get().request == "Large print."
+    assert (
+        client.post(path, {"revision": stale.context["form"].data["revision"], "request": "Both."}).status_code == 302
+    )
+    assert AdjustmentRequest.objects.get().request == "Both."
 
 
 def test_a_reference_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from alliance.library.services import store
+from sle.models import Reference
 from sle.queries.applications import EVIDENCE
 from sle.services.applications import hand_over
 from tests.factories import sle as made
@@ -88,6 +90,12 @@ def test_a_second_referee_writes_and_signs(application, mail_server, new_journey
     window.fill("How do you know the applicant?", "She coached our maths team.")
     window.fill("How long have you known them?", "Three years")
     window.page.locator("textarea").fill("Our results rose because of her.")
+    typed = Reference.objects.filter(application=application, kind="second")
+    typed.update(statement="Typed on the phone.", revision=F("revision") + 1)
+    window.click("Save and check")
+    window.says("This was changed in another window")
+    window.says("Typed on the phone.")
+    assert window.page.locator("textarea").input_value() == "Our results rose because of her."
     window.click("Save and check")
     window.says("Say whether you support the application.")
     window.shot("referee lacks")

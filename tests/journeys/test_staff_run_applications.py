@@ -117,7 +117,9 @@ def test_staff_chase_confirm_redirect_give_time_and_settle(cast, new_journey, tm
     made.know_head(cast.administrator, school, cast.alliance)
     round = made.make_round(cast.lead, cast.alliance)
     waiting = made.fill(made.start(round, cast.outsider), school)
-    applications.save_adjustments(application=waiting, request="A ground-floor room.", by=cast.outsider)
+    applications.save_adjustments(
+        application=waiting, revision=waiting.revision, request="A ground-floor room.", by=cast.outsider
+    )
     Reference.objects.filter(application=waiting, kind="head").update(email="jo@private.example")
     made.hand_over(waiting)
     sent = made.submitted(round, cast.teacher, school)

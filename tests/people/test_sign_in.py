@@ -203,6 +203,11 @@ def test_signing_in_makes_a_new_session_and_leads_only_to_the_portal_itself(clie
     assert client.session.session_key != before
 
 
+def test_a_code_is_asked_for_on_the_way_to_where_one_was_going(client, db):
+    page = client.get("/account/login/?next=/boldmere/sle/apply/1/start/").content.decode()
+    assert 'href="/account/login/code/?next=%2Fboldmere%2Fsle%2Fapply%2F1%2Fstart%2F"' in page
+
+
 def test_another_primary_address_is_what_a_person_is_found_by(client, person):
     sign_in_by_password(client, person.email)
     EmailAddress.objects.create(user=person, email="tara@academy.example", verified=True)

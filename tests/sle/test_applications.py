@@ -152,9 +152,9 @@ def test_the_applicant_cannot_replace_the_head_after_handing_over(cast, handed_o
 
 
 def test_an_adjustment_is_asked_for_and_taken_back(cast, draft):
-    services.save_adjustments(application=draft, request="Large print.", by=cast.outsider)
+    services.save_adjustments(application=draft, revision=0, request="Large print.", by=cast.outsider)
     assert AdjustmentRequest.objects.get().request == "Large print."
-    services.save_adjustments(application=draft, request=" ", by=cast.outsider)
+    services.save_adjustments(application=draft, revision=1, request=" ", by=cast.outsider)
     assert not AdjustmentRequest.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """Who may what, state by state; words, deadlines, parts."""
 
+import functools
 from datetime import timedelta
 
 import pytest
@@ -225,14 +226,21 @@ def test_a_person_with_more_time_has_it_for_themselves_alone(cast, draft, open_r
 def test_nobody_is_their_own_head_or_referee_by_any_address(cast, draft, kind):
     cast.outsider.emailaddress_set.create(email="Otis@Elsewhere.example", verified=False)
     for own in ("otis@example.org", "OTIS@example.org ", "otis@elsewhere.example"):
-        assert "one of your own e-mail addresses" in str(reference_rules.may_be_referee(draft, kind, own))
-    assert reference_rules.may_be_referee(draft, kind, "somebody@example.org") is None
+        assert "one of your own e-mail addresses" in str(
+            reference_rules.may_be_referee(draft, kind, own, by=cast.outsider)
+        )
+    assert reference_rules.may_be_referee(draft, kind, "somebody@example.org", by=cast.outsider) is None
+    refused = str(reference_rules.may_be_referee(draft, kind, "otis@example.org", by=cast.lead))
+    assert "one of the applicant’s own e-mail addresses" in refused
+    assert "your" not in refused
 
 
 def test_head_and_second_referee_are_two_people_by_any_address(cast, complete):
-    ask = reference_rules.may_be_referee
+    ask = functools.partial(reference_rules.may_be_referee, by=cast.outsider)
     sentence = "Your headteacher or principal and your second referee have to be two different people."
     assert str(ask(complete, ReferenceKind.SECOND, made.HEAD_EMAIL)) == sentence
     cast.head.emailaddress_set.create(email=made.HEAD_EMAIL, verified=True)
     cast.head.emailaddress_set.create(email="private@head.example", verified=True)
     assert str(ask(complete, ReferenceKind.SECOND, "private@head.example")) == sentence
+    told = reference_rules.may_be_referee(complete, ReferenceKind.SECOND, made.HEAD_EMAIL, by=cast.lead)
+    assert str(told) == "The headteacher or principal and the second referee have to be two different people."

@@ -58,7 +58,7 @@ def application_question(request: PortalRequest, code: str, key: str) -> HttpRes
         return done(request, f"“{question.title}” is saved. You can come back to it.", to=page_of(found))
     if not valid:
         form.stand_on(answer.revision)
-        return render(request, "sle/application_question.html", context | {"form": form, "answer": answer})
+        return render(request, "sle/application_question.html", context | {"form": form, "answer": answer}, status=422)
     return go_on(request, found, ("question", key))
 
 

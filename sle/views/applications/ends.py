@@ -33,7 +33,9 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
     allow(rules.may_change_application(request.person, found))
     received = request.received_at
     if rules.waits_for_confirmation(found):
-        return not_done(request, "The applicant confirms what you typed; then it goes to the head.", to=page_of(found))
+        own = found.applicant_id == request.person.pk
+        who = "Confirm what we typed from your paper" if own else "The applicant confirms what you typed"
+        return not_done(request, said(f"{who}; then it goes to the {{headteacher}}."), to=page_of(found))
     late = rules.closed_to_hand_over(found, received)
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +54,7 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
             to=page_of(found),
         )
     context = summary_of(found) | {"form": form, "late": late}
-    return render(request, "sle/application_hand_over.html", context)
+    return render(request, "sle/application_hand_over.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -62,7 +64,7 @@ def application_confirm_paper(request: PortalRequest, code: str) -> HttpResponse
     allow(rules.may_confirm_paper(request.person, found))
     form = DeclarationForm(request.POST)
     if not form.is_valid():
-        return render(request, "sle/application_confirm.html", summary_of(found) | {"form": form})
+        return render(request, "sle/application_confirm.html", summary_of(found) | {"form": form}, status=422)
     paper.confirm_paper(application=found, by=request.person, now=timezone.now())
     return done(request, said("Thank you. Your application is with your {headteacher}."), to=page_of(found))
 

@@ -83,8 +83,7 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
     form = page.form(request.POST or None, initial=initial)
     if "later" in request.POST:
         form.let_lack()
-    stale: list[tuple[str, Any]] = []
-    status = 200
+    stale: list[tuple[str, Any]] | None = None
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in names}
         try:
@@ -96,11 +95,10 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
             changed = [name for name in names if getattr(found, name) != values[name]]
             stale = [(str(form.fields[name].label), _shown(getattr(found, name))) for name in changed]
             form.stand_on(refused.revision)
-            status = 409
         else:
             saved = f"Saved: {values['school']}." if values.get("school") else "Saved."
             return go_on(request, found, (part, ""), saved)
-    return _part_page(request, found, page.title, form, part, status=status, stale=stale)
+    return _part_page(request, found, page.title, form, part, stale=stale)
 
 
 def _areas(request: PortalRequest, found: Application) -> HttpResponse:
@@ -114,11 +112,18 @@ def _areas(request: PortalRequest, found: Application) -> HttpResponse:
 
 def _adjustments(request: PortalRequest, found: Application) -> HttpResponse:
     asked = getattr(found, "adjustment", None)
-    form = forms_of.AdjustmentsForm(request.POST or None, initial={"request": asked.request if asked else ""})
+    initial = {"request": asked.request if asked else "", "revision": found.revision}
+    form = forms_of.AdjustmentsForm(request.POST or None, initial=initial)
+    title, stale = "Adjustments you need", None
     if form.is_valid():
-        services.save_adjustments(application=found, request=form.cleaned_data["request"], by=request.person)
-        return go_on(request, found, ("adjustments", ""))
-    return _part_page(request, found, "Adjustments you need", form, "adjustments")
+        try:
+            services.save_adjustments(application=found, by=request.person, **form.cleaned_data)
+        except Stale as refused:
+            stale = refused
+            form.stand_on(refused.revision)
+        else:
+            return go_on(request, found, ("adjustments", ""))
+    return _part_page(request, found, title, form, "adjustments", stale=stale)
 
 
 def _referee(request: PortalRequest, found: Application, part: str) -> HttpResponse:
@@ -150,9 +155,9 @@ def _part_page(
     form: forms.Form,
     part: str,
     *,
-    status: int = 200,
-    stale: list[tuple[str, Any]] | None = None,
+    stale: list[tuple[str, Any]] | Stale | None = None,
 ) -> HttpResponse:
+    """The page of a part: 409 where something else is `stored` than the tab was opened on, 422 where it is refused."""
     context = {
         "application": found,
         "title": title,
@@ -161,6 +166,7 @@ def _part_page(
         "stale": stale,
         "crumbs_list": application_crumbs(found, staff=False),
     }
+    status = 409 if stale is not None else 422 if form.errors else 200
     return render(request, "sle/application_part.html", context, status=status)
 
 

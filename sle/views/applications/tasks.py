@@ -20,7 +20,7 @@ from sle.rules import applications as rules
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import Part, parts_of
 from sle.services import applications as services
-from sle.states import ApplicationState
+from sle.states import ApplicationState, RoundState
 from sle.views.applications.way import page_of, summary_of, url_of
 from sle.views.pages import find_application, round_crumbs
 
@@ -57,11 +57,11 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
             return _task_list(request, found)
         record = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
         return render(request, "sle/application_record.html", record)
-    if found.state == ApplicationState.DRAFT and rules.waits_for_confirmation(found):
+    if found.state != ApplicationState.DRAFT or found.round.state == RoundState.CANCELLED:
+        return render(request, "sle/application_tracker.html", summary_of(found) | queries.tracker(found))
+    if rules.waits_for_confirmation(found):
         return render(request, "sle/application_confirm.html", summary_of(found) | {"form": DeclarationForm()})
-    if found.state == ApplicationState.DRAFT:
-        return _task_list(request, found)
-    return render(request, "sle/application_tracker.html", summary_of(found) | queries.tracker(found))
+    return _task_list(request, found)
 
 
 def _task_list(request: PortalRequest, found: Application) -> HttpResponse:
