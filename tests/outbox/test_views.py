@@ -146,6 +146,21 @@ def test_a_text_is_previewed_saved_and_given_up(cast, sign_in):
     assert "The portal’s standard wording is in use." in words(back)
 
 
+def test_a_stale_rewording_shows_the_newer_one_and_keeps_what_was_typed(cast, sign_in):
+    client = sign_in(cast.director)
+    path = path_to("post:text", cast.alliance, app="members", verb="invite")
+    client.post(path, {"subject": "Theirs", "body": "Their words {link}", "version": "0"})
+    stale = client.post(path, {"subject": "Mine", "body": "My words {link}", "version": "0"})
+    assert stale.status_code == 422
+    assert "Somebody else has reworded this text" in words(stale)
+    assert "Their words {link}" in words(stale)
+    assert "My words {link}" in words(stale)
+    newest = stale.context["form"]["version"].value()
+    assert newest == "1"
+    client.post(path, {"subject": "Mine", "body": "My words {link}", "version": newest})
+    assert Text.objects.get(kind="members.invite", alliance=cast.alliance, version=2).subject == "Mine"
+
+
 def test_sign_in_texts_and_other_people_s_texts_cannot_be_reworded(cast, sign_in):
     secret = path_to("post:text", cast.alliance, app="members", verb="sign_in_code")
     assert sign_in(cast.director).get(secret).status_code == 403

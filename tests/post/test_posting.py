@@ -1,6 +1,9 @@
 """Posting, cancelling, wording: rows and exact words."""
 
+from itertools import pairwise
+
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from alliance.post import services
@@ -57,6 +60,14 @@ def test_an_unknown_placeholder_is_refused_with_those_there_are():
     assert problems_of(LINKED, "Answer", "Please answer.") == [
         "The text must hold {link}: without it the reader cannot do what the e-mail asks for."
     ]
+
+
+def test_no_paragraph_of_a_standard_mail_is_broken_into_lines():
+    """Mail programs break lines themselves; ours would stand in the middle of theirs."""
+    for path in (settings.BASE_DIR / "templates").glob("*/mail/*.txt"):
+        lines = path.read_text("utf-8").splitlines()[1:]
+        broken = [one for one, after in pairwise(lines) if len(one) > 70 and after[:1].islower()]
+        assert not broken, path.name
 
 
 def test_rewording_makes_versions_and_the_standard_can_be_had_back(cast):

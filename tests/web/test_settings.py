@@ -218,6 +218,16 @@ def test_a_responsibility_gets_its_lead_school_and_text(cast, sign_in):
     assert "Experts." in client.get("/boldmere/").content.decode()
 
 
+def test_removing_a_tier_says_first_whose_it_is(cast, sign_in):
+    client, tier = sign_in(cast.director), Tier.objects.create(alliance=cast.alliance, name="Strategic")
+    PartnerFactory(alliance=cast.alliance, tier=tier)
+    page = client.get(f"/boldmere/settings/tiers/{tier.pk}/remove/").content.decode()
+    assert "It is the tier of one partner, which then has none." in page
+    assert Tier.objects.filter(pk=tier.pk).exists()
+    client.post(f"/boldmere/settings/tiers/{tier.pk}/remove/")
+    assert not Tier.objects.filter(pk=tier.pk).exists()
+
+
 def test_another_alliances_rows_are_not_found(cast, sign_in):
     theirs = Tier._base_manager.create(alliance=cast.other, name="Theirs")
     assert sign_in(cast.director).get(f"/boldmere/settings/tiers/{theirs.pk}/").status_code == 404

@@ -67,7 +67,11 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
             try:
                 services.reword(kind=kind, alliance=request.alliance, by=request.person, **form.cleaned_data)
             except TextRefused as refused:
+                # Theirs is shown among the other versions; whoever saves again has seen it.
                 form.add_error(None, str(refused))
+                typed = request.POST.copy()
+                typed["version"] = str(newest.version if newest else 0)
+                form.data = typed
             else:
                 words = f"The text “{kind.title}” is saved. Everything posted from now on uses it."
                 return done(request, words, to=path_to("post:text", request.alliance, app=app, verb=verb))
@@ -77,7 +81,7 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
         "verb": verb,
         "form": form,
         "own": own,
-        "versions": [version for version in versions if version != newest or not own],
+        "versions": [v for v in versions if v != newest or not own or form.non_field_errors()],
         "standard": standard(kind),
         "placeholders": [
             *sorted((placeholders(request.alliance) | dict(kind.sample)).items()),

@@ -38,7 +38,9 @@ def back_to_standard(*, kind: Kind, alliance: Alliance, version: int, by: Person
 
 def _next(kind: Kind, alliance: Alliance, version: int, by: Person, **words: str | bool) -> Text:
     seen = Text.objects.filter(kind=kind.name, alliance=alliance).aggregate(models.Max("version"))["version__max"] or 0
-    newer = TextRefused(["Somebody else has reworded this text since you opened it. Look at their version first."])
+    newer = TextRefused(
+        ["Somebody else has reworded this text since you opened it. Theirs is among the other versions below."]
+    )
     if seen != version:
         raise newer
     try:

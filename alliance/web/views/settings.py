@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
@@ -163,13 +163,17 @@ def setting_form(request: PortalRequest, section: str, pk: int | None = None) ->
     return render(request, "web/settings_form.html", context)
 
 
-@require_POST
+@form_methods
 def setting_remove(request: PortalRequest, section: str, pk: int) -> HttpResponse:
-    """Take a row out of a short list."""
+    """Take a row out of a short list, after saying which partners lose it."""
     alliance = request.alliance
     allow(rules.may_change_settings(request.person, alliance))
     found = _section(section)
     row = get_object_or_404(found.model, alliance=alliance, pk=pk)
-    name = found.shown(row)
-    services.remove_row(row=row, by=request.person)
-    return done(request, f"“{name}” is removed.", to=path_to("web:setting_list", alliance, section=section))
+    name, back = found.shown(row), path_to("web:setting_list", alliance, section=section)
+    if request.method == "POST":
+        services.remove_row(row=row, by=request.person)
+        return done(request, f"“{name}” is removed.", to=back)
+    partners = row.partners.count() if found.model in (Tier, Division) else 0
+    context = {"name": name, "one": found.one, "partners": partners, "parent": found.title, "parent_url": back}
+    return render(request, "web/setting_remove.html", context)

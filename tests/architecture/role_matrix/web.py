@@ -53,7 +53,7 @@ ROWS = {
     "web:setting_list": Row(SETTERS, lambda cast: dict(TIERS)),
     "web:setting_add": Row(SETTERS, lambda cast: dict(TIERS)),
     "web:setting_change": Row(SETTERS, tier),
-    "web:setting_remove": Row(SETTERS, tier, ok=302, post=True),
+    "web:setting_remove": Row(SETTERS, tier),
     "web:alliances": Row(PUBLIC),
     "health": Row(PUBLIC),
     "web:public": Row(PUBLIC),
