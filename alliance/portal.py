@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from alliance.post.models import Job
     from alliance.refusal import Refusal
     from alliance.schools.models import Alliance
+    from alliance.surveys.questions import Section
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ class Portal:
     # "app.model" that exercises are about -> path of the page on which outcomes of the record with this id are proposed
     # once scoring is over.
     deciding_pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
+    # Sections of the yearly ask to the alliance's schools (alliance.surveys): what this app wants to know of them.
+    ask: Callable[[Alliance], Iterable[Section]] | None = None
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

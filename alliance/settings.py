@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "alliance.outbox",
     "alliance.library",
     "alliance.panels",
+    "alliance.surveys",
     "alliance.web",
     "itt",
     "cpd",

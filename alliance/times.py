@@ -15,6 +15,11 @@ def in_short(at: datetime | date | None) -> str:
     return _said(at, lambda day: f"{day.day} {day:%b %Y}")
 
 
+def day_in_short(at: datetime | date | None) -> str:
+    """A day in few letters, for tables, UK time: "1 Feb 2027"; nothing for nothing."""
+    return in_short(timezone.localtime(at).date() if isinstance(at, datetime) else at)
+
+
 def in_words(at: datetime | date | None) -> str:
     """A time as people say it, UK time: "Monday 1 February 2027, 3pm"; a date without the time; nothing for nothing."""
     return _said(at, lambda day: f"{day:%A} {day.day} {day:%B %Y}")

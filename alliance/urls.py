@@ -16,6 +16,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("<slug:alliance>/sle/", include("sle.urls")),
     path("<slug:alliance>/panels/", include("alliance.panels.urls")),
+    path("<slug:alliance>/ask/", include("alliance.surveys.urls")),
     path("<slug:alliance>/post/", include("alliance.outbox.urls")),
     path("<slug:alliance>/documents/", include("alliance.library.urls")),
     path("<slug:alliance>/people/", include("alliance.members.urls")),

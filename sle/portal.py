@@ -13,7 +13,7 @@ from sle.demo import scale
 from sle.kinds import applying as applying_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference
-from sle.plugs import applying, outcomes, panel_table
+from sle.plugs import applying, outcomes, panel_table, priorities
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
 from sle.queries.closed import closed_applications, closed_references, closed_rounds
@@ -72,6 +72,7 @@ PORTAL = Portal(
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
     reminders=(remind, remind_of_offers, tell_of_reserves_over),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
+    ask=priorities.ask,
     demo=demo.fill,
     closed={
         "sle.round": closed_rounds,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from alliance.dates import MomentField
+from alliance.drafts import RevisionForm
 from alliance.schools.forms import SchoolField
 from alliance.schools.vocabulary import said_later
 from alliance.words import WordsField
@@ -39,28 +40,6 @@ def told(label: str, help_text: str = "", *, rows: int = 3, most: int = 1000, re
 def as_yes_no(value: bool | None) -> str:
     """What a yes-or-no question shows for a stored value."""
     return "" if value is None else "yes" if value else "no"
-
-
-class RevisionForm(forms.Form):
-    """Knows which save it was opened on, so that a stale tab is noticed.
-
-    Fields are not marked as optional: a draft may lack anything, but little of it may be missing in the end.
-    """
-
-    mark_optional = False
-    lacking_is_fine = False
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def let_lack(self) -> None:
-        """Take what is there and let the rest be missing, for somebody who will come back to it."""
-        self.lacking_is_fine = True
-        for field in self.fields.values():
-            field.required = False
-        self.fields["revision"].required = True
-
-    def stand_on(self, revision: int) -> None:
-        """Show what was typed again, but standing on a later save."""
-        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]  # a QueryDict
 
 
 class YouForm(RevisionForm):

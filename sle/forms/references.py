@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
+from alliance.drafts import RevisionForm
 from alliance.words import WordsField
-from sle.forms.applications import RefereeForm, RevisionForm, told, yes_no
+from sle.forms.applications import RefereeForm, told, yes_no
 from sle.rules.references import STATEMENT_WORDS
 from sle.states import Support
 

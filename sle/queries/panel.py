@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from alliance.deadlines import in_time
 from alliance.panels.models import Exercise
 from alliance.panels.queries import closed_to_chair, exercise_about
 from alliance.panels.services import missing_before_start
 from alliance.panels.states import SeatRole, SeatState
 from alliance.people.models import Person
 from sle.models import Answer, Application, ApplicationArea, Round
-from sle.rules.deadlines import in_time, references_by
+from sle.rules.deadlines import references_by
 from sle.states import ApplicationState, ReferenceState, RoundState
 
 

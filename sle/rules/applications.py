@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from alliance.deadlines import in_time
 from alliance.library.models import Document
 from alliance.members.queries import is_staff
 from alliance.people.models import Person
@@ -12,7 +13,7 @@ from alliance.schools.states import Responsibility
 from alliance.times import in_words
 from sle.models import APPLICATION, Application, Round
 from sle.rules.closed import ON_THE_PANEL, closed_round, sits_on_panel
-from sle.rules.deadlines import hand_over_by, has_own_time, in_time, takes_applications
+from sle.rules.deadlines import hand_over_by, has_own_time, takes_applications
 from sle.rules.parts import missing_parts
 from sle.rules.rounds import STAFF_ONLY
 from sle.states import ApplicationState, RoundState

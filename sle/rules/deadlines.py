@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from alliance.deadlines import in_time
 from sle.models import Application, Round
 
 
@@ -18,11 +19,6 @@ def references_by(application: Application) -> datetime | None:
     own = [e.references_by for e in application.extensions.all() if e.references_by]
     times = [*own, application.round.references_by, hand_over_by(application)]
     return max([time for time in times if time], default=None)
-
-
-def in_time(received: datetime, until: datetime | None) -> bool:
-    """Was a request that the server received at `received` in time? The whole second of the deadline still counts."""
-    return until is not None and received.replace(microsecond=0) <= until
 
 
 def takes_applications(round: Round, now: datetime) -> bool:

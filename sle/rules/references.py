@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
+from alliance.deadlines import in_time
 from alliance.members.queries import addresses_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
@@ -13,7 +14,7 @@ from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from sle.models import REFERENCE, Application, Reference
 from sle.rules.applications import may_handle_application
-from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.words import over_limit
 from sle.states import ApplicationState, ReferenceKind, ReferenceState, RoundState
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alliance.deadlines import in_time
 from alliance.people.models import Person
 from alliance.people.services import person_for
 from alliance.refusal import Refusal, Refused, allow
@@ -14,7 +15,6 @@ from sle.models import Application, Round
 from sle.queries.applications import scan_of
 from sle.rules import applications as rules
 from sle.rules.closed import sits_on_panel
-from sle.rules.deadlines import in_time
 from sle.services.applications import hand_over
 from sle.services.notices import minute, tell_applicant
 from sle.states import ApplicationState

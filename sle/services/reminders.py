@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.deadlines import in_time, is_near, reminder_due
 from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
 from sle.models import Application, Reference, Round
-from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import missing_parts
 from sle.services.notices import as_list, tell_applicant, tell_referee
 from sle.services.rounds import awaited_references, in_progress
@@ -51,7 +52,7 @@ def _remind_applicant(application: Application, calendar: Calendar, now: datetim
 
 def _remind_to_confirm(application: Application, calendar: Calendar, now: datetime) -> None:
     """An applicant who was asked to confirm what was typed from their paper is reminded as a head is, who waits too."""
-    key = _waits_too_long(application.round, application.confirm_asked_at, references_by(application), calendar, now)
+    key = _key(application, application.confirm_asked_at, calendar, now)
     if key:
         tell_applicant(application, "paper_reminder", dedupe=key)
 
@@ -60,25 +61,12 @@ def _remind_referee(reference: Reference, calendar: Calendar, now: datetime) -> 
     """Every so many working days after the asking, and shortly before references close."""
     application = reference.application
     verb = "head_reminder" if reference.kind == ReferenceKind.HEAD else "referee_reminder"
-    key = _waits_too_long(application.round, reference.asked_at, references_by(application), calendar, now)
+    key = _key(application, reference.asked_at, calendar, now)
     if key and tell_referee(reference, verb, dedupe=key):
         Reference.objects.filter(pk=reference.pk).update(last_sent_at=now)
 
 
-def _waits_too_long(
-    round: Round, asked_at: datetime | None, until: datetime | None, calendar: Calendar, now: datetime
-) -> str:
-    """The key of the reminder that is due to somebody asked at `asked_at` to answer `until` then; empty if none is."""
-    if asked_at is None or until is None or not in_time(now, until):
-        return ""
-    waited = calendar.between(timezone.localdate(asked_at), timezone.localdate(now))
-    if is_near(calendar, now, until, round.remind_before) and waited >= 1:
-        return f"before:{until.isoformat()}"
-    if waited >= round.remind_every:
-        return f"asked:{asked_at.isoformat()}:{waited // round.remind_every}"
-    return ""
-
-
-def is_near(calendar: Calendar, now: datetime, until: datetime, working_days: int) -> bool:
-    """Are there at most `working_days` working days from today to the day of `until`?"""
-    return calendar.between(timezone.localdate(now), timezone.localdate(until)) <= working_days
+def _key(application: Application, asked_at: datetime | None, calendar: Calendar, now: datetime) -> str:
+    """The key of the reminder that is due to somebody who was asked for their part then; empty if none is."""
+    every, before = application.round.remind_every, application.round.remind_before
+    return reminder_due(calendar, asked_at, references_by(application), now, every=every, before=before)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from alliance.deadlines import in_time
 from alliance.panels.models import Rubric
 from alliance.panels.services import new_rubric
 from alliance.panels.standard import RED_AMBER_GREEN
@@ -30,7 +31,7 @@ from sle.models import (
 )
 from sle.queries.panel import sitting
 from sle.round_texts import APPEAL_GROUNDS, PRIVACY_NOTICE, STANDARD_QUESTIONS
-from sle.rules.deadlines import hand_over_by, has_own_time, in_time, references_by
+from sle.rules.deadlines import hand_over_by, has_own_time, references_by
 from sle.rules.eligibility import STANDARD_RULES
 from sle.rules.parts import missing_parts
 from sle.services.notices import as_list, tell_applicant, tell_referee, tell_scorer

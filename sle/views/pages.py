@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django import forms
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from alliance.addresses import path_to
-from alliance.requests import PortalRequest, VisitorRequest
+from alliance.form_pages import Crumb, form_page
+from alliance.requests import PortalRequest
 from sle.models import Application, Reference, Round
 
-Crumb = tuple[str, str]
+__all__ = [
+    "NOT_SAVED",
+    "Crumb",
+    "application_crumbs",
+    "find_application",
+    "find_reference",
+    "find_round",
+    "form_page",
+    "round_crumbs",
+]
 
 # What a form that saves itself says when another window was faster.
 NOT_SAVED = (
     "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
 )
-
-
-def form_page(
-    request: PortalRequest | VisitorRequest,
-    *,
-    title: str,
-    form: forms.BaseForm,
-    submit: str,
-    crumbs: Sequence[Crumb] = (),
-    lead: str = "",
-    warning: str = "",
-    back: str = "",
-) -> HttpResponse:
-    """A page with one heading, one form and one green button; `warning` says what cannot be undone.
-
-    A form that was sent and is refused is shown again with status 422.
-    """
-    context = {
-        "title": title,
-        "form": form,
-        "submit": submit,
-        "crumbs_list": crumbs,
-        "lead": lead,
-        "warning": warning,
-        "back": back,
-        "multipart": form.is_multipart(),
-    }
-    return render(request, "sle/form_page.html", context, status=422 if form.errors else 200)
 
 
 def find_round(request: PortalRequest, pk: int) -> Round:

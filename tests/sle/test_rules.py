@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.deadlines import in_time
 from alliance.library.services import store
 from alliance.panels.models import Seat
 from alliance.panels.services import leave_seat
@@ -15,7 +16,7 @@ from sle.queries.closed import closed_applications, closed_references
 from sle.rules import applications as rules
 from sle.rules import references as reference_rules
 from sle.rules import rounds as round_rules
-from sle.rules.deadlines import hand_over_by, in_time, references_by
+from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.decisions import deciders
 from sle.rules.parts import missing_parts, parts_of
 from sle.rules.words import over_limit

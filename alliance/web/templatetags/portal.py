@@ -71,10 +71,7 @@ def clock(value: datetime) -> str:
 @register.filter
 def day(value: datetime | date | None) -> str:
     """A day in few letters, for tables: "1 Feb 2027"; nothing for nothing."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return f"{local.day} {local:%b %Y}"
+    return times.day_in_short(value)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from alliance.answers import done
+from alliance.drafts import RevisionForm
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import said_later
@@ -33,7 +34,7 @@ class PartPage:
     """A page of the task list that writes fields of the application."""
 
     title: str
-    form: Callable[..., forms_of.RevisionForm]
+    form: Callable[..., RevisionForm]
     yes_no: tuple[str, ...] = ()
 
 

@@ -1,0 +1,209 @@
+"""Reading the yearly ask: where it stands, who answered, who never does, and the answers themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alliance.members.queries import current_roles, living_contacts, memberships_of
+from alliance.members.states import Role
+from alliance.people.models import Person
+from alliance.schools.models import Alliance, Partner, School
+from alliance.schools.queries import families
+from alliance.surveys.models import Ask, Reply
+from alliance.surveys.questions import Section, asked_with
+from alliance.surveys.sections import sections_of
+from alliance.surveys.states import UNANSWERED, AskState, ReplyState
+from alliance.workflow.models import Event
+
+
+def asks_with_numbers(alliance: Alliance) -> QuerySet[Ask]:
+    """Every ask, the latest year first, with how many schools were asked and have answered."""
+    answered = Count("replies", filter=Q(replies__state=ReplyState.ANSWERED))
+    return Ask.objects.filter(alliance=alliance).annotate(asked=Count("replies"), answered=answered).order_by("-year")
+
+
+def partner_schools(alliance: Alliance) -> QuerySet[School]:
+    """The schools that are partners of the alliance today."""
+    today = timezone.localdate()
+    current = Partner.objects.filter(alliance=alliance).filter(Q(until__isnull=True) | Q(until__gt=today))
+    return School.objects.filter(pk__in=current.values("school")).order_by("name", "urn")
+
+
+def schools_not_asked(ask: Ask) -> QuerySet[School]:
+    """Partner schools that have no part in this ask, because they joined after it had opened."""
+    return partner_schools(ask.alliance).exclude(pk__in=ask.replies.values("school"))
+
+
+def contacts_at(alliance: Alliance, schools: Iterable[School]) -> dict[int, tuple[str, str]]:
+    """Name and address of whom to ask at each school, by the school's primary key; none where nobody is known.
+
+    First the head whose address is confirmed, then who holds the role of headteacher, then of coordinator. Two queries.
+    """
+    wanted = {school.pk for school in schools}
+    roles = list(
+        current_roles(alliance)
+        .filter(school__in=wanted, role__in=(Role.HEADTEACHER, Role.COORDINATOR))
+        .select_related("person")
+        .order_by("pk")
+    )
+    heads = living_contacts(alliance).filter(school__in=wanted, is_head=True, confirmed_at__isnull=False)
+    found: dict[int, tuple[str, str]] = {}
+    for role in (Role.COORDINATOR, Role.HEADTEACHER):
+        found |= {one.school_id: (one.person.name, one.person.email) for one in roles if one.role == role}  # type: ignore[misc]  # filtered by school
+    return found | {head.school_id: (head.name, head.email) for head in heads.order_by("-pk")}
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many schools stand where."""
+
+    label: str
+    count: int
+    filter: str
+
+
+def numbers_of(ask: Ask) -> list[Number]:
+    """How many schools have answered, begun, not begun, and of how many nobody is known."""
+    counted = ask.replies.aggregate(
+        answered=Count("pk", filter=Q(state=ReplyState.ANSWERED)),
+        begun=Count("pk", filter=Q(state=ReplyState.BEGUN)),
+        waiting=Count("pk", filter=Q(state=ReplyState.WAITING) & ~Q(email="")),
+        unknown=Count("pk", filter=Q(state=ReplyState.WAITING, email="")),
+    )
+    return [
+        Number("Answered", counted["answered"], "answered"),
+        Number("Begun", counted["begun"], "begun"),
+        Number("Not begun", counted["waiting"], "waiting"),
+        Number("Nobody known to ask", counted["unknown"], "unknown"),
+    ]
+
+
+def replies_of(ask: Ask) -> QuerySet[Reply]:
+    """What every school of the ask has done."""
+    return (
+        Reply.objects.filter(ask=ask).select_related("ask__alliance", "school", "entered_by").order_by("school__name")
+    )
+
+
+def years_silent(ask: Ask) -> dict[int, int]:
+    """For how many years in a row, this one included, each school has not answered, by its reply's primary key.
+
+    A school that has become another one is the same school. The number is negative where it has never answered at
+    all. The same few queries however many schools there are.
+    """
+    now = dict(ask.replies.values_list("school__urn", "pk"))
+    kin = families(now)
+    stood: dict[int, dict[int, bool]] = {}  # URN -> year -> answered
+    for urn, year, state in Reply.objects.filter(ask__year__lte=ask.year).values_list(
+        "school__urn", "ask__year", "state"
+    ):
+        stood.setdefault(urn, {})[year] = state == ReplyState.ANSWERED
+    found = {}
+    for urn, pk in now.items():
+        years: dict[int, bool] = {}
+        for one in kin[urn]:
+            for year, answered in stood.get(one, {}).items():
+                years[year] = answered or years.get(year, False)
+        latest_first = [years[year] for year in sorted(years, reverse=True)]
+        silent = latest_first.index(True) if True in latest_first else -len(latest_first)
+        found[pk] = silent
+    return found
+
+
+def history_of(school: School) -> list[Reply]:
+    """Every year in which the school, or what it was before, was asked by the alliance in scope; the latest first."""
+    return list(
+        Reply.objects.filter(school__urn__in=families([school.urn])[school.urn])
+        .exclude(ask__state=AskState.DRAFT)
+        .select_related("ask__alliance", "school", "entered_by")
+        .order_by("-ask__year", "-pk")
+    )
+
+
+def replies_for(person: Person, alliance: Alliance) -> QuerySet[Reply]:
+    """What is asked, and was, of the schools for which the person answers."""
+    schools = [
+        one.school_id for one in memberships_of(person, alliance) if one.role in (Role.HEADTEACHER, Role.COORDINATOR)
+    ]
+    return (
+        Reply.objects.filter(ask__alliance=alliance, school__in=[pk for pk in schools if pk])
+        .exclude(ask__state=AskState.DRAFT)
+        .select_related("ask__alliance", "school", "entered_by")
+        .order_by("-ask__year", "school__name", "pk")
+    )
+
+
+def open_asks(alliance: Alliance, now: datetime) -> QuerySet[Ask]:
+    """Asks that schools can answer now (one, unless years overlap)."""
+    return Ask.objects.filter(alliance=alliance, state=AskState.OPEN, opens_at__lte=now)
+
+
+def unanswered(ask: Ask) -> QuerySet[Reply]:
+    """Schools that have not answered, and have somebody to remind."""
+    return replies_of(ask).filter(state__in=UNANSWERED).exclude(email="")
+
+
+def answers_of(reply: Reply) -> dict[str, dict[str, Any]]:
+    """What the school has answered so far: section -> question -> answer, as it was typed."""
+    return {part.section: part.values for part in reply.parts.all()}
+
+
+def asked_of(reply: Reply) -> list[Section]:
+    """The sections as this school is asked them."""
+    return asked_with(sections_of(reply.ask), answers_of(reply))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One section as a school has answered it: the question's words with the answer's, in the words of that year."""
+
+    section: Section
+    lines: list[tuple[str, str]]
+
+
+def said_by(reply: Reply) -> list[Said]:
+    """All answers of a school as people read them."""
+    answers = answers_of(reply)
+    found = []
+    for section in asked_of(reply):
+        values = section.kept(answers.get(section.key, {}))
+        found.append(Said(section, [(q.text, q.said(values.get(q.key))) for q in section.questions]))
+    return found
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one school has handed in: its phase, and what it ticked by section."""
+
+    school: School
+    ticked: Mapping[str, frozenset[str]]
+
+
+def ticked_by_schools(ask: Ask, keys: Iterable[str]) -> list[Answered]:
+    """What the schools that have answered ticked in the sections with these keys; two queries, whatever their number.
+
+    Only what each was offered counts: a tick under an earlier section that was taken back since is none.
+    """
+    keys, sections = set(keys), sections_of(ask)
+    found = []
+    for reply in replies_of(ask).filter(state=ReplyState.ANSWERED).prefetch_related("parts"):
+        answers = answers_of(reply)
+        ticked = {
+            section.key: frozenset(section.ticked(answers.get(section.key, {})))
+            for section in asked_with(sections, answers)
+            if section.key in keys
+        }
+        found.append(Answered(reply.school, ticked))
+    return found
+
+
+def story(ask: Ask, most: int = 20) -> list[Event]:
+    """The latest events of an ask, newest first."""
+    events = Event.objects.filter(root_type="surveys.ask", root_id=ask.pk)
+    return list(events.select_related("person").order_by("-id")[:most])
