@@ -225,6 +225,22 @@ def may_agree(view: View, entry: Entry, *, opened: bool) -> Refusal | None:
     return None
 
 
+def may_hold_meeting(view: View) -> Refusal | None:
+    """May they open a moderation meeting, change who is there, and close it?"""
+    if view.exercise.state in (ExerciseState.PREPARING, ExerciseState.SCORING):
+        return Refusal("A moderation meeting is held once scoring has ended.")
+    if view.exercise.state == ExerciseState.CLOSED:
+        return Refusal("This panel is closed: its meetings stay as they were.")
+    return None if view.leads else Refusal("The chair or the deputy opens and closes a moderation meeting.")
+
+
+def may_agree_in_meeting(view: View, present: Iterable[Seat]) -> Refusal | None:
+    """May they write down what is agreed while a meeting is open? `present` are the seats that are there."""
+    if view.seat is not None and view.seat in present:
+        return None
+    return Refusal("A moderation meeting is open, and you are not among those who are there. Change that on its page.")
+
+
 def may_accept_fewer(view: View, entry: Entry) -> Refusal | None:
     """May they let this entry be decided with fewer scores?"""
     if view.exercise.state not in (ExerciseState.PREPARING, ExerciseState.SCORING):

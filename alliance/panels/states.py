@@ -67,6 +67,16 @@ MARK_MOVES = Moves(
 )
 
 
+class MeetingState(TextChoices):
+    """A moderation meeting. What is agreed while it is open stands in its minutes."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+MEETING_MOVES = Moves(close=(MeetingState.OPEN, MeetingState.CLOSED))
+
+
 class ConflictKind(TextChoices):
     SELF = "self", "Is the candidate"
     OWN_SCHOOL = "own_school", "Own school"

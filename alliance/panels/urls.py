@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.panels.views import clearing, desk, moderation, pack, rubrics, running, scoring, sharing, table
+from alliance.panels.views import clearing, desk, meetings, moderation, pack, rubrics, running, scoring, sharing, table
 
 app_name = "panels"
 urlpatterns = [
@@ -38,6 +38,11 @@ urlpatterns = [
     path("<int:pk>/score/<str:code>/recuse/", desk.recuse, name="recuse"),
     path("<int:pk>/score/<str:code>/papers/<str:section>/", scoring.paper, name="paper"),
     path("<int:pk>/table/", table.table, name="table"),
+    path("<int:pk>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("<int:pk>/meetings/new/", meetings.meeting_open, name="meeting_open"),
+    path("<int:pk>/meetings/<int:meeting>/", meetings.meeting, name="meeting"),
+    path("<int:pk>/meetings/<int:meeting>/people/", meetings.meeting_change, name="meeting_change"),
+    path("<int:pk>/meetings/<int:meeting>/close/", meetings.meeting_close, name="meeting_close"),
     path("<int:pk>/scorers/", moderation.scorer_list, name="scorer_list"),
     path("<int:pk>/table/<str:code>/", table.comparison, name="comparison"),
     path("<int:pk>/table/<str:code>/papers/<str:section>/", table.comparison_paper, name="comparison_paper"),

@@ -21,6 +21,7 @@ PAGES = [
     ("chair", "table?all=1"),
     ("chair", "table?format=csv"),
     ("chair", "scorer_list"),
+    ("chair", "meeting_list"),
     ("chair", "comparison"),
     ("chair", "inbox"),
     ("deputy", "table"),

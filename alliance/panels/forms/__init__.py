@@ -1,5 +1,6 @@
 """Forms of the panels' pages."""
 
+from alliance.panels.forms.meetings import MeetingForm
 from alliance.panels.forms.running import (
     PaperForm,
     PassageForm,
@@ -15,6 +16,7 @@ __all__ = [
     "AgreeForm",
     "DeclarationForm",
     "FewerForm",
+    "MeetingForm",
     "PaperForm",
     "PassageForm",
     "ReasonForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,16 +13,17 @@ from alliance.panels.services import Given
 
 
 class LinesField(forms.CharField):
-    """Several short texts, one a line; cleans to the list of those that are not empty."""
+    """Several short texts, one a line; cleans to the list of those that are not empty. `each` is what a line holds."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, each: str = "school or person", **kwargs: Any) -> None:
+        self.each = each
         super().__init__(widget=forms.Textarea(attrs={"rows": 4}), required=False, **kwargs)
 
     def clean(self, value: Any) -> list[str]:
         """Raises ValidationError for a line longer than 200 characters."""
         lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
         if any(len(line) > 200 for line in lines):
-            raise forms.ValidationError("Write one school or person on each line, 200 characters at most.")
+            raise forms.ValidationError(f"Write one {self.each} on each line, 200 characters at most.")
         return [line for line in lines if line]
 
 
@@ -141,12 +143,22 @@ class ScoreForm(forms.Form):
 
 
 class AgreeForm(forms.Form):
-    """What the panel agreed on each criterion, and why."""
+    """What the panel agreed on each criterion, and why. At a meeting `out` names those who must be out of the room."""
 
-    def __init__(self, *args: Any, criteria: list[Criterion], levels: list[Level], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: list[Criterion], levels: list[Level], out: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         self.mark_optional = False
+        if out:
+            names = " and ".join(out)
+            self.fields["out"] = forms.BooleanField(
+                label=f"{names} {'is' if len(out) == 1 else 'are'} out of the room",
+                error_messages={
+                    "required": f"Confirm that {names} {'is' if len(out) == 1 else 'are'} out of the room."
+                },
+            )
         for criterion in criteria:
             self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
                 label="Agreed level",

@@ -157,6 +157,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField()),
+                ('others', models.JSONField(default=list, help_text='Names of others who are there.')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='panels.exercise')),
+            ],
+            options={
+                'ordering': ['-held_on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Discussion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='panels.entry')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='panels.meeting')),
+            ],
+            options={
+                'ordering': ['meeting', 'at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Minute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.criterion')),
+                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='minutes', to='panels.discussion')),
+                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.level')),
+            ],
+            options={
+                'ordering': ['discussion', 'criterion__position'],
+            },
+        ),
+        migrations.CreateModel(
             name='Rubric',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -240,6 +282,11 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
+        migrations.AddField(
+            model_name='meeting',
+            name='present',
+            field=models.ManyToManyField(help_text='Who of the panel is there.', related_name='+', to='panels.seat'),
+        ),
         migrations.CreateModel(
             name='Interest',
             fields=[
@@ -252,6 +299,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['seat', 'id'],
             },
+        ),
+        migrations.AddField(
+            model_name='discussion',
+            name='out',
+            field=models.ManyToManyField(help_text='Who was out of the room.', related_name='+', to='panels.seat'),
         ),
         migrations.CreateModel(
             name='Conflict',
@@ -324,6 +376,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mark_not_empty'),
         ),
         migrations.AddConstraint(
+            model_name='minute',
+            constraint=models.UniqueConstraint(fields=('discussion', 'criterion'), name='minute_once'),
+        ),
+        migrations.AddConstraint(
             model_name='rubric',
             constraint=models.UniqueConstraint(fields=('previous',), name='rubric_one_next_version'),
         ),
@@ -388,12 +444,24 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('fingerprint', ''), _negated=True), models.Q(('pdf', ''), _negated=True)), _connector='OR'), name='pack_made_of_something'),
         ),
         migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='meeting_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('exercise',), name='meeting_one_open'),
+        ),
+        migrations.AddConstraint(
             model_name='interest',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'person'])), name='interest_kind'),
         ),
         migrations.AddConstraint(
             model_name='interest',
             constraint=models.UniqueConstraint(fields=('seat', 'kind', 'text'), name='interest_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='discussion',
+            constraint=models.UniqueConstraint(fields=('meeting', 'entry'), name='discussion_once'),
         ),
         migrations.AddConstraint(
             model_name='conflict',

@@ -6,6 +6,7 @@ candidate is stays with the responsibility: nothing in this app names one.
 
 from alliance.panels.models.entries import MARK, ClearedCopy, Conflict, Dossier, Entry, Mark
 from alliance.panels.models.exercises import EXERCISE, SEAT, Exercise, Interest, Seat
+from alliance.panels.models.meetings import MEETING, Discussion, Meeting, Minute
 from alliance.panels.models.packs import PACK, Pack
 from alliance.panels.models.rubrics import Criterion, Level, Rubric
 from alliance.panels.models.scores import ASSIGNMENT, AgreedScore, Assignment, Score
@@ -14,6 +15,7 @@ __all__ = [
     "ASSIGNMENT",
     "EXERCISE",
     "MARK",
+    "MEETING",
     "PACK",
     "SEAT",
     "AgreedScore",
@@ -21,12 +23,15 @@ __all__ = [
     "ClearedCopy",
     "Conflict",
     "Criterion",
+    "Discussion",
     "Dossier",
     "Entry",
     "Exercise",
     "Interest",
     "Level",
     "Mark",
+    "Meeting",
+    "Minute",
     "Pack",
     "Rubric",
     "Score",

@@ -15,6 +15,7 @@ from alliance.panels.queries.entries import (
     readable_of,
     spec_of,
 )
+from alliance.panels.queries.meetings import HeldMeeting, discussions_of, meetings_of, open_meeting, sent_out
 from alliance.panels.queries.moderation import ScorerLeniency, moderation_of, scorer_leniency, submitted_means
 from alliance.panels.queries.packs import PackEntry, fingerprint, latest_pack, pack_entries
 from alliance.panels.queries.people import (
@@ -55,6 +56,7 @@ from alliance.panels.queries.results import (
 __all__ = [
     "CriterionResult",
     "EntryProgress",
+    "HeldMeeting",
     "PackEntry",
     "Paper",
     "ReadSection",
@@ -66,6 +68,7 @@ __all__ = [
     "candidate_facts",
     "closed_to_chair",
     "deciding_page",
+    "discussions_of",
     "entry_progress",
     "exercise_about",
     "exercises_about",
@@ -78,9 +81,11 @@ __all__ = [
     "is_open",
     "latest_pack",
     "latest_version",
+    "meetings_of",
     "moderation_of",
     "named_candidates",
     "open_entries",
+    "open_meeting",
     "open_to_score",
     "pack_entries",
     "read_dossier",
@@ -91,6 +96,7 @@ __all__ = [
     "scorer_progress",
     "scoring_page",
     "seats_of",
+    "sent_out",
     "short_of_scorers",
     "sits_on",
     "spec_of",

@@ -1,4 +1,4 @@
-"""The only writers of panels: exercises, seats, entries, clearing, sharing, scoring, rubrics."""
+"""The only writers of panels: exercises, seats, entries, clearing, sharing, scoring, meetings, rubrics."""
 
 from alliance.panels.services.clearing import (
     black_out_typed,
@@ -19,6 +19,7 @@ from alliance.panels.services.exercises import (
     open_exercise,
     start_scoring,
 )
+from alliance.panels.services.meetings import change_meeting, close_meeting, discuss, open_meeting
 from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
 from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
@@ -36,12 +37,15 @@ __all__ = [
     "agree",
     "ask_for_pack",
     "black_out_typed",
+    "change_meeting",
     "change_setup",
     "clear_dossier",
     "clear_paper",
     "close_exercise",
+    "close_meeting",
     "decide_marks",
     "declare_interests",
+    "discuss",
     "drop_old_packs",
     "end_scoring",
     "excuse",
@@ -53,6 +57,7 @@ __all__ = [
     "missing_before_start",
     "new_rubric",
     "open_exercise",
+    "open_meeting",
     "recuse",
     "replace_paper",
     "reword_rubric",

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from alliance.panels import queries
 from alliance.panels.models import ASSIGNMENT, EXERCISE, Assignment, Exercise, Rubric
 from alliance.panels.services.conflicts import find_conflicts
+from alliance.panels.services.meetings import close_meeting
 from alliance.panels.services.sharing import share_out
 from alliance.panels.services.telling import tell_scoring_open
 from alliance.panels.states import AssignmentState, ExerciseState, SeatRole, SeatState
@@ -152,7 +153,7 @@ def end_scoring(*, exercise: Exercise, by: Person | None, now: datetime) -> None
 def close_exercise(*, exercise: Exercise, by: Person | None, now: datetime) -> None:
     """Close the exercise, at release or when its record is cancelled: its panel has no more to do with it.
 
-    Drafts are set aside. Closing twice does nothing.
+    Drafts are set aside, and a moderation meeting that is open is closed. Closing twice does nothing.
     """
     open_ones = list(
         Assignment.objects.select_for_update(of=("self",)).filter(
@@ -161,6 +162,8 @@ def close_exercise(*, exercise: Exercise, by: Person | None, now: datetime) -> N
     )
     if open_ones:
         ASSIGNMENT.apply_many(open_ones, "excuse", by=by, at=now)
+    if going_on := queries.open_meeting(exercise):
+        close_meeting(meeting=going_on, by=by, now=now)
     try:
         EXERCISE.apply(exercise, "close", by=by, at=now)
     except MoveRefused:

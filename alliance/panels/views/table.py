@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
-from alliance.answers import done
+from alliance.answers import done, not_done
 from alliance.exports import csv_response
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import AgreeForm, FewerForm
-from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Score
+from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Meeting, Score, Seat
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, Recommendation, SeatRole
 from alliance.panels.table_html import columns, table_html
 from alliance.panels.views.finding import entry_or_404, scores_or_404, view_or_404
 from alliance.panels.views.scoring import paper_response
-from alliance.refusal import Refusal, allow
+from alliance.refusal import Refusal, Refused, allow
 from alliance.requests import PortalRequest
 from alliance.workflow.notes import notes_about
 
@@ -117,12 +117,16 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
     agreed = {a.criterion_id: a for a in AgreedScore.objects.filter(entry=entry).select_related("level", "by")}
     initial: dict[str, Any] = {f"level_{pk_}": str(a.level_id) for pk_, a in agreed.items()}
     initial |= {f"reason_{pk_}": a.reason for pk_, a in agreed.items()}
-    form = AgreeForm(request.POST or None, criteria=criteria, levels=levels, initial=initial)
     refusal = rules.may_agree(view, entry, opened=True)
+    meeting = None if refusal else queries.open_meeting(view.exercise)
+    refusal = rules.may_agree_in_meeting(view, meeting.present.all()) if meeting else refusal
+    out = queries.sent_out(meeting, entry) if meeting else []
+    names = [seat.person.name for seat in out]
+    form = AgreeForm(request.POST or None, criteria=criteria, levels=levels, initial=initial, out=names)
     if request.method == "POST":
         allow(refusal)
         if form.is_valid():
-            return _agree(request, view, entry, form, {level.pk: level for level in levels})
+            return _agree(request, view, entry, form, {level.pk: level for level in levels}, meeting, out)
     context = {
         "view": view,
         "next": None if refusal else _next_to_agree(view, entry),
@@ -130,6 +134,7 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         "entry": entry,
         "form": form,
         "refusal": refusal,
+        "meeting": meeting,
         "sections": queries.read_dossier(_dossier(entry)),
         **_side_by_side(view, entry, criteria, agreed),
     }
@@ -176,16 +181,29 @@ def _dossier(entry: Entry) -> Any:
     return dossier
 
 
-def _agree(request: PortalRequest, view: View, entry: Entry, form: AgreeForm, levels: dict[int, Level]) -> HttpResponse:
-    changed = form.agreed()
+def _agree(
+    request: PortalRequest,
+    view: View,
+    entry: Entry,
+    form: AgreeForm,
+    levels: dict[int, Level],
+    meeting: Meeting | None,
+    out: list[Seat],
+) -> HttpResponse:
+    changed = [(criterion, levels[level], reason) for criterion, level, reason in form.agreed()]
+    by, now = request.person, timezone.now()
+    page = path_to("panels:comparison", request.alliance, pk=view.exercise.pk, code=entry.code)
+    if meeting:
+        try:
+            services.discuss(meeting=meeting, entry=entry, agreed=changed, out=out, by=by, now=now)
+        except Refused as refused:
+            return not_done(request, refused.refusal.sentence, to=page)
+        what = "what the panel agreed on" if changed else "that nothing was changed on"
+        return done(request, f"The minutes of the meeting say {what} {entry.code}.", to=page)
     for criterion, level, reason in changed:
-        services.agree(
-            entry=entry, criterion=criterion, level=levels[level], reason=reason, by=request.person, now=timezone.now()
-        )
+        services.agree(entry=entry, criterion=criterion, level=level, reason=reason, by=by, now=now)
     sentence = f"What the panel agreed on {entry.code} is written down." if changed else "Nothing was changed."
-    return done(
-        request, sentence, to=path_to("panels:comparison", request.alliance, pk=view.exercise.pk, code=entry.code)
-    )
+    return done(request, sentence, to=page)
 
 
 def _side_by_side(

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.panels import services
-from alliance.panels.models import Seat
+from alliance.panels.models import Discussion, Seat
 from sle.models import Application
 from sle.services import panel
 from tests.architecture.role_matrix.rows import NOBODY, STAFF, Row
@@ -89,6 +89,29 @@ def scored(cast: Cast) -> dict[str, Any]:
     return one_of(stage, application)
 
 
+def meeting(cast: Cast) -> dict[str, Any]:
+    """Everything scored, scoring over, and a meeting open at which one application was talked about."""
+    stage, first = sit(cast)
+    stage.start_scoring()
+    for application in stage.round.applications.all():
+        stage.score(application, "Green")
+    stage.start_deciding()
+    seats = list(Seat.objects.filter(exercise=stage.exercise))
+    given = {"by": cast.coordinator, "now": timezone.now()}
+    stage.exercise.refresh_from_db()
+    opened = services.open_meeting(
+        exercise=stage.exercise, held_on=timezone.localdate(), present=seats, others=["Sam Clerk"], **given
+    )
+    services.discuss(meeting=opened, entry=stage.entry(first), agreed=(), out=(), **given)
+    return {"pk": stage.exercise.pk, "meeting": opened.pk}
+
+
+def talked_about(cast: Cast) -> dict[str, Any]:
+    """An application while a meeting is open."""
+    exercise = meeting(cast)["pk"]
+    return {"pk": exercise, "code": Discussion.objects.get(meeting__exercise=exercise).entry.code}
+
+
 @cache
 def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, Any]]:
     """The same, for a page about the whole exercise."""
@@ -96,7 +119,7 @@ def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, 
 
 
 ON_TO_THEIR_DESK = (("head", 302), ("teacher", 302))
-NOT_WHILE_SCORING = tuple((role, 403) for role in STAFF.split())
+NOT_WHILE_SCORING = NOT_BY_STAFF = tuple((role, 403) for role in STAFF.split())
 NOT_FOUND = Row(NOBODY, unknown_entry, refused=404)
 NOT_FOUND_BY_POST = Row(NOBODY, unknown_entry, refused=404, post=True)
 
@@ -129,6 +152,14 @@ ROWS = {
     "panels:recuse": NOT_FOUND,
     "panels:paper": Row(NOBODY, unknown_paper, refused=404),
     "panels:table": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
+    "panels:meeting_list": Row(f"{STAFF} {CHAIR}", whole(meeting), refused=404),
+    "panels:meeting_open": Row(CHAIR, whole(meeting), refused=404, but=NOT_BY_STAFF),
+    "panels:meeting": Row(f"{STAFF} {CHAIR}", meeting, refused=404),
+    "panels:meeting_change": Row(CHAIR, meeting, refused=404, but=NOT_BY_STAFF),
+    "panels:meeting_close": Row(CHAIR, meeting, refused=404, but=NOT_BY_STAFF),
+    "panels:comparison at a meeting": Row(f"{STAFF} {PANEL}", talked_about, refused=404),
+    "panels:scorer_list over": Row(f"{STAFF} {CHAIR}", whole(meeting), refused=404),
+    "panels:table over": Row(f"{STAFF} {CHAIR}", whole(meeting), refused=404),
     "panels:scorer_list": Row(NOBODY, exercise, refused=404, but=NOT_WHILE_SCORING),
     "panels:comparison": NOT_FOUND,
     "panels:comparison_paper": Row(NOBODY, unknown_paper, refused=404),
