@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -97,8 +97,8 @@ class Stage:
     at: datetime | None = None
 
 
-def tracker(application: Application) -> dict[str, Any]:
-    """Where the application stands: handed over, head, submitted, second reference, scoring, outcome."""
+def tracker(application: Application, today: date) -> dict[str, Any]:
+    """Where the application stands today: handed over, head, submitted, second reference, scoring, outcome."""
     a, round = application, application.round
     head = living_reference(a, ReferenceKind.HEAD)
     second = living_reference(a, ReferenceKind.SECOND)
@@ -120,7 +120,7 @@ def tracker(application: Application) -> dict[str, Any]:
         stages.append(Stage("Read and scored by the panel", "", scoring))
         if round.interviews:
             stages += _interview_stage(a)
-        outcome = f"Expected on {in_words(round.outcomes_on)}" if round.outcomes_on else ""
+        outcome = _expected(round.outcomes_on, today)
         known = a.state == ApplicationState.DECIDED
         stages.append(Stage("Outcome letter", "" if known else outcome, "done" if known else "to come"))
     return {
@@ -135,6 +135,15 @@ def tracker(application: Application) -> dict[str, Any]:
         ),
         "awaited": [r for r in (head, second) if r and reference_rules.may_send_again(a.applicant, r) is None],
     }
+
+
+def _expected(day: date | None, today: date) -> str:
+    """When the outcome is to come; a day that has passed is no promise any more."""
+    if day is None:
+        return ""
+    if day >= today:
+        return f"Expected on {in_words(day)}"
+    return f"Was expected on {in_words(day)}. You will get an e-mail when it is there."
 
 
 def _head_stage(a: Application, head: Reference | None) -> Stage:

@@ -84,6 +84,7 @@ def test_a_missing_level_is_said_beside_the_field_and_what_was_typed_stays(scori
     first = next(name for name in data if name.startswith("level_"))
     data.pop(first)
     answer = client.post(to("score", pk=scoring.exercise.pk, code=scoring.one.code), data)
+    assert answer.status_code == 422
     read = answer.content.decode()
     assert read.count("Choose a level for “Leads successfully”, or say that you cannot judge it.") == 2
     assert read.count("Because.") == 5
@@ -219,7 +220,8 @@ def test_staff_clear_a_dossier_with_its_papers(panel, cast, sign_in, to, tmp_pat
     )
     assert dict(Mark.objects.values_list("why", "state")) == {"a surname": "blacked_out", "a first name": "kept"}
     draw = to("passage_black_out", pk=panel.exercise.pk, code=entry.code)
-    assert "stands nowhere in this dossier" in client.post(draw, {"typed": "Nonsense"}).content.decode()
+    nowhere = client.post(draw, {"typed": "Nonsense"})
+    assert (nowhere.status_code, "stands nowhere in this dossier" in nowhere.content.decode()) == (422, True)
     client.post(draw, {"typed": "penns hub"})
     assert Mark.objects.get(why="marked by staff").state == "blacked_out"
     assert "1 uploaded paper is not decided yet" in client.get(page).content.decode()
@@ -252,7 +254,9 @@ def test_the_chairs_table_and_what_is_agreed(scoring, sign_in, to):
     assert "Nothing there." in client.get(page).content.decode()
     criterion = panel.rubric.criteria.first()
     amber = panel.rubric.levels.get(name="Amber")
-    refused = client.post(page, {f"level_{criterion.pk}": amber.pk}).content.decode()
+    answer = client.post(page, {f"level_{criterion.pk}": amber.pk})
+    assert answer.status_code == 422
+    refused = answer.content.decode()
     assert refused.count("Say in a sentence why the panel agreed on this for “Leads successfully”.") == 2
     client.post(page, {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "One good year."})
     assert ">1 of 5</td>" in client.get(to("table", pk=pk)).content.decode()

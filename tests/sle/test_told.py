@@ -9,6 +9,7 @@ from alliance.addresses import path_to
 from alliance.post.kinds import kind_named
 from alliance.post.models import Letter, Mail
 from alliance.post.texts import problems_of, standard
+from alliance.times import in_words
 from alliance.web.queries import inbox_of
 from sle.models import AreaDecision, Designation, RoundArea
 from sle.queries.applications import tracker
@@ -153,7 +154,11 @@ def test_an_interview_stands_in_the_applicant_s_tracker(cast):
     stage.start_deciding()
 
     def shown():
-        return [(s.title, s.detail, s.state) for s in tracker(application)["stages"] if s.title == "Interview"]
+        return [
+            (s.title, s.detail, s.state)
+            for s in tracker(application, timezone.localdate())["stages"]
+            if s.title == "Interview"
+        ]
 
     assert shown() == []
     application.round.refresh_from_db()
@@ -174,3 +179,15 @@ def test_an_outcome_letter_cannot_be_reworded_without_the_outcome():
     assert problems_of(kind, subject, body.replace("{outcomes}", "")) == [
         "The text must hold {outcomes}: without it the letter would not say what it is for."
     ]
+
+
+def test_a_day_for_the_outcome_that_has_passed_is_promised_no_more(cast):
+    application = make_application(make_stage(cast.alliance, cast.lead).round)
+    today = application.round.outcomes_on = timezone.localdate()
+
+    def said(day):
+        return tracker(application, day)["stages"][-1].detail
+
+    assert said(today) == f"Expected on {in_words(today)}"
+    late = f"Was expected on {in_words(today)}. You will get an e-mail when it is there."
+    assert said(today + timedelta(days=1)) == late

@@ -103,6 +103,7 @@ def _page(
     ]
     passage = passage or PassageForm()
     entry = dossier.entry
+    forms = [passage, *(one["form"] for one in papers)]
     return render(
         request,
         "panels/dossier_clear.html",
@@ -118,9 +119,10 @@ def _page(
             ],
             "papers": papers,
             "passage": passage,
-            "forms": [passage, *(one["form"] for one in papers)],
+            "forms": forms,
             "refusal": rules.undecided(dossier),
         },
+        status=422 if any(form.errors for form in forms) else 200,
     )
 
 

@@ -78,8 +78,9 @@ def score(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpResp
             return done(request, refused.refusal.sentence, to=request.path)
         except services.StaleDraft:
             return _page(request, view, seat, desk, stale=True, status=409)
-    status = 403 if request.method == "POST" and refusal else 200
-    return _page(request, view, seat, desk, status=status)
+    if request.method == "POST" and refusal:
+        return _page(request, view, seat, desk, status=403)
+    return _page(request, view, seat, desk, status=422 if desk.form.errors else 200)
 
 
 def _save(desk: Desk) -> int:

@@ -138,7 +138,7 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         "sections": queries.read_dossier(_dossier(entry)),
         **_side_by_side(view, entry, criteria, agreed),
     }
-    return render(request, "panels/comparison.html", context)
+    return render(request, "panels/comparison.html", context, status=422 if form.errors else 200)
 
 
 def _opened(request: PortalRequest, pk: int, code: str) -> tuple[View, Entry]:

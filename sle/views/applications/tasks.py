@@ -58,7 +58,8 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
         record = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
         return render(request, "sle/application_record.html", record)
     if found.state != ApplicationState.DRAFT or found.round.state == RoundState.CANCELLED:
-        return render(request, "sle/application_tracker.html", summary_of(found) | queries.tracker(found))
+        shown = summary_of(found) | queries.tracker(found, timezone.localdate())
+        return render(request, "sle/application_tracker.html", shown)
     if rules.waits_for_confirmation(found):
         return render(request, "sle/application_confirm.html", summary_of(found) | {"form": DeclarationForm()})
     return _task_list(request, found)
