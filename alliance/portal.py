@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -73,6 +73,16 @@ class PublicDate:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Something known of a person's work, for whoever reviews a designation: what, when, and a page that says more."""
+
+    title: str
+    on: date | None = None
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Portal:
     """What one app plugs into the core. Everything is optional.
 
@@ -108,6 +118,8 @@ class Portal:
     # Rows, each with its `alliance`, that make an alliance concern this person, whether they hold a role there or not:
     # a seat, an application, a reference that is asked of them. All are read in one query, across alliances.
     alliances: Callable[[Person], Iterable[QuerySet[Any]]] | None = None
+    # What this app knows of a person's work in an alliance, for reviews: deployments, evaluations.
+    evidence: Callable[[Person, Alliance], Iterable[Evidence]] | None = None
     # Must this person show a second factor in this alliance, for what this app lets them do?
     second_factor: Callable[[Person, Alliance], bool] | None = None
     # "app.model" that exercises are about -> words for the outcome proposed so far, by candidate_id; and the targets

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils import timezone
+from django_scopes import get_scope
 
 from alliance.schools.models import School
 from alliance.schools.names import search_form
+from sle.leader_kinds import kinds_of
 from sle.models import Area, Designation
 from sle.states import DesignationState
 
+# Days from today; a current designation whose years are over ends "within" every one of them.
+ENDS_WITHIN = [("0", "Years are over"), ("92", "3 months"), ("183", "6 months"), ("365", "A year")]
+
 
 class RegisterFilter(django_filters.FilterSet):
-    """The register by name, area, phase, state and school."""
+    """The register by name, kind, area, phase, state, school, and how soon a designation ends."""
 
     q = django_filters.CharFilter(label="Name", method="by_name")
+    kind = django_filters.ChoiceFilter(label="Kind", empty_label="Any kind")
     area = django_filters.ModelChoiceFilter(
         label="Area", queryset=Area.objects.none(), field_name="areas__area", distinct=True, empty_label="Any area"
     )
@@ -26,9 +34,13 @@ class RegisterFilter(django_filters.FilterSet):
         label="School", queryset=School.objects.none(), field_name="home_school", empty_label="Any school"
     )
 
+    ends = django_filters.ChoiceFilter(
+        label="Ends within", choices=ENDS_WITHIN, method="ending_within", empty_label="Any time"
+    )
+
     class Meta:
         model = Designation
-        fields = ["q", "area", "phase", "state", "school"]
+        fields = ["q", "kind", "area", "phase", "state", "school", "ends"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,8 +50,15 @@ class RegisterFilter(django_filters.FilterSet):
             "name", "pk"
         )
         self.filters["school"].queryset = schools
+        known = kinds_of(get_scope()["alliance"])
+        self.filters["kind"].extra["choices"] = [(kind.code, kind.word) for kind in known.values()]
         phases = schools.exclude(phase="").order_by("phase").values_list("phase", flat=True).distinct()
         self.filters["phase"].extra["choices"] = [(phase, phase) for phase in phases]
+
+    def ending_within(self, rows: QuerySet[Designation], name: str, value: str) -> QuerySet[Designation]:
+        """Current designations whose years end within so many days."""
+        until = timezone.localdate() + timedelta(days=int(value))
+        return rows.filter(state=DesignationState.CURRENT, ends_on__lte=until)
 
     def by_name(self, rows: QuerySet[Designation], name: str, value: str) -> QuerySet[Designation]:
         """People whose name or address holds every word of `value`."""

@@ -11,18 +11,22 @@ from sle import demo
 from sle.candidates import candidates
 from sle.demo import scale
 from sle.kinds import applying as applying_kinds
+from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
-from sle.models import Application, Reference
-from sle.plugs import applying, outcomes, panel_table, priorities
+from sle.models import Application, Reference, Release, Review
+from sle.plugs import applying, life, outcomes, panel_table, priorities
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
 from sle.queries.closed import closed_applications, closed_references, closed_rounds
 from sle.rules.applications import may_open_document
+from sle.services.home_schools import follow_schools
 from sle.services.panel import hand_over_what_is_due
 from sle.services.register import remind_of_offers
 from sle.services.release import release_what_is_due
+from sle.services.releases import ask_new_heads
 from sle.services.reminders import remind
 from sle.services.reserve import tell_of_reserves_over
+from sle.services.reviews import begin_due_reviews, remind_of_reviews
 from sle.services.rounds import close_when_due
 
 
@@ -51,6 +55,14 @@ def _designation_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:designation", alliance, pk=pk)
 
 
+def _review_page(alliance: Alliance, pk: int) -> str:
+    return _designation_page(alliance, Review.objects.get(pk=pk).designation_id)
+
+
+def _release_page(alliance: Alliance, pk: int) -> str:
+    return _designation_page(alliance, Release.objects.get(pk=pk).designation_id)
+
+
 def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from applying.navigation(person, alliance)
     yield from outcomes.navigation(person, alliance)
@@ -59,7 +71,11 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from applying.inbox(person, alliance)
     yield from outcomes.inbox(person, alliance)
+    yield from life.inbox(person, alliance)
 
+
+# Home schools first: a successor's head is asked, and in a review rather than apart from it.
+LIFE = (follow_schools, begin_due_reviews, ask_new_heads, remind_of_reviews)
 
 PORTAL = Portal(
     name="sle",
@@ -69,8 +85,8 @@ PORTAL = Portal(
     alliances=what_concerns,
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
-    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS),
-    reminders=(remind, remind_of_offers, tell_of_reserves_over),
+    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS),
+    reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     ask=priorities.ask,
     demo=demo.fill,
@@ -86,11 +102,13 @@ PORTAL = Portal(
         "sle.application": _application_page,
         "sle.reference": _reference_page,
         "sle.designation": _designation_page,
+        "sle.review": _review_page,
+        "sle.release": _release_page,
     },
     candidates={"sle.round": candidates},
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
     scoring_pages={"sle.round": _panel_page},
     deciding_pages={"sle.round": _deciding_page},
-    invariants=(invariants.broken, outcomes.invariants),
+    invariants=(invariants.broken, outcomes.invariants, life.invariants),
 )

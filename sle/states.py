@@ -169,10 +169,14 @@ OUTCOME_LETTER_MOVES = Moves(
 
 class DesignationState(TextChoices):
     OFFERED = "offered", "Offered"
+    ARRIVING = "arriving", "Asks to move here"
     CURRENT = "current", "Current"
     DECLINED = "declined", "Declined"
     LAPSED = "lapsed", "Lapsed"
+    NOT_TAKEN = "not_taken", "Did not move here"
     RESIGNED = "resigned", "Resigned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DE_DESIGNATED = "de_designated", "De-designated"
     TRANSFERRED = "transferred", "Moved to another alliance"
     REPLACED = "replaced", "Replaced by a newer one"
 
@@ -181,10 +185,109 @@ DESIGNATION_MOVES = Moves(
     accept=(DesignationState.OFFERED, DesignationState.CURRENT),
     decline=(DesignationState.OFFERED, DesignationState.DECLINED),
     lapse=(DesignationState.OFFERED, DesignationState.LAPSED),
+    # A designation comes from another alliance: this one takes it over, or does not.
+    arrive=(DesignationState.ARRIVING, DesignationState.CURRENT),
+    turn_away=(DesignationState.ARRIVING, DesignationState.NOT_TAKEN),
+    renew=(DesignationState.CURRENT, DesignationState.CURRENT),
     resign=(DesignationState.CURRENT, DesignationState.RESIGNED),
+    # Ended by the alliance without a judgement (they left the profession), or after a review.
+    withdraw=(DesignationState.CURRENT, DesignationState.WITHDRAWN),
+    de_designate=(DesignationState.CURRENT, DesignationState.DE_DESIGNATED),
+    # An appeal is upheld: the designation stands as it did.
+    reinstate=(DesignationState.DE_DESIGNATED, DesignationState.CURRENT),
     transfer=(DesignationState.CURRENT, DesignationState.TRANSFERRED),
     # The same alliance designates the person again: the newer designation takes over, with the areas of the old.
     replace=(DesignationState.CURRENT, DesignationState.REPLACED),
+)
+
+
+class DesignatedBy(TextChoices):
+    """Who designates leaders of a kind."""
+
+    ALLIANCE = "alliance", "This alliance"
+    NATIONALLY = "nationally", "Nationally, by the agency"
+
+
+class Change(TextChoices):
+    """What the agency is told of a designation."""
+
+    DESIGNATED = "designated", "Designated"
+    MOVED_IN = "moved_in", "Moved here from another alliance"
+    RENEWED = "renewed", "Renewed"
+    SCHOOL = "school", "Home school changed"
+    MOVED_OUT = "moved_out", "Moved to another alliance"
+    RESIGNED = "resigned", "Resigned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DE_DESIGNATED = "de_designated", "De-designated"
+    REINSTATED = "reinstated", "Reinstated after an appeal"
+
+
+class ReviewState(TextChoices):
+    GATHERING = "gathering", "Gathering evidence"
+    PROPOSED = "proposed", "Outcome proposed"
+    RENEWED = "renewed", "Renewed"
+    ENDED = "ended", "De-designated"
+    DROPPED = "dropped", "No longer needed"
+
+
+REVIEW_MOVES = Moves(
+    propose=((ReviewState.GATHERING, ReviewState.PROPOSED), ReviewState.PROPOSED),
+    send_back=(ReviewState.PROPOSED, ReviewState.GATHERING),
+    renew=(ReviewState.PROPOSED, ReviewState.RENEWED),
+    end=(ReviewState.PROPOSED, ReviewState.ENDED),
+    drop=((ReviewState.GATHERING, ReviewState.PROPOSED), ReviewState.DROPPED),
+    # An appeal against the ending is upheld: the review is open again.
+    reopen=(ReviewState.ENDED, ReviewState.GATHERING),
+)
+
+
+class ReviewCause(TextChoices):
+    DUE = "due", "The designation runs out"
+    CONCERN = "concern", "A concern has come up"
+
+
+class ReviewOutcome(TextChoices):
+    RENEW = "renew", "Renew the designation"
+    END = "end", "De-designate"
+
+
+class ReleaseState(TextChoices):
+    """Whether the head of a leader's home school still releases them."""
+
+    WANTED = "wanted", "Nobody to ask yet"
+    ASKED = "asked", "Asked"
+    AGREED = "agreed", "Released"
+    REFUSED = "refused", "Release refused"
+    SETTLED = "settled", "Refused, and settled"
+    DROPPED = "dropped", "No longer asked"
+
+
+RELEASE_MOVES = Moves(
+    ask=(ReleaseState.WANTED, ReleaseState.ASKED),
+    agree=(ReleaseState.ASKED, ReleaseState.AGREED),
+    refuse=(ReleaseState.ASKED, ReleaseState.REFUSED),
+    settle=(ReleaseState.REFUSED, ReleaseState.SETTLED),
+    drop=((ReleaseState.WANTED, ReleaseState.ASKED), ReleaseState.DROPPED),
+)
+
+
+class MoveState(TextChoices):
+    """A designation on its way to another alliance; both have to agree."""
+
+    ASKED = "asked", "Asked by the leader"
+    RELEASED = "released", "With the other alliance"
+    DONE = "done", "Moved"
+    KEPT = "kept", "Not released"
+    NOT_TAKEN = "not_taken", "Not taken by the other alliance"
+    TAKEN_BACK = "taken_back", "Taken back by the leader"
+
+
+MOVE_MOVES = Moves(
+    release=(MoveState.ASKED, MoveState.RELEASED),
+    keep=(MoveState.ASKED, MoveState.KEPT),
+    finish=(MoveState.RELEASED, MoveState.DONE),
+    turn_away=(MoveState.RELEASED, MoveState.NOT_TAKEN),
+    take_back=((MoveState.ASKED, MoveState.RELEASED), MoveState.TAKEN_BACK),
 )
 
 

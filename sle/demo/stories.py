@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from sle.demo import panels
+from sle.demo.life import boldmere_moves, boldmere_register
 from sle.demo.making import (
     applicant,
     at,
@@ -194,7 +195,7 @@ def weston_cancelled(cast: Any) -> None:
 
 
 STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
-    "boldmere": (boldmere_finished, boldmere_open, boldmere_draft),
+    "boldmere": (boldmere_finished, boldmere_open, boldmere_draft, boldmere_register, boldmere_moves),
     "west-herts": (west_herts_scoring,),
     "west-london": (west_london_closed,),
     "west-essex": (west_essex_deciding,),

@@ -1,4 +1,4 @@
-"""Forms of the reply to an offer, and of the end of a designation."""
+"""Forms of the reply to an offer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django import forms
 
 from alliance.choices import hinted
 from alliance.times import in_words
+from sle.leader_kinds import kind_of
 from sle.models import AreaDecision, Designation
-from sle.services.register import RESIGN, TRANSFER
+from sle.services.endings import RESIGN, TRANSFER
 
 
 class AcceptForm(forms.Form):
@@ -19,9 +20,9 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, held: Designation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if held is not None:
-            other = held.alliance.name
+            other, kind = held.alliance.name, kind_of(held.alliance, held.kind)
             self.fields["instead"] = forms.ChoiceField(
-                label=f"You are a specialist leader of {other}. What becomes of that designation?",
+                label=f"You are a {kind.word} of {other}. What becomes of that designation?",
                 help_text="You can be designated by one alliance only.",
                 choices=[
                     (TRANSFER, hinted("Transfer it", f"{other} is told which alliance you move to")),

@@ -12,7 +12,8 @@ from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said_later
 from sle.forms.applications import told
-from sle.models import Area, EligibilityRule, Question, Round
+from sle.leader_kinds import designated_here
+from sle.models import Area, DesignationKind, EligibilityRule, Question, Round
 from sle.states import DecidedBy, EligibilityCheck
 
 NUMBER = forms.NumberInput(attrs={"class": "govuk-input--width-3"})
@@ -38,6 +39,21 @@ class TitleForm(forms.Form):
     title = forms.CharField(
         label="What is the round called?", max_length=120, help_text="For example: Specialist leaders, spring 2027."
     )
+
+
+class NewRoundForm(TitleForm):
+    """A new round; whom it is for is asked where the alliance designates leaders of several kinds."""
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = designated_here(alliance)
+        if len(kinds) > 1:
+            self.fields["kind"] = forms.ChoiceField(
+                label="Whom is it for?",
+                choices=[(kind.code, kind.plural[0].upper() + kind.plural[1:]) for kind in kinds],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose whom the round is for."},
+            )
 
 
 class AboutForm(TitleForm):
@@ -164,9 +180,9 @@ class AreasForm(forms.Form):
         Area.objects.none(), label="Which areas are you looking for?", widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: DesignationKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["areas"].queryset = Area.objects.open_to(alliance)  # type: ignore[attr-defined]  # an AreaChoice
+        self.fields["areas"].queryset = Area.objects.of_kind(kind)  # type: ignore[attr-defined]  # an AreaChoice
 
 
 class OwnAreaForm(forms.Form):

@@ -31,6 +31,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AgencyReturn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agency', models.CharField(max_length=60)),
+                ('csv', models.TextField()),
+                ('made_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'return to the agency',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -79,6 +96,7 @@ class Migration(migrations.Migration):
             name='Area',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader, if it is for one only.', max_length=10)),
                 ('focus', models.CharField(blank=True, help_text='Ofsted focus: the heading in the list.', max_length=60)),
                 ('name', models.CharField(max_length=120)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
@@ -127,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(default='SLE', max_length=10)),
-                ('state', models.CharField(choices=[('offered', 'Offered'), ('current', 'Current'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('resigned', 'Resigned'), ('transferred', 'Moved to another alliance'), ('replaced', 'Replaced by a newer one')], default='offered', max_length=12)),
+                ('state', models.CharField(choices=[('offered', 'Offered'), ('arriving', 'Asks to move here'), ('current', 'Current'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('not_taken', 'Did not move here'), ('resigned', 'Resigned'), ('withdrawn', 'Withdrawn'), ('de_designated', 'De-designated'), ('transferred', 'Moved to another alliance'), ('replaced', 'Replaced by a newer one')], default='offered', max_length=13)),
                 ('trn', models.CharField(blank=True, max_length=7)),
                 ('offered_at', models.DateTimeField(null=True)),
                 ('reply_by', models.DateField(null=True)),
@@ -157,6 +175,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['designation', 'area__position', 'area__name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DesignationKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='The abbreviation, shared by all alliances: SLE, LLE, NLE.', max_length=10)),
+                ('word', models.CharField(max_length=80)),
+                ('plural', models.CharField(max_length=80)),
+                ('designated_by', models.CharField(choices=[('alliance', 'This alliance'), ('nationally', 'Nationally, by the agency')], default='alliance', max_length=10)),
+                ('own_areas', models.BooleanField(default=False, help_text='Areas of its own instead of the shared list.')),
+                ('years', models.PositiveSmallIntegerField(blank=True, default=4, help_text='None if it does not run out.', null=True)),
+                ('review_months', models.PositiveSmallIntegerField(blank=True, default=6, help_text='Months before the end at which the review begins; None: never.', null=True)),
+                ('remind_every', models.PositiveSmallIntegerField(default=4, help_text='Working days between reminders.')),
+                ('appeal_working_days', models.PositiveSmallIntegerField(default=10)),
+                ('appeal_grounds', models.TextField(blank=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+            ],
+            options={
+                'verbose_name': 'kind of leader',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +255,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['interview', 'criterion'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Move',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('asked', 'Asked by the leader'), ('released', 'With the other alliance'), ('done', 'Moved'), ('kept', 'Not released'), ('not_taken', 'Not taken by the other alliance'), ('taken_back', 'Taken back by the leader')], default='asked', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='sle.designation')),
+                ('to_alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.alliance')),
+            ],
+            options={
+                'verbose_name': 'move',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
@@ -306,9 +360,79 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RegisterChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('designated', 'Designated'), ('moved_in', 'Moved here from another alliance'), ('renewed', 'Renewed'), ('school', 'Home school changed'), ('moved_out', 'Moved to another alliance'), ('resigned', 'Resigned'), ('withdrawn', 'Withdrawn'), ('de_designated', 'De-designated'), ('reinstated', 'Reinstated after an appeal')], max_length=13)),
+                ('on', models.DateField()),
+                ('agency_return', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='sle.agencyreturn')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='sle.designation')),
+            ],
+            options={
+                'verbose_name': 'change of the register',
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('gathering', 'Gathering evidence'), ('proposed', 'Outcome proposed'), ('renewed', 'Renewed'), ('ended', 'De-designated'), ('dropped', 'No longer needed')], default='gathering', max_length=9)),
+                ('cause', models.CharField(choices=[('due', 'The designation runs out'), ('concern', 'A concern has come up')], default='due', max_length=7)),
+                ('opened_at', models.DateTimeField()),
+                ('answer_by', models.DateField(help_text='By when the leader and the head are asked to answer.')),
+                ('concern', models.TextField(blank=True, help_text='What has come up, as the leader is told.')),
+                ('statement', models.TextField(blank=True)),
+                ('stated_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('renew', 'Renew the designation'), ('end', 'De-designate')], max_length=5)),
+                ('years', models.PositiveSmallIntegerField(null=True)),
+                ('reasons', models.TextField(blank=True)),
+                ('conditions', models.TextField(blank=True)),
+                ('proposed_at', models.DateTimeField(null=True)),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('told_on', models.DateField(help_text='The day of the letter.', null=True)),
+                ('appeal_until', models.DateField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('areas', models.ManyToManyField(related_name='+', to='sle.area')),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='sle.designation')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'review',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Release',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('wanted', 'Nobody to ask yet'), ('asked', 'Asked'), ('agreed', 'Released'), ('refused', 'Release refused'), ('settled', 'Refused, and settled'), ('dropped', 'No longer asked')], default='wanted', max_length=7)),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('last_sent_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('view', models.TextField(blank=True, help_text="What the head says of the leader's work, or why not.")),
+                ('signer_name', models.CharField(blank=True, max_length=120)),
+                ('signer_post', models.CharField(blank=True, max_length=120)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='sle.designation')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='sle.review')),
+            ],
+            options={
+                'verbose_name': 'release',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(default='SLE', max_length=10)),
                 ('title', models.CharField(max_length=120)),
                 ('about', models.TextField(blank=True, help_text='For the public page: who should apply, and why.')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('scoring', 'Scoring'), ('deciding', 'Deciding'), ('released', 'Released'), ('finished', 'Finished'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
@@ -377,24 +501,10 @@ class Migration(migrations.Migration):
             name='round',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='sle.round'),
         ),
-        migrations.CreateModel(
-            name='AgencyReturn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(max_length=60)),
-                ('csv', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('designations', models.ManyToManyField(related_name='returns', to='sle.designation')),
-                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='sle.round')),
-            ],
-            options={
-                'verbose_name': 'return to the agency',
-                'ordering': ['-id'],
-            },
+        migrations.AddField(
+            model_name='agencyreturn',
+            name='round',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='sle.round'),
         ),
         migrations.CreateModel(
             name='RoundArea',
@@ -431,11 +541,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('area_list', 0), django.db.models.functions.comparison.Coalesce('alliance', 0), models.F('name'), name='area_name_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('area_list', 0), django.db.models.functions.comparison.Coalesce('alliance', 0), models.F('kind'), models.F('name'), name='area_name_once'),
         ),
         migrations.AddConstraint(
             model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'current', 'declined', 'lapsed', 'resigned', 'transferred', 'replaced'])), name='designation_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'arriving', 'current', 'declined', 'lapsed', 'not_taken', 'resigned', 'withdrawn', 'de_designated', 'transferred', 'replaced'])), name='designation_state'),
         ),
         migrations.AddConstraint(
             model_name='designation',
@@ -446,8 +556,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('application',), name='designation_one_offer'),
         ),
         migrations.AddConstraint(
+            model_name='designation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'arriving')), fields=('person', 'kind'), name='designation_one_arriving'),
+        ),
+        migrations.AddConstraint(
             model_name='designationarea',
             constraint=models.UniqueConstraint(fields=('designation', 'area'), name='designation_area_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='designationkind',
+            constraint=models.CheckConstraint(condition=models.Q(('designated_by__in', ['alliance', 'nationally'])), name='kind_designated_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='designationkind',
+            constraint=models.UniqueConstraint(fields=('alliance', 'code'), name='kind_code_once'),
         ),
         migrations.AddConstraint(
             model_name='eligibilityfinding',
@@ -460,6 +582,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='interviewscore',
             constraint=models.UniqueConstraint(fields=('interview', 'criterion'), name='interview_score_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='move',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'released', 'done', 'kept', 'not_taken', 'taken_back'])), name='move_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='move',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'released'])), fields=('designation',), name='move_one_open'),
         ),
         migrations.AddConstraint(
             model_name='outcomeletter',
@@ -492,6 +622,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reference',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('application', 'kind'), name='reference_one_of_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerchange',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['designated', 'moved_in', 'renewed', 'school', 'moved_out', 'resigned', 'withdrawn', 'de_designated', 'reinstated'])), name='register_change_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gathering', 'proposed', 'renewed', 'ended', 'dropped'])), name='review_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['due', 'concern'])), name='review_cause'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['renew', 'end', ''])), name='review_outcome'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['gathering', 'proposed'])), fields=('designation',), name='review_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='review_two_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='release',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['wanted', 'asked', 'agreed', 'refused', 'settled', 'dropped'])), name='release_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='release',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'asked'])), fields=('designation',), name='release_one_open'),
         ),
         migrations.AddConstraint(
             model_name='round',

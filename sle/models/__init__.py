@@ -11,8 +11,10 @@ from sle.models.applications import (
 from sle.models.areas import Area, AreaList
 from sle.models.decisions import DECISION, OUTCOME_LETTER, AreaDecision, OutcomeLetter
 from sle.models.interviews import INTERVIEW, Interview, InterviewScore
+from sle.models.kinds import DesignationKind
 from sle.models.references import REFERENCE, Reference
-from sle.models.register import DESIGNATION, AgencyReturn, Designation, DesignationArea
+from sle.models.register import DESIGNATION, AgencyReturn, Designation, DesignationArea, RegisterChange
+from sle.models.reviews import MOVE, RELEASE, REVIEW, Move, Release, Review
 from sle.models.rounds import ROUND, EligibilityRule, Extension, Question, Round, RoundArea
 
 __all__ = [
@@ -20,8 +22,11 @@ __all__ = [
     "DECISION",
     "DESIGNATION",
     "INTERVIEW",
+    "MOVE",
     "OUTCOME_LETTER",
     "REFERENCE",
+    "RELEASE",
+    "REVIEW",
     "ROUND",
     "AdjustmentRequest",
     "AgencyReturn",
@@ -33,14 +38,19 @@ __all__ = [
     "AreaList",
     "Designation",
     "DesignationArea",
+    "DesignationKind",
     "EligibilityFinding",
     "EligibilityRule",
     "Extension",
     "Interview",
     "InterviewScore",
+    "Move",
     "OutcomeLetter",
     "Question",
     "Reference",
+    "RegisterChange",
+    "Release",
+    "Review",
     "Round",
     "RoundArea",
 ]

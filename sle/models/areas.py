@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from alliance.schools.models import Alliance
+from sle.models.kinds import DesignationKind
 
 
 class AreaList(models.Model):
@@ -24,16 +25,24 @@ class AreaList(models.Model):
 
 class AreaQuerySet(models.QuerySet["Area"]):
     def open_to(self, alliance: Alliance) -> AreaQuerySet:
-        """The current national list and the alliance's own areas; never another alliance's."""
-        return self.filter(models.Q(alliance=None, area_list__current=True) | models.Q(alliance=alliance))
+        """The current national list and the alliance's own areas beside it; never another alliance's."""
+        return self.filter(models.Q(alliance=None, area_list__current=True) | models.Q(alliance=alliance, kind=""))
+
+    def of_kind(self, kind: DesignationKind) -> AreaQuerySet:
+        """The areas in which leaders of this kind are designated: its own, or those that are `open_to` everybody."""
+        if kind.own_areas:
+            return self.filter(alliance=kind.alliance, kind=kind.code)
+        return self.open_to(kind.alliance)
 
 
 class Area(models.Model):
     """An area of expertise: of a national list (`area_list`), or an alliance's own (`alliance`), mapped to a national
-    area or to none. Not scoped, because the national areas belong to nobody: ask through `open_to`."""
+    area or to none, for one `kind` of leader or (empty) for all that have no areas of their own. Not scoped, because
+    the national areas belong to nobody: ask through `open_to` or `of_kind`."""
 
     area_list = models.ForeignKey(AreaList, null=True, blank=True, on_delete=models.PROTECT, related_name="areas")
     alliance = models.ForeignKey(Alliance, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, blank=True, help_text="Code of the kind of leader, if it is for one only.")
     focus = models.CharField(max_length=60, blank=True, help_text="Ofsted focus: the heading in the list.")
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
@@ -47,7 +56,9 @@ class Area(models.Model):
             models.CheckConstraint(
                 condition=models.Q(area_list__isnull=True) ^ models.Q(alliance__isnull=True), name="area_belongs"
             ),
-            models.UniqueConstraint(Coalesce("area_list", 0), Coalesce("alliance", 0), "name", name="area_name_once"),
+            models.UniqueConstraint(
+                Coalesce("area_list", 0), Coalesce("alliance", 0), "kind", "name", name="area_name_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The register of designated leaders, and what the agency was told."""
+"""The register of designated leaders, what became of each, and what the agency was told."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from alliance.workflow.machine import Machine
 from sle.models.applications import Application
 from sle.models.areas import Area
 from sle.models.rounds import Round
-from sle.states import DESIGNATION_MOVES, DesignationState
+from sle.states import DESIGNATION_MOVES, Change, DesignationState
 
 
 class Designation(models.Model):
-    """A person's designation by an alliance. A person holds one current designation of a kind, in whatever alliance."""
+    """A person's designation on an alliance's register. A person holds one current designation of a kind, in whatever
+    alliance: `kind` is the kind's code, because alliances share it (what it means here, `leader_kinds.kind_of` says).
+    """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="designations")
     kind = models.CharField(max_length=10, default="SLE")
-    state = models.CharField(max_length=12, choices=DesignationState, default=DesignationState.OFFERED)
+    state = models.CharField(max_length=13, choices=DesignationState, default=DesignationState.OFFERED)
     application = models.ForeignKey(
         Application, null=True, on_delete=models.PROTECT, related_name="designations", help_text="None if brought in."
     )
@@ -46,6 +48,9 @@ class Designation(models.Model):
                 fields=["person", "kind"], condition=Q(state="current"), name="designation_one_current"
             ),
             models.UniqueConstraint(fields=["application"], condition=Q(state="offered"), name="designation_one_offer"),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(state="arriving"), name="designation_one_arriving"
+            ),
         ]
 
     @property
@@ -76,7 +81,6 @@ class AgencyReturn(models.Model):
     round = models.ForeignKey(Round, null=True, on_delete=models.PROTECT, related_name="returns")
     agency = models.CharField(max_length=60)
     csv = models.TextField()
-    designations = models.ManyToManyField(Designation, related_name="returns")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -87,6 +91,23 @@ class AgencyReturn(models.Model):
     class Meta:
         verbose_name = "return to the agency"
         ordering = ["-id"]
+
+
+class RegisterChange(models.Model):
+    """Something that became of a designation, of which the agency is told once: `agency_return` is where."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=13, choices=Change)
+    on = models.DateField()
+    agency_return = models.ForeignKey(AgencyReturn, null=True, on_delete=models.PROTECT, related_name="changes")
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "change of the register"
+        ordering = ["id"]
+        constraints = [one_of("what", Change, name="register_change_what")]
 
 
 DESIGNATION = Machine(Designation, DESIGNATION_MOVES)

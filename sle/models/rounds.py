@@ -15,13 +15,14 @@ from sle.states import ROUND_MOVES, DecidedBy, EligibilityCheck, RoundState
 
 
 class Round(models.Model):
-    """One recruitment round for specialist leaders of education.
+    """One recruitment round for leaders of one kind (`kind` is its code).
 
     Two times matter: applicants hand over to their heads by `hand_over_by`; heads and referees return by
     `references_by`, which is not earlier. Both are judged by when the server received the request.
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="sle_rounds")
+    kind = models.CharField(max_length=10, default="SLE")
     title = models.CharField(max_length=120)
     about = models.TextField(blank=True, help_text="For the public page: who should apply, and why.")
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.DRAFT)

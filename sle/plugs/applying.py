@@ -12,6 +12,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, PublicAction, PublicDate
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from sle.leader_kinds import kind_of
 from sle.models import Application, Reference, Round
 from sle.queries.references import references_asked_of
 from sle.queries.rounds import published_rounds
@@ -48,9 +49,9 @@ def public_actions(alliance: Alliance) -> Iterator[PublicAction]:
     """Apply, where a round is open."""
     now = timezone.now()
     for round in published_rounds(alliance, now):
-        begun = round.opens_at is None or round.opens_at <= now
+        begun, kind = round.opens_at is None or round.opens_at <= now, kind_of(alliance, round.kind)
         yield PublicAction(
-            "Apply to be a specialist leader" if begun else "See the next round for specialist leaders",
+            f"Apply to be a {kind.word}" if begun else f"See the next round for {kind.plural}",
             path_to("sle:round_public", alliance, pk=round.pk),
             round.title,
         )

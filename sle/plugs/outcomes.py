@@ -59,7 +59,7 @@ def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
                 about=offer.application.round.title,
                 url=path_to("sle:outcome", alliance, code=offer.application.code),
                 action="Read and reply",
-                due=_end_of(offer.reply_by),
+                due=end_of(offer.reply_by),
             )
     week = timezone.now() - timedelta(days=14)
     told = Application.objects.filter(applicant=person, state=ApplicationState.DECIDED)
@@ -146,7 +146,7 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             about=offer.application.round.title if offer.application else "",
             url=path_to("sle:designation", alliance, pk=offer.pk),
             action="Let it lapse",
-            due=_end_of(offer.reply_by),
+            due=end_of(offer.reply_by),
         )
     yield from _replies(alliance)
     for round, area, number in places_that_came_up(Application.objects.filter(applicant=person), today):
@@ -158,7 +158,7 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         )
     if waiting := unreported().count():
         yield InboxItem(
-            title=f"Report {waiting} designation{'s' if waiting > 1 else ''} to {alliance.agency}",
+            title=f"Report {waiting} change{'s' if waiting > 1 else ''} of the register to {alliance.agency}",
             about="Register",
             url=path_to("sle:return_list", alliance),
             action="Make the return",
@@ -189,7 +189,7 @@ def _replies(alliance: Alliance) -> Iterator[InboxItem]:
         )
 
 
-def _end_of(day: object) -> datetime | None:
+def end_of(day: object) -> datetime | None:
     """The end of a day as a time, for sorting what is due."""
     return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None  # type: ignore[arg-type]  # a date
 
@@ -228,8 +228,6 @@ def invariants(alliance: Alliance) -> Iterator[str]:
         Q(starts_on=None) | Q(ends_on=None), application__isnull=False
     ):
         yield f"Designation {designation.pk} is current and has no dates."
-    for designation in Designation.objects.annotate(n=Count("returns")).filter(n__gt=1):
-        yield f"Designation {designation.pk} stands in more than one return."
     for round in Round.objects.filter(state__in=(RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)):
         exercise = exercise_about(round)
         if exercise is not None and exercise.state != "closed":

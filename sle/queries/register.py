@@ -7,7 +7,11 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django_scopes import scopes_disabled
 
+from alliance.addresses import full, path_to
 from alliance.people.models import Person
+from alliance.post.models import Letter
+from alliance.post.texts import Address
+from alliance.schools.states import SchoolStatus
 from sle.models import Application, Designation, DesignationArea
 from sle.states import DesignationState
 
@@ -37,6 +41,30 @@ def offer_of(application: Application) -> Designation | None:
     return register().filter(application=application).order_by("-pk").first()
 
 
+def page_of(designation: Designation) -> Address:
+    """The full address of the designation's page, for mails."""
+    return Address(full(path_to("sle:designation", designation.alliance, pk=designation.pk)))
+
+
+def address_of(designation: Designation) -> str:
+    """What stands under the holder's name on a letter: their home school and its address."""
+    return designation.home_school.postal_address
+
+
+def letters_about(designation: Designation) -> QuerySet[Letter]:
+    """The letters about this designation, the latest first."""
+    return Letter.objects.filter(about_type="sle.designation", about_id=designation.pk).order_by("-pk")
+
+
 def unanswered(today: date) -> QuerySet[Designation]:
     """Offers in the alliance in scope whose last day for a reply has passed."""
     return register().filter(state=DesignationState.OFFERED, reply_by__lt=today)
+
+
+def closed_home_schools() -> QuerySet[Designation]:
+    """Current designations of the alliance in scope whose home school has closed."""
+    return (
+        Designation.objects.filter(state=DesignationState.CURRENT, home_school__status=SchoolStatus.CLOSED)
+        .select_related("alliance", "person", "home_school", "application")
+        .order_by("pk")
+    )

@@ -20,6 +20,8 @@ LEFT = (
     DesignationState.DECLINED,
     DesignationState.LAPSED,
     DesignationState.RESIGNED,
+    DesignationState.WITHDRAWN,
+    DesignationState.DE_DESIGNATED,
     DesignationState.TRANSFERRED,
 )
 

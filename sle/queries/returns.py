@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from sle.models import AgencyReturn, Designation, Round
-from sle.queries.register import register
-from sle.states import DesignationState
+from sle.models import AgencyReturn, DesignationArea, RegisterChange, Round
 
-HEADER = ("First name", "Surname", "School URN", "TRN", "Specialisms")
-
-
-def unreported(round: Round | None = None) -> QuerySet[Designation]:
-    """Designations accepted in a round of the alliance in scope that stand in no return yet."""
-    waiting = register().filter(state=DesignationState.CURRENT, application__isnull=False, returns=None)
-    return waiting.filter(application__round=round) if round else waiting
+# The first five are what the agency has always asked for; the others say what became of whom.
+HEADER = ("First name", "Surname", "School URN", "TRN", "Specialisms", "Designation", "Change", "Date")
 
 
-def line_of(designation: Designation) -> tuple[object, ...]:
-    """One line of the return, in the order of HEADER. Specialisms are separated by semicolons."""
+def unreported(round: Round | None = None) -> QuerySet[RegisterChange]:
+    """Changes of the register in scope that stand in no return yet (of those designated in `round`), oldest first."""
+    areas = DesignationArea.objects.select_related("area__national").order_by("area__position", "area__name", "id")
+    waiting = (
+        RegisterChange.objects.filter(agency_return=None)
+        .select_related("designation__person", "designation__home_school", "designation__application")
+        .prefetch_related(Prefetch("designation__areas", areas))
+    )
+    return waiting.filter(designation__application__round=round) if round else waiting
+
+
+def line_of(change: RegisterChange) -> tuple[object, ...]:
+    """One line of the return, in the order of HEADER. Specialisms are separated by semicolons, an area of the
+    alliance's own by the name of the national area that it is part of."""
+    designation = change.designation
     application = designation.application
     named = application if application and application.surname else designation.person
     return (
@@ -26,10 +32,13 @@ def line_of(designation: Designation) -> tuple[object, ...]:
         named.surname,
         designation.home_school.urn,
         designation.trn,
-        "; ".join(line.area.name for line in designation.areas.all()),
+        "; ".join(dict.fromkeys((line.area.national or line.area).name for line in designation.areas.all())),
+        designation.kind,
+        change.get_what_display(),
+        f"{change.on:%d/%m/%Y}",
     )
 
 
 def returns_made() -> QuerySet[AgencyReturn]:
-    """Every return of the alliance in scope, newest first, with how many people each reported."""
-    return AgencyReturn.objects.select_related("round", "made_by", "sent_by").annotate(people=Count("designations"))
+    """Every return of the alliance in scope, newest first, with how many changes each reported."""
+    return AgencyReturn.objects.select_related("round", "made_by", "sent_by").annotate(number=Count("changes"))

@@ -27,6 +27,8 @@ STANDARD_RULES = (
         EligibilityCheck.RELEASE,
     ),
 )
+# A round for another kind of leader starts with those that do not depend on what a specialist leader is.
+RULES_OF_OTHER_KINDS = STANDARD_RULES[-2:]
 
 
 def read_from(rule: EligibilityRule, application: Application, head: Reference | None) -> bool | None:

@@ -10,6 +10,7 @@ from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from alliance.times import in_words
+from sle.leader_kinds import kinds_of
 from sle.models import DESIGNATION, Application, Designation
 from sle.rules.applications import NOT_YOURS, may_see_applications
 from sle.rules.rounds import STAFF_ONLY
@@ -65,4 +66,45 @@ def may_end(person: Person | None, designation: Designation) -> Refusal | None:
         return refusal
     if "resign" not in DESIGNATION.available(designation):
         return Refusal(f"This designation is {designation.get_state_display().lower()}, so it cannot be resigned.")
+    return None
+
+
+def may_withdraw(person: Person | None, designation: Designation) -> Refusal | None:
+    """Staff, for others' designations: whoever wants to give up their own resigns it."""
+    if refusal := may_run_register(person, designation):
+        return refusal
+    if "withdraw" not in DESIGNATION.available(designation):
+        return Refusal(f"This designation is {designation.get_state_display().lower()}, so it cannot be withdrawn.")
+    return None
+
+
+def may_change_home_school(person: Person | None, designation: Designation) -> Refusal | None:
+    """Staff, while the designation stands."""
+    if refusal := may_run_register(person, designation):
+        return refusal
+    if designation.state != DesignationState.CURRENT:
+        return Refusal(f"This designation is {designation.get_state_display().lower()}: its school stays as it was.")
+    return None
+
+
+def may_run_register(person: Person | None, designation: Designation) -> Refusal | None:
+    """Staff decide about designations, nobody about their own."""
+    if refusal := may_see_register(person, designation.alliance):
+        return refusal
+    if person is not None and designation.person_id == person.pk:
+        return Refusal("This is your own designation, so another of the alliance’s staff does this.")
+    return None
+
+
+def may_record_national(
+    person: Person | None, alliance: Alliance, code: str, since: date, today: date
+) -> Refusal | None:
+    """Staff write down who is designated nationally; since a day that has come."""
+    if refusal := may_see_register(person, alliance):
+        return refusal
+    kind = kinds_of(alliance).get(code)
+    if kind is None or not kind.is_national:
+        return Refusal("Leaders of this kind are not designated nationally: the alliance designates them itself.")
+    if since > today:
+        return Refusal("That day is still to come.")
     return None

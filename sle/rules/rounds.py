@@ -10,6 +10,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from sle.leader_kinds import kinds_of
 from sle.models import ROUND, Round
 from sle.states import ApplicationState, ReferenceKind, RoundState
 
@@ -131,3 +132,11 @@ def _legal(round: Round, move: str) -> Refusal | None:
     if move in ROUND.available(round):
         return None
     return Refusal(f"This round is {round.get_state_display().lower()}, so that cannot be done.")
+
+
+def may_recruit(alliance: Alliance, code: str) -> Refusal | None:
+    """A round is for a kind of leader that the alliance designates itself."""
+    kind = kinds_of(alliance).get(code)
+    if kind is None or kind.is_national:
+        return Refusal("The alliance does not designate leaders of this kind itself, so it has no rounds for them.")
+    return None

@@ -39,10 +39,14 @@ def load_areas() -> tuple[int, int]:
 
 
 @transaction.atomic
-def add_area(*, alliance: Alliance, name: str, national: Area | None, by: Person) -> Area:
-    """Add an area of the alliance's own, mapped to a national area or to none; the existing one of that name if any."""
+def add_area(*, alliance: Alliance, name: str, national: Area | None, by: Person, kind: str = "") -> Area:
+    """Add an area of the alliance's own, mapped to a national area or to none; the existing one of that name if any.
+
+    `kind` is the code of the kind of leader that has areas of its own, empty for the shared list.
+    """
     area, new = Area.objects.get_or_create(
         alliance=alliance,
+        kind=kind,
         name=name.strip(),
         defaults={"national": national, "focus": national.focus if national else "Our own areas", "position": 900},
     )

@@ -18,6 +18,7 @@ from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
+from sle.leader_kinds import words_of_kind
 from sle.models import OUTCOME_LETTER, Application, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow
 from sle.queries.letters import drafted_feedback
@@ -91,6 +92,7 @@ def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
             texts.append(text)
             values = {
                 **placeholders(round.alliance),
+                **words_of_kind(round.alliance, round.kind),
                 "areas": list_of(names),
                 "years": str(round.designated_years),
                 "reserve_until": in_words(reserve_until),
@@ -98,6 +100,7 @@ def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
             paragraphs.append(fill(text.body, values, late=LATE))
     values = {
         **placeholders(round.alliance),
+        **words_of_kind(round.alliance, round.kind),
         "name": row.application.name,
         "round": round.title,
         "alliance": round.alliance.name,

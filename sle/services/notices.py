@@ -16,6 +16,7 @@ from alliance.post.texts import Address
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import word_for
 from alliance.times import in_words
+from sle.leader_kinds import words_of_kind
 from sle.models import Application, Reference, Round
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import living_reference
@@ -38,6 +39,7 @@ def tell_applicant(application: Application, verb: str, *, dedupe: str = "", **m
             "name": application.name,
             "round": application.round.title,
             "alliance": alliance.name,
+            **words_of_kind(alliance, application.round.kind),
             "page": Address(full(path_to("sle:application", alliance, code=application.code))),
             "hand_over_by": in_words(hand_over_by(application)),
             "references_by": in_words(references_by(application)),
@@ -62,6 +64,7 @@ def tell_referee(reference: Reference, verb: str, *, dedupe: str = "", **more: s
             "school": application.school.name if application.school else "",
             "round": application.round.title,
             "alliance": application.round.alliance.name,
+            **words_of_kind(application.round.alliance, application.round.kind),
             "references_by": in_words(references_by(application)),
             "hand_over_by": in_words(hand_over_by(application)),
             **more,

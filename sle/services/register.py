@@ -1,4 +1,4 @@
-"""The register: replies to offers, and how designations end. A person holds one current designation of a kind."""
+"""Replies to offers: how somebody comes onto the register. A person holds one current designation of a kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django_scopes import scopes_disabled
 
 from alliance.addresses import full, path_to
 from alliance.people.models import Person
@@ -17,15 +16,16 @@ from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.notes import write_note
+from sle.leader_kinds import kind_of, words_of_kind
 from sle.models import DESIGNATION, Designation, DesignationArea
 from sle.queries.letters import training_sentence
 from sle.queries.register import current_designation
-from sle.rules.register import may_end, may_lapse, may_reply
-from sle.services.notices import tell_administrators
-from sle.states import DesignationState
+from sle.rules.register import may_lapse, may_reply
+from sle.services.endings import LEAVING, leave_elsewhere
+from sle.services.returns import to_report
+from sle.states import Change, DesignationState
 from sle.wording import list_of
 
-RESIGN, TRANSFER = "resign", "transfer"
 # An applicant who has not replied is reminded this many working days before the last day.
 REMIND_BEFORE = 3
 
@@ -42,22 +42,31 @@ def accept_offer(*, designation: Designation, by: Person, now: datetime, instead
     Person.objects.select_for_update().get(pk=by.pk)
     allow(may_reply(by, designation))
     held = current_designation(by, designation.kind)
-    today = timezone.localdate(now)
+    kind, today = kind_of(designation.alliance, designation.kind), timezone.localdate(now)
     if held is not None and held.alliance_id == designation.alliance_id:
         _replace(held, designation, by=by, now=now)
     elif held is not None:
-        if instead not in (RESIGN, TRANSFER):
+        if instead not in LEAVING:
             raise Refused(
                 Refusal(
-                    f"You are a specialist leader of {held.alliance.name} already, and can be one of one alliance "
+                    f"You are a {kind.word} of {held.alliance.name} already, and can be one of one alliance "
                     "only. Say whether you transfer or resign that designation."
                 )
             )
-        _leave(held, instead, to=designation.alliance, by=by, now=now)
-    years = designation.application.round.designated_years if designation.application else 4
+        leave_elsewhere(held, instead, to=designation.alliance, by=by, now=now)
+    years = kind.years
+    if years is not None and designation.application is not None:
+        years = designation.application.round.designated_years
     DESIGNATION.apply(
-        designation, "accept", by=by, at=now, replied_at=now, starts_on=today, ends_on=years_after(today, years)
+        designation,
+        "accept",
+        by=by,
+        at=now,
+        replied_at=now,
+        starts_on=today,
+        ends_on=years_after(today, years) if years else None,
     )
+    to_report(designation, Change.DESIGNATED, today)
     _thank(designation, "sle.offer_accept", by, designation.alliance)
 
 
@@ -79,16 +88,6 @@ def lapse_offer(*, designation: Designation, by: Person, now: datetime) -> None:
     _thank(designation, "sle.offer_lapse", designation.person, designation.alliance)
 
 
-@transaction.atomic
-def resign_designation(*, designation: Designation, reason: str, by: Person, now: datetime) -> None:
-    """A designation ends: its holder resigns it, or staff write down that they have. Raises Refused."""
-    allow(may_end(by, designation))
-    DESIGNATION.apply(designation, "resign", by=by, at=now, ended_on=timezone.localdate(now))
-    if reason.strip():
-        write_note(designation, "resign", reason.strip(), by=by)
-    _tell_staff(designation, "has resigned the designation")
-
-
 def _replace(held: Designation, newer: Designation, *, by: Person, now: datetime) -> None:
     """The same alliance designates again: areas of the old designation go over into the new one."""
     known = set(newer.areas.values_list("area_id", flat=True))
@@ -106,28 +105,6 @@ def _replace(held: Designation, newer: Designation, *, by: Person, now: datetime
     DESIGNATION.apply(held, "replace", by=by, at=now, ended_on=timezone.localdate(now))
 
 
-def _leave(held: Designation, how: str, *, to: Alliance, by: Person, now: datetime) -> None:
-    """End the designation held in another alliance, and tell that alliance no more than it needs to know."""
-    with scopes_disabled():  # named place: a person moves between alliances
-        DESIGNATION.apply(held, how, by=by, at=now, ended_on=timezone.localdate(now))
-        if how == TRANSFER:
-            _tell_staff(held, f"has moved the designation to {to.name}")
-        else:
-            _tell_staff(held, "has resigned the designation")
-
-
-def _tell_staff(designation: Designation, how: str) -> None:
-    """The alliance's administrators hear that a designation has ended."""
-    values = {"leader": designation.person.name, "how": how, "page": _page(designation)}
-    tell_administrators(
-        "sle.designation_end",
-        alliance=designation.alliance,
-        about=designation,
-        values=values,
-        dedupe=str(designation.pk),
-    )
-
-
 def _thank(designation: Designation, kind: str, person: Person, alliance: Alliance) -> None:
     """Tell the applicant what their reply, or their silence, has led to."""
     application = designation.application
@@ -142,16 +119,13 @@ def _thank(designation: Designation, kind: str, person: Person, alliance: Allian
             "name": application.name,
             "round": application.round.title,
             "alliance": alliance.name,
+            **words_of_kind(alliance, designation.kind),
             "areas": list_of([line.area.name for line in designation.areas.select_related("area")]),
             "training": training_sentence(application.round),
             "page": Address(full(path_to("sle:outcome", alliance, code=application.code))),
         },
         dedupe=f"{kind}:{designation.pk}",
     )
-
-
-def _page(designation: Designation) -> Address:
-    return Address(full(path_to("sle:designation", designation.alliance, pk=designation.pk)))
 
 
 def years_after(day: date, years: int) -> date:
@@ -182,6 +156,7 @@ def remind_of_offers(alliance: Alliance, now: datetime) -> None:
                     "name": designation.application.name,
                     "round": designation.application.round.title,
                     "alliance": alliance.name,
+                    **words_of_kind(alliance, designation.kind),
                     "reply_by": in_words(designation.reply_by),
                     "page": Address(full(path_to("sle:outcome", alliance, code=designation.application.code))),
                 },

@@ -13,13 +13,12 @@ from alliance.people.models import Person
 from alliance.people.services import person_for
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
-from sle.models import Area, Designation, DesignationArea
+from sle.leader_kinds import SLE, kinds_of
+from sle.models import Area, Designation, DesignationArea, DesignationKind
 from sle.queries.register import current_designation
 from sle.services.register import years_after
 from sle.states import DesignationState
 
-KIND = "SLE"
-USUAL_YEARS = 4  # "Designation normally runs 4 years"
 REGISTER = Sheet(
     "register",
     (
@@ -30,9 +29,12 @@ REGISTER = Sheet(
         SheetColumn(
             "TRN", example="1234567", meaning="Teacher reference number, seven digits; empty if there is none."
         ),
-        SheetColumn("Areas", needed=True, example="Maths; Closing the gap", meaning="Separated by semicolons."),
+        SheetColumn(
+            "Areas", example="Maths; Closing the gap", meaning="Separated by semicolons; none for NLE and NLG."
+        ),
         SheetColumn("Designated on", needed=True, example="01/09/2023"),
-        SheetColumn("Until", example="31/08/2027", meaning=f"When it is reviewed; empty is after {USUAL_YEARS} years."),
+        SheetColumn("Until", example="31/08/2027", meaning="When it is reviewed; empty is after the usual years."),
+        SheetColumn("Kind", example="SLE", meaning="Abbreviation of the kind of leader; empty is SLE."),
     ),
 )
 
@@ -50,19 +52,22 @@ def bring_in_designation(*, alliance: Alliance, line: Line, by: Person) -> Effec
         raise LineRefused(f"TRN: “{line['TRN']}” does not have seven digits.")
     if len(line["First name"]) > 80 or len(line["Surname"]) > 80:
         raise LineRefused("A name may have 80 characters.")
-    starts_on, ends_on = _days(line)
-    areas = [_area(alliance, name.strip()) for name in line["Areas"].split(";") if name.strip()]
-    if not areas:
+    kind = kinds_of(alliance).get(line["Kind"].strip().upper() or SLE)
+    if kind is None:
+        raise LineRefused(f"Kind: “{line['Kind']}” is none of your kinds of leaders.")
+    starts_on, ends_on = _days(line, kind)
+    areas = [_area(kind, name.strip()) for name in line["Areas"].split(";") if name.strip()]
+    if not areas and not kind.is_national:
         raise LineRefused("Areas is missing.")
     person = person_for(email=email, first_name=line["First name"], surname=line["Surname"])
-    held = current_designation(person, KIND)
+    held = current_designation(person, kind.code)
     if held is not None and held.alliance_id != alliance.pk:
         raise LineRefused(f"{person.name} is designated elsewhere: that has to end, or move here, first.")
     values = {"home_school": school, "trn": trn, "starts_on": starts_on, "ends_on": ends_on}
     if held is not None:
         return _change(held, values, areas, by)
     added = Designation.objects.create(
-        alliance=alliance, person=person, kind=KIND, state=DesignationState.CURRENT, **values
+        alliance=alliance, person=person, kind=kind.code, state=DesignationState.CURRENT, **values
     )
     _write_areas(added, areas)
     record(added, "bring_in", by=by)
@@ -95,20 +100,25 @@ def _write_areas(designation: Designation, areas: list[Area]) -> None:
     )
 
 
-def _days(line: Line) -> tuple[date, date]:
+def _days(line: Line, kind: DesignationKind) -> tuple[date, date | None]:
     """First day and day of review. Raises LineRefused."""
     starts_on = line.day("Designated on")
     if starts_on is None or starts_on > timezone.localdate():
         raise LineRefused("Designated on: that day is still to come.")
-    ends_on = line.day("Until") or years_after(starts_on, USUAL_YEARS)
-    if ends_on <= starts_on:
+    ends_on = line.day("Until") or (years_after(starts_on, kind.years) if kind.years else None)
+    if ends_on is not None and ends_on <= starts_on:
         raise LineRefused("Until is not after Designated on.")
     return starts_on, ends_on
 
 
-def _area(alliance: Alliance, name: str) -> Area:
-    """The area of this name: the alliance's own, else of the current national list, else of the latest that had it."""
-    found = Area.objects.filter(Q(alliance=alliance) | Q(alliance=None), name__iexact=name).select_related("area_list")
+def _area(kind: DesignationKind, name: str) -> Area:
+    """The area of this name: the alliance's own, else of the current national list, else of the latest that had it.
+
+    A kind with areas of its own has only these.
+    """
+    own = Q(alliance=kind.alliance, kind=kind.code if kind.own_areas else "")
+    known = own if kind.own_areas else own | Q(alliance=None)
+    found = Area.objects.filter(known, name__iexact=name).select_related("area_list")
 
     def rank(area: Area) -> tuple[bool, bool, str]:
         listed = area.area_list

@@ -28,6 +28,7 @@ from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.events import event_for, record, write_events
+from sle.leader_kinds import words_of_kind
 from sle.models import (
     APPLICATION,
     DECISION,
@@ -162,7 +163,8 @@ def _told_by(row: OutcomeRow) -> int:
 
 
 def _said(round: Round, row: OutcomeRow) -> dict[str, str]:
-    return {"name": row.application.name, "round": round.title, "alliance": round.alliance.name}
+    said = {"name": row.application.name, "round": round.title, "alliance": round.alliance.name}
+    return {**said, **words_of_kind(round.alliance, round.kind)}
 
 
 def _tell_applicants(round: Round, rows: Sequence[OutcomeRow]) -> None:
@@ -200,6 +202,7 @@ def _offer(round: Round, rows: Sequence[OutcomeRow], *, reply_by: date, by: Pers
         Designation(
             alliance=round.alliance,
             person=row.application.applicant,
+            kind=round.kind,
             application=row.application,
             home_school=row.application.school,
             trn=row.application.trn,

@@ -1,8 +1,8 @@
-"""The agency's return: who was designated, exactly as the agency was told, and when."""
+"""The agency's return: what became of whom, exactly as the agency was told, and when."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,32 +11,42 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
-from sle.models import AgencyReturn, Round
+from sle.leader_kinds import kind_of
+from sle.models import AgencyReturn, Designation, RegisterChange, Round
 from sle.queries.returns import HEADER, line_of, unreported
 from sle.rules.register import may_see_register
+from sle.states import Change
+
+
+def to_report(designation: Designation, what: Change, on: date) -> None:
+    """Keep a change of the register for the next return. The agency's own designations are not reported to it."""
+    if not kind_of(designation.alliance, designation.kind).is_national:
+        RegisterChange._base_manager.create(
+            alliance_id=designation.alliance_id, designation=designation, what=what, on=on
+        )
 
 
 @transaction.atomic
 def make_return(*, alliance: Alliance, round: Round | None, by: Person, now: datetime) -> AgencyReturn:
-    """Put everyone designated and not reported before into a new return (of `round` only, if one is given).
+    """Put every change of the register that is not reported into a new return (of `round` only, if one is given).
 
-    The file is kept as made and never changes; each person stands in one return. Raises Refused where there is nobody
+    The file is kept as made and never changes; each change stands in one return. Raises Refused where there is nothing
     to report.
     """
     allow(may_see_register(by, alliance))
     Alliance.objects.select_for_update().get(pk=alliance.pk)
-    designations = list(unreported(round))
-    if not designations:
-        raise Refused(Refusal("Everyone designated has been reported already: there is nobody to put into a return."))
+    changes = list(unreported(round))
+    if not changes:
+        raise Refused(Refusal("Everything has been reported already: there is nobody to put into a return."))
     made = AgencyReturn.objects.create(
         alliance=alliance,
         round=round,
         agency=alliance.agency,
-        csv=csv_text(HEADER, [line_of(designation) for designation in designations]),
+        csv=csv_text(HEADER, [line_of(change) for change in changes]),
         made_by=by,
         made_at=now,
     )
-    made.designations.set(designations)
+    RegisterChange.objects.filter(pk__in=[change.pk for change in changes]).update(agency_return=made)
     record(made, "make", by=by, at=now)
     return made
 

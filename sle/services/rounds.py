@@ -14,11 +14,13 @@ from alliance.panels.services import new_rubric
 from alliance.panels.standard import RED_AMBER_GREEN
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
+from alliance.refusal import allow
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
+from sle.leader_kinds import SLE, USUAL_YEARS, kind_of, words_of_kind
 from sle.models import (
     APPLICATION,
     ROUND,
@@ -32,8 +34,9 @@ from sle.models import (
 from sle.queries.panel import sitting
 from sle.round_texts import APPEAL_GROUNDS, PRIVACY_NOTICE, STANDARD_QUESTIONS
 from sle.rules.deadlines import hand_over_by, has_own_time, references_by
-from sle.rules.eligibility import STANDARD_RULES
+from sle.rules.eligibility import RULES_OF_OTHER_KINDS, STANDARD_RULES
 from sle.rules.parts import missing_parts
+from sle.rules.rounds import may_recruit
 from sle.services.notices import as_list, tell_applicant, tell_referee, tell_scorer
 from sle.services.panel import dismiss_panel
 from sle.services.references import drop
@@ -43,6 +46,7 @@ from sle.states import ApplicationState, ReferenceState, RoundState
 IN_HAND = timedelta(minutes=1)
 
 COPIED = (
+    "kind",
     "about",
     "second_reference",
     "interviews",
@@ -61,22 +65,34 @@ COPIED = (
 
 
 @transaction.atomic
-def create_round(*, alliance: Alliance, title: str, by: Person) -> Round:
-    """A new draft with the portal's usual questions, rules and texts, each to be changed by the alliance."""
+def create_round(*, alliance: Alliance, title: str, by: Person, kind: str = SLE) -> Round:
+    """A new draft with the portal's usual questions, rules and texts, each to be changed by the alliance.
+
+    `kind` is the code of the kind of leader that it is for. Raises Refused where the
+    alliance does not designate leaders of that kind.
+    """
+    allow(may_recruit(alliance, kind))
     round = Round.objects.create(
         alliance=alliance,
+        kind=kind,
         title=title,
+        designated_years=kind_of(alliance, kind).years or USUAL_YEARS,
         rubric=_usual_rubric(alliance, by),
         appeal_grounds=APPEAL_GROUNDS,
-        privacy_notice=PRIVACY_NOTICE.format(alliance=alliance.name, agency=alliance.agency, **placeholders(alliance)),
+        privacy_notice=PRIVACY_NOTICE.format(
+            alliance=alliance.name,
+            agency=alliance.agency,
+            **placeholders(alliance) | words_of_kind(alliance, kind),
+        ),
     )
     Question.objects.bulk_create(
         Question(alliance=alliance, round=round, position=n, key=f"q{n}", title=heading, text=text)
         for n, (heading, text) in enumerate(STANDARD_QUESTIONS, start=1)
     )
+    rules = STANDARD_RULES if kind == SLE else RULES_OF_OTHER_KINDS
     EligibilityRule.objects.bulk_create(
         EligibilityRule(alliance=alliance, round=round, position=n, text=text, decided_by=who, automatic=check)
-        for n, (text, who, check) in enumerate(STANDARD_RULES, start=1)
+        for n, (text, who, check) in enumerate(rules, start=1)
     )
     record(round, "create", by=by)
     return round

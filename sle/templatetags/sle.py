@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from sle.models import Reference
+from sle.leader_kinds import kind_of
+from sle.models import Designation, Reference, Round
 from sle.states import RoundState
 
 register = template.Library()
@@ -19,6 +20,10 @@ APPLICATION = {
     "withdrawn": "grey",
 }
 REFERENCE = {"asked": "blue", "checking": "yellow", "returned": "green", "declined": "red", "replaced": "grey"}
+
+DESIGNATION = {"offered": "yellow", "arriving": "yellow", "current": "green"}
+REVIEW = {"gathering": "blue", "proposed": "yellow", "renewed": "green", "ended": "red"}
+RELEASE = {"wanted": "yellow", "asked": "blue", "agreed": "green", "refused": "red"}
 
 
 @register.filter
@@ -62,6 +67,30 @@ def stages(state: str) -> list[dict[str, str]]:
         {"label": str(RoundState(one).label), "at": "now" if n == here else "past" if n < here else "next"}
         for n, one in enumerate(line)
     ]
+
+
+@register.filter
+def leader(about: Round | Designation) -> str:
+    """What the leaders that this round or designation is for are called: "specialist leader of education"."""
+    return kind_of(about.alliance, about.kind).word
+
+
+@register.filter
+def designation_colour(state: str) -> str:
+    """The tag's colour of a designation's state."""
+    return DESIGNATION.get(state, "grey")
+
+
+@register.filter
+def review_colour(state: str) -> str:
+    """The tag's colour of a review's state."""
+    return REVIEW.get(state, "grey")
+
+
+@register.filter
+def release_colour(state: str) -> str:
+    """The tag's colour of a head's release."""
+    return RELEASE.get(state, "grey")
 
 
 @register.filter

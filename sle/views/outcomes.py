@@ -13,9 +13,9 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from alliance.schools.vocabulary import word_for
 from alliance.schools.workdays import Calendar
 from sle.forms.offers import AcceptForm, DeclineForm, LeaveReserveForm
+from sle.leader_kinds import kind_of
 from sle.models import Application, Designation
 from sle.queries.letters import appeal_until, letters_of
 from sle.queries.register import current_designation, offer_of
@@ -105,7 +105,7 @@ def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
         return render(request, "sle/outcome.html", context, status=409)
     return done(
         request,
-        f"You are now designated as {word_for(request.alliance, 'sle')} of {application.alliance.name}.",
+        f"You are now designated as {kind_of(request.alliance, offer.kind).word} of {application.alliance.name}.",
         to=_here(request, code),
     )
 

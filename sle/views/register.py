@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -13,28 +13,26 @@ from alliance.answers import done
 from alliance.lists import Column, list_page
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.schools.vocabulary import word_for
 from alliance.web.templatetags.portal import day, tag
 from alliance.workflow.notes import notes_about
 from sle.filters import RegisterFilter
 from sle.forms.decisions import ReasonForm
+from sle.leader_kinds import designated_here, kind_of
 from sle.models import Designation
 from sle.queries.life import life_of
+from sle.queries.register import letters_about
 from sle.queries.register import register as designations
+from sle.queries.releases import releases_of
 from sle.rules import register as rules
+from sle.rules import releases as rules_of_releases
+from sle.rules.moves import may_ask_to_move, may_decide_arrival, may_decide_move, may_take_back_move
+from sle.rules.reviews import may_begin_review
+from sle.services import endings
 from sle.services import register as services
-from sle.states import DesignationState
+from sle.states import ReviewState
+from sle.templatetags.sle import designation_colour
 from sle.views.pages import form_page
-
-COLOURS = {
-    DesignationState.OFFERED: "yellow",
-    DesignationState.CURRENT: "green",
-    DesignationState.DECLINED: "grey",
-    DesignationState.LAPSED: "grey",
-    DesignationState.RESIGNED: "grey",
-    DesignationState.TRANSFERRED: "grey",
-    DesignationState.REPLACED: "grey",
-}
+from sle.wording import list_of
 
 
 def _areas(designation: Designation) -> str:
@@ -54,12 +52,13 @@ def register(request: PortalRequest) -> HttpResponse:
             sort="person__surname",
             url=lambda d: path_to("sle:designation", alliance, pk=d.pk),
         ),
+        Column("Kind", text=lambda d: d.kind, sort="kind"),
         Column("School", text=lambda d: d.home_school.name, sort="home_school__name"),
         Column("Phase", text=lambda d: d.home_school.phase, sort="home_school__phase"),
         Column("Areas", text=_areas),
         Column(
             "State",
-            text=lambda d: tag(d.get_state_display(), COLOURS[d.state]),
+            text=lambda d: tag(d.get_state_display(), designation_colour(d.state)),
             sort="state",
             csv=lambda d: d.get_state_display(),
         ),
@@ -73,7 +72,7 @@ def register(request: PortalRequest) -> HttpResponse:
         request,
         rows=designations(),
         columns=columns,
-        title=f"Register of {word_for(request.alliance, 'sle', plural=True)}",
+        title=f"Register of {list_of([kind.plural for kind in designated_here(alliance)])}",
         filterset=RegisterFilter,
         template="sle/register.html",
         empty="Nobody is designated yet. Whoever accepts an offer after a round stands here.",
@@ -84,16 +83,36 @@ def register(request: PortalRequest) -> HttpResponse:
 @require_safe
 def designation(request: PortalRequest, pk: int) -> HttpResponse:
     """One designation: areas with their list, school, dates, and what happened to it."""
-    found: Designation = get_object_or_404(designations().select_related("alliance"), pk=pk)
+    found: Designation = get_object_or_404(designations().select_related("alliance").prefetch_related("reviews"), pk=pk)
     allow(rules.may_see_designation(request.person, found))
-    staff = rules.may_see_register(request.person, request.alliance) is None
+    # Whoever works for the alliance sees their own designation as any leader does.
+    own = request.person.pk == found.person_id
+    staff = not own and rules.may_see_register(request.person, request.alliance) is None
+    person = request.person
     context = {
         "designation": found,
+        "kind": kind_of(request.alliance, found.kind),
         "staff": staff,
+        "own": own,
         "life": life_of(found) if staff else (),
         "notes": notes_about(found) if staff else (),
-        "lapse_refusal": rules.may_lapse(request.person, found, timezone.localdate()),
-        "end_refusal": rules.may_end(request.person, found),
+        "changes": found.changes.select_related("agency_return"),
+        "letters": letters_about(found),
+        "releases": [(one, rules_of_releases.may_name_head(person, one) is None) for one in releases_of(found)]
+        if staff
+        else (),
+        "lapse_refusal": rules.may_lapse(person, found, timezone.localdate()),
+        "end_refusal": rules.may_end(person, found),
+        "withdraw_refusal": rules.may_withdraw(person, found),
+        "school_refusal": rules.may_change_home_school(person, found),
+        "reviews": [one for one in found.reviews.all() if staff or one.state != ReviewState.DROPPED],
+        "review_refusal": may_begin_review(person, found),
+        "moves": [
+            (one, may_decide_move(person, one) is None, may_take_back_move(person, one) is None)
+            for one in found.moves.select_related("to_alliance", "designation__alliance")
+        ],
+        "move_refusal": may_ask_to_move(person, found),
+        "arrival_refusal": may_decide_arrival(person, found),
     }
     return render(request, "sle/designation.html", context)
 
@@ -126,7 +145,7 @@ def designation_resign(request: PortalRequest, pk: int) -> HttpResponse:
     )
     page = path_to("sle:designation", request.alliance, pk=pk)
     if form.is_valid():
-        services.resign_designation(
+        endings.resign_designation(
             designation=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
         )
         return done(request, "The designation has ended. The register says so from today.", to=page)
@@ -138,4 +157,47 @@ def designation_resign(request: PortalRequest, pk: int) -> HttpResponse:
         submit="End the designation",
         crumbs=[(found.person.name, page)],
         back=page,
+    )
+
+
+def designation_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+    """The alliance ends the designation, which is no judgement; the holder is told by letter."""
+    found: Designation = get_object_or_404(
+        Designation.objects.select_related("person", "alliance", "home_school", "application__round"), pk=pk
+    )
+    allow(rules.may_withdraw(request.person, found))
+    form = ReasonForm(
+        request.POST or None,
+        label="Why is it withdrawn?",
+        hint="This stands in the letter. For example: you have told us that you leave the profession.",
+    )
+    page = path_to("sle:designation", request.alliance, pk=pk)
+    if form.is_valid():
+        endings.withdraw_designation(
+            designation=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
+        )
+        return done(request, "The designation is withdrawn, and the letter is on its way.", to=page)
+    return form_page(
+        request,
+        title=f"Withdraw the designation of {found.person.name}",
+        lead="For what is nobody’s fault: they have left the profession or the area, or there is no need any more. "
+        "Where their work is in question, begin a review.",
+        warning="The designation ends today. They are told by letter.",
+        form=form,
+        submit="Withdraw it",
+        crumbs=[("Register", path_to("sle:register", request.alliance)), (found.person.name, page)],
+        back=page,
+    )
+
+
+@require_safe
+def designation_letter(request: PortalRequest, pk: int, number: int) -> FileResponse:
+    """A letter about the designation as PDF, for its holder and staff; 404 while it is being made."""
+    found: Designation = get_object_or_404(Designation.objects.select_related("alliance"), pk=pk)
+    allow(rules.may_see_designation(request.person, found))
+    letter = get_object_or_404(letters_about(found), number=number)
+    if not letter.pdf:
+        raise Http404("The PDF is being made. Please try again in a minute.")
+    return FileResponse(
+        letter.pdf.open(), as_attachment=True, filename=f"letter-{number}.pdf", content_type="application/pdf"
     )

@@ -29,5 +29,5 @@ def register_import(request: PortalRequest) -> HttpResponse:
         about="Leaders whom the alliance designated before it used the portal. Nobody is written to, and the agency’s "
         "return leaves them out, because it was told of them before.",
         to=path_to("sle:register", request.alliance),
-        parent="Register of specialist leaders",
+        parent="Register",
     )

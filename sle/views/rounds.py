@@ -14,10 +14,10 @@ from alliance.charts import Bar, bar_chart
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
-from alliance.schools.vocabulary import word_for
 from alliance.times import in_short, in_words
 from sle.forms.applications import ConfirmForm
-from sle.forms.rounds import ExtensionForm, ReasonForm, TitleForm
+from sle.forms.rounds import ExtensionForm, NewRoundForm, ReasonForm, TitleForm
+from sle.leader_kinds import SLE, designated_here
 from sle.models import Round
 from sle.queries import rounds as queries
 from sle.rules import rounds as rules
@@ -26,6 +26,7 @@ from sle.rules.closed import closed_round
 from sle.services import extensions, rounds
 from sle.states import RoundState
 from sle.views.pages import find_round, form_page, round_crumbs
+from sle.wording import list_of
 
 
 @require_safe
@@ -36,7 +37,7 @@ def round_list(request: PortalRequest) -> HttpResponse:
     return list_page(
         request,
         rows=queries.rounds_with_numbers(alliance),
-        title=f"Recruitment rounds for {word_for(request.alliance, 'sle', plural=True)}",
+        title=f"Recruitment rounds for {list_of([kind.plural for kind in designated_here(alliance)])}",
         template="sle/round_list.html",
         columns=[
             Column(
@@ -56,9 +57,12 @@ def round_list(request: PortalRequest) -> HttpResponse:
 def round_create(request: PortalRequest) -> HttpResponse:
     """Start a new round."""
     allow(rules.may_manage_rounds(request.person, request.alliance))
-    form = TitleForm(request.POST or None)
+    form = NewRoundForm(request.POST or None, alliance=request.alliance)
     if form.is_valid():
-        made = rounds.create_round(alliance=request.alliance, title=form.cleaned_data["title"], by=request.person)
+        values = form.cleaned_data
+        made = rounds.create_round(
+            alliance=request.alliance, title=values["title"], kind=values.get("kind", SLE), by=request.person
+        )
         return done(
             request,
             "The round is a draft. Work through its set-up; nobody sees it until you open it.",

@@ -16,6 +16,7 @@ from alliance.answers import done
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from sle.forms import rounds as forms_of
+from sle.leader_kinds import kind_of
 from sle.models import EligibilityRule, Question, Round
 from sle.rules import rounds as rules
 from sle.services import areas as area_services
@@ -76,7 +77,9 @@ def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
     found = find_round(request, pk)
     allow(rules.may_set_up_round(request.person, found))
     chosen = list(found.areas.values_list("area_id", flat=True))
-    form = forms_of.AreasForm(request.POST or None, alliance=request.alliance, initial={"areas": chosen})
+    form = forms_of.AreasForm(
+        request.POST or None, kind=kind_of(request.alliance, found.kind), initial={"areas": chosen}
+    )
     if form.is_valid():
         set_up.choose_areas(round=found, areas=list(form.cleaned_data["areas"]), by=request.person)
         return done(
@@ -117,6 +120,7 @@ def area_add(request: PortalRequest, pk: int) -> HttpResponse:
             alliance=request.alliance,
             name=form.cleaned_data["name"],
             national=form.cleaned_data["national"],
+            kind=found.kind if kind_of(request.alliance, found.kind).own_areas else "",
             by=request.person,
         )
         return done(

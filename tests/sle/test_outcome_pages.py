@@ -77,7 +77,10 @@ def test_a_round_from_panel_to_offer_through_its_pages(cast, sign_in, to):
     assert "Alex Okafor" in lead.get(to("register")).content.decode()
     answer = lead.post(to("return_make"), follow=True)
     made = AgencyReturn.objects.get()
-    assert made.csv.splitlines()[1] == f"Alex,Okafor,{application.school.urn},1234567,Maths"
+    assert (
+        made.csv.splitlines()[1]
+        == f"Alex,Okafor,{application.school.urn},1234567,Maths,SLE,Designated,{timezone.localdate():%d/%m/%Y}"
+    )
     assert lead.get(to("return_download", pk=made.pk)).content.decode() == made.csv
     assert said(lead.post(to("return_sent", pk=made.pk), follow=True)) == ["Marked as sent to NCTL today."]
 

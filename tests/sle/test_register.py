@@ -185,8 +185,8 @@ def test_the_return_holds_each_person_once_as_inert_cells(cast, offered):
     made = returns.make_return(alliance=cast.alliance, round=None, by=cast.lead, now=timezone.now())
     lines = made.csv.lstrip("\ufeff").splitlines()
     assert lines == [
-        "First name,Surname,School URN,TRN,Specialisms",
-        f'\'=Alex,"Okafor, Jr",{offered.home_school.urn},1234567,Maths',
+        "First name,Surname,School URN,TRN,Specialisms,Designation,Change,Date",
+        f'\'=Alex,"Okafor, Jr",{offered.home_school.urn},1234567,Maths,SLE,Designated,{timezone.localdate():%d/%m/%Y}',
     ]
     assert made.agency == "NCTL"
     with pytest.raises(Refused):

@@ -14,8 +14,8 @@ from sle.services.areas import add_area, load_areas
 from tests.factories.schools import SchoolFactory
 
 PATH = "/boldmere/sle/register/import/"
-HEAD = "First name,Surname,E-mail,URN,TRN,Areas,Designated on,Until"
-AMARA = "Amara,Okafor,A.Okafor@Penns.example,103356,1234567,maths; Inclusion,01/09/2023,"
+HEAD = "First name,Surname,E-mail,URN,TRN,Areas,Designated on,Until,Kind"
+AMARA = "Amara,Okafor,A.Okafor@Penns.example,103356,1234567,maths; Inclusion,01/09/2023,,"
 
 
 @pytest.fixture
@@ -78,9 +78,10 @@ def test_wrong_lines_are_named_and_nothing_is_stored(staff):
         AMARA.replace("103356", "999999"),
         AMARA.replace("maths", "Juggling"),
         AMARA.replace("01/09/2023", "01/09/2999"),
-        AMARA + "01/09/2020",
+        AMARA.replace(",01/09/2023,,", ",01/09/2023,01/09/2020,"),
         AMARA.replace("A.Okafor@Penns.example", "nobody"),
         AMARA.replace("maths; Inclusion", ";"),
+        AMARA + "XLE",
     )
     assert answer.context["outcome"].errors == [
         (3, "TRN: “12345” does not have seven digits."),
@@ -90,6 +91,7 @@ def test_wrong_lines_are_named_and_nothing_is_stored(staff):
         (7, "Until is not after Designated on."),
         (8, "E-mail: “nobody” is not an e-mail address."),
         (9, "Areas is missing."),
+        (10, "Kind: “XLE” is none of your kinds of leaders."),
     ]
     assert not Designation.objects.exists()
     assert Person.objects.count() == people
@@ -110,3 +112,9 @@ def test_only_the_alliances_staff_may(cast, sign_in, staff):
     for person in (cast.head, cast.teacher, cast.outsider, cast.other_director):
         assert sign_in(person).get(PATH).status_code == 403
     assert staff.get(PATH, {"template": "csv"}).content.decode("utf-8-sig").strip() == HEAD
+
+
+def test_a_national_leader_is_brought_in_without_areas_or_an_end(staff):
+    bring_in(staff, AMARA.replace("maths; Inclusion", "") + "nle")
+    held = Designation.objects.get()
+    assert (held.kind, held.ends_on, held.areas.count()) == ("NLE", None, 0)
