@@ -91,3 +91,59 @@ def dot_chart(label: str, dots: Sequence[Dot]) -> SafeString:
         ((dot.name, along(dot.low), along(dot.high), along(dot.value), dot.words) for dot in dots),
     )
     return format_html('<div class="portal-chart" role="img" aria-label="{}">{}</div>', label, drawn)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two numbers under one name: how much is wanted, how much of that presses, and how much there is."""
+
+    name: str
+    wanted: int
+    pressing: int
+    there: int
+
+
+def compared_chart(label: str, rows: Sequence[Compared], words: tuple[str, str, str]) -> SafeString:
+    """Two bars under each other for every row: what is wanted above, what there is beneath; nothing without rows.
+
+    `label` says in words what the picture shows, `words` what the three numbers are; they stand above the picture.
+    """
+    longest = max((max(row.wanted, row.there) for row in rows), default=0)
+    if not longest:
+        return SafeString("")
+    scale = _WHOLE / longest
+    keys = zip(("wanted", "pressing", "done"), words, strict=True)
+    legend = format_html_join(
+        "",
+        '<span><svg class="portal-chart__key" viewBox="0 0 1 1" aria-hidden="true">'
+        '<rect class="portal-chart__{}" width="1" height="1"/></svg>{}</span>',
+        keys,
+    )
+    drawn = format_html_join(
+        "",
+        '<span class="portal-chart__name">{}</span>'
+        '<svg class="portal-chart__bar" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="portal-chart__wanted" width="{}" height="9"/>'
+        '<rect class="portal-chart__pressing" width="{}" height="9"/>'
+        '<rect class="portal-chart__done" y="11" width="{}" height="9"/>'
+        '</svg><span class="portal-chart__number">{} : {}</span>',
+        (
+            (
+                row.name,
+                _WHOLE,
+                round(row.wanted * scale),
+                round(row.pressing * scale),
+                round(row.there * scale),
+                row.wanted,
+                row.there,
+            )
+            for row in rows
+        ),
+    )
+    return format_html(
+        '<div class="portal-chart__legend" aria-hidden="true">{}</div>'
+        '<div class="portal-chart" role="img" aria-label="{}">{}</div>',
+        legend,
+        label,
+        drawn,
+    )

@@ -7,14 +7,14 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from sle import demo
+from sle import demo, priority_questions
 from sle.candidates import candidates
 from sle.demo import scale
 from sle.kinds import applying as applying_kinds
 from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.models import Application, Reference, Release, Review
-from sle.plugs import applying, life, outcomes, panel_table, priorities
+from sle.plugs import applying, life, outcomes, panel_table
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
 from sle.queries.closed import closed_applications, closed_references, closed_rounds
@@ -88,7 +88,7 @@ PORTAL = Portal(
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS),
     reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
-    ask=priorities.ask,
+    ask=priority_questions.ask,
     demo=demo.fill,
     closed={
         "sle.round": closed_rounds,

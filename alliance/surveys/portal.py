@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from alliance.addresses import path_to
@@ -15,7 +15,7 @@ from alliance.schools.models import Alliance
 from alliance.surveys import services
 from alliance.surveys.kinds import KINDS
 from alliance.surveys.models import Ask
-from alliance.surveys.queries import open_asks, replies_for, replies_of
+from alliance.surveys.queries import open_asks, replies_for
 from alliance.surveys.states import UNANSWERED, AskState
 
 
@@ -54,22 +54,22 @@ def _of_staff(alliance: Alliance) -> Iterator[InboxItem]:
             action="Look and open",
             due=ask.opens_at,
         )
-    for ask in open_asks(alliance, timezone.now()).select_related("alliance"):
-        silent = replies_of(ask).filter(state__in=UNANSWERED)
+    silent = Q(replies__state__in=UNANSWERED)
+    unknown, waited = Count("replies", filter=silent & Q(replies__email="")), Count("replies", filter=silent)
+    for ask in open_asks(alliance, timezone.now()).annotate(unknown=unknown, waited=waited).order_by("pk"):
         schools = path_to("surveys:reply_list", alliance, pk=ask.pk)
-        unknown, waited = silent.filter(email="").count(), silent.filter(~Q(email="")).count()
-        if unknown:
+        if ask.unknown:
             yield InboxItem(
-                title=f"Nobody is known to ask at {unknown} school{'' if unknown == 1 else 's'}",
+                title=f"Nobody is known to ask at {ask.unknown} school{'' if ask.unknown == 1 else 's'}",
                 about=f"Yearly ask {ask.title}",
                 url=f"{schools}?stand=unknown",
                 action="See which",
                 due=ask.closes_at,
             )
-        if waited:
+        if ask.waited > ask.unknown:
             yield InboxItem(
-                title=f"{waited} school{'' if waited == 1 else 's'} to answer the yearly ask",
-                about=ask.title,
+                title=f"{ask.waited - ask.unknown} school{'' if ask.waited - ask.unknown == 1 else 's'} to answer",
+                about=f"Yearly ask {ask.title}",
                 url=f"{schools}?stand=silent",
                 due=ask.closes_at,
                 section="waiting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -185,21 +185,23 @@ class Answered:
     ticked: Mapping[str, frozenset[str]]
 
 
-def ticked_by_schools(ask: Ask, keys: Iterable[str]) -> list[Answered]:
-    """What the schools that have answered ticked in the sections with these keys; two queries, whatever their number.
+def ticked_by_schools(asks: Sequence[Ask], keys: Iterable[str]) -> dict[int, list[Answered]]:
+    """What the schools that have answered ticked in the sections with these keys, by the ask's primary key; two
+    queries, whatever the number of asks and schools.
 
     Only what each was offered counts: a tick under an earlier section that was taken back since is none.
     """
-    keys, sections = set(keys), sections_of(ask)
-    found = []
-    for reply in replies_of(ask).filter(state=ReplyState.ANSWERED).prefetch_related("parts"):
+    keys, sections = set(keys), {ask.pk: sections_of(ask) for ask in asks}
+    found: dict[int, list[Answered]] = {ask.pk: [] for ask in asks}
+    handed_in = Reply.objects.filter(ask__in=sections, state=ReplyState.ANSWERED)
+    for reply in handed_in.select_related("school").prefetch_related("parts").order_by("pk"):
         answers = answers_of(reply)
         ticked = {
             section.key: frozenset(section.ticked(answers.get(section.key, {})))
-            for section in asked_with(sections, answers)
+            for section in asked_with(sections[reply.ask_id], answers)
             if section.key in keys
         }
-        found.append(Answered(reply.school, ticked))
+        found[reply.ask_id].append(Answered(reply.school, ticked))
     return found
 
 

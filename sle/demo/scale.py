@@ -14,6 +14,7 @@ from alliance.panels.services import open_exercise
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from alliance.surveys.demo import past_year
 from sle.demo import words
 from sle.demo.making import make_round, open_round
 from sle.models import ROUND, Answer, Application, ApplicationArea, Area, Question, Reference, Round
@@ -35,6 +36,14 @@ def fill(alliance: Alliance, crowd: Any) -> None:
         ("Being decided", -30, ("close", "start_scoring", "start_deciding")),
     ):
         fill_round(alliance, crowd, title=f"Round {title.lower()}", closes=closes, moves=moves)
+    for before in (2, 1):
+        past_year(
+            alliance=alliance,
+            year=timezone.localdate().year - 1 - before,
+            closed_at=timezone.now() - timedelta(weeks=52 * before),
+            answers=0.8,
+            by=crowd.lead,
+        )
 
 
 @transaction.atomic

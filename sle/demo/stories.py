@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.people.models import Person
-from sle.demo import panels
+from sle.demo import panels, priorities
 from sle.demo.life import boldmere_moves, boldmere_register
 from sle.demo.making import (
     applicant,
@@ -195,9 +195,17 @@ def weston_cancelled(cast: Any) -> None:
 
 
 STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
-    "boldmere": (boldmere_finished, boldmere_open, boldmere_draft, boldmere_register, boldmere_moves),
-    "west-herts": (west_herts_scoring,),
+    "boldmere": (
+        boldmere_finished,
+        boldmere_open,
+        boldmere_draft,
+        boldmere_register,
+        boldmere_moves,
+        priorities.fill_years,
+        priorities.take_targets,
+    ),
+    "west-herts": (west_herts_scoring, priorities.fill_years),
     "west-london": (west_london_closed,),
-    "west-essex": (west_essex_deciding,),
+    "west-essex": (west_essex_deciding, priorities.fill_years),
     "weston": (weston_released, weston_cancelled),
 }

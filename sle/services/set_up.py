@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from alliance.people.models import Person
-from alliance.refusal import allow
+from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from sle.models import Area, EligibilityRule, Question, Round, RoundArea
 from sle.rules import rounds as rules
@@ -55,6 +55,27 @@ def set_targets(*, round: Round, targets: Mapping[int, int | None], by: Person) 
             chosen.target = targets[chosen.pk]
             chosen.save(update_fields=["target"])
     record(locked, "set_up", by=by, fields=["targets"])
+
+
+@transaction.atomic
+def set_targets_by_area(*, round: Round, targets: Mapping[int, int | None], by: Person) -> None:
+    """Write the number hoped for by primary key of the area; an area with a number that the round does not look for
+    yet is added to those it does. Raises Refused once the round has opened, and for another alliance's area."""
+    locked = _draft(round, by)
+    open_to = set(Area.objects.open_to(locked.alliance).values_list("pk", flat=True))
+    if foreign := set(targets) - open_to:
+        raise Refused(Refusal(f"{len(foreign)} of these areas are not on the alliance’s list any more. Look again."))
+    here = {chosen.area_id: chosen for chosen in locked.areas.all()}
+    for pk, target in targets.items():
+        if pk in here:
+            here[pk].target = target
+    RoundArea.objects.bulk_update([here[pk] for pk in targets if pk in here], ["target"])
+    RoundArea.objects.bulk_create(
+        RoundArea(alliance_id=locked.alliance_id, round=locked, area_id=pk, target=target)
+        for pk, target in targets.items()
+        if pk not in here and target is not None
+    )
+    record(locked, "set_up", by=by, fields=["areas", "targets"])
 
 
 @transaction.atomic

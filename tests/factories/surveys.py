@@ -17,10 +17,14 @@ from alliance.surveys.queries import asked_of
 from sle.services.areas import load_areas
 
 
-def make_ask(by: Person, alliance: Any, *, year: int = 2026, opened: bool = True, now: datetime | None = None) -> Ask:
-    """An ask to the alliance's partner schools, open since yesterday for ten days unless `opened` is False."""
+def make_ask(
+    by: Person, alliance: Any, *, year: int | None = None, opened: bool = True, now: datetime | None = None
+) -> Ask:
+    """An ask to the alliance's partner schools, open since yesterday for ten days unless `opened` is False; for 2026/27
+    or, where there is one, the year after."""
     load_areas()
     now = now or timezone.now()
+    year = year or max([2025, *Ask.objects.filter(alliance=alliance).values_list("year", flat=True)]) + 1
     values = {"opens_at": now - timedelta(days=1), "closes_at": (now + timedelta(days=10)).replace(microsecond=0)}
     made = services.create_ask(alliance=alliance, year=year, values=values, by=by)
     if opened:
@@ -68,7 +72,7 @@ def answered(
 
 def token_of(reply: Reply) -> str:
     """The token of the school's latest mail, minted as it goes out."""
-    mail = Mail.objects.filter(about_type="surveys.reply", about_id=reply.pk).last()
+    mail = Mail.objects.filter(about_type="surveys.reply", about_id=reply.pk).order_by("pk").last()
     assert mail is not None
     token = reply_link(mail).rstrip("/").rsplit("/", 1)[-1]
     assert PersonalLink.objects.filter(subject_id=reply.pk, purpose="surveys.reply", revoked_at=None).exists()

@@ -15,6 +15,7 @@ from alliance.panels.models import Rubric
 from alliance.people.models import Person
 from alliance.post.models import Letter, Mail, PrintBatch
 from alliance.schools.models import Closure, Division, Tier
+from alliance.surveys.models import Ask
 from alliance.workflow.models import Event, Note
 from sle.models import AgencyReturn, Area, EligibilityRule, Extension, Question, Round
 from tests.architecture.pages import ADDRESSES, PAGES, ROWS, address, path_of, standing, visitor
@@ -26,7 +27,7 @@ from tests.queries import dearer, queries_of
 # Rows of their own; what hangs on people and rounds is multiplied with them.
 MODELS: tuple[type[models.Model], ...] = (
     *(Mail, Letter, PrintBatch, Document, Event, Note, Tier, Division, Closure, SchoolContact, Invitation),
-    *(AgencyReturn, Extension, Question, EligibilityRule, Area),
+    *(AgencyReturn, Extension, Question, EligibilityRule, Area, Ask),
 )
 FEW, MANY = 2, 5
 # What there is for pages that are about no record of their own: lines of the matrix that make some of everything.
@@ -35,6 +36,7 @@ WORLD = (
     *("web:setting_change", "sle:reference_call", "sle:return_download", "panels:table at work"),
     # Rounds at every stage at which something waits for somebody in their inbox.
     *("sle:round_panel", "sle:decision_list", "sle:round_release", "sle:place_take_back"),
+    *("surveys:ask in draft", "surveys:reply_list"),
 )
 
 

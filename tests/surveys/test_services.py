@@ -128,7 +128,7 @@ def test_what_is_not_needed_any_more_is_not_urgent_any_more(cast, ask):
     reply = reply_of(ask, cast.school)
     assert [section.key for section in queries.asked_of(reply)] == ["sle-need", "sle-offer"]
     surveys.answered(reply, {}, now=NOW)
-    [found] = queries.ticked_by_schools(ask, ["sle-need", "sle-urgent"])
+    [found] = queries.ticked_by_schools([ask], ["sle-need", "sle-urgent"])[ask.pk]
     assert found.ticked == {"sle-need": frozenset()}
 
 
