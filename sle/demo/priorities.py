@@ -10,6 +10,7 @@ from django.utils import timezone
 from alliance.surveys import demo, services
 from alliance.surveys.queries import replies_of
 from sle.demo.making import at
+from sle.leader_kinds import SLE
 from sle.models import Round
 from sle.queries.priorities import asks_with_answers, needs_in, open_areas_by_name
 from sle.rules.priorities import SCHOOLS_FOR_EACH, proposed_target
@@ -43,7 +44,7 @@ def fill_years(cast: Any) -> None:
 
 def take_targets(cast: Any) -> None:
     """The alliance's draft round looks for what its schools need, as the portal proposes it."""
-    draft = Round.objects.filter(alliance=cast.alliance, state=RoundState.DRAFT).order_by("-pk").first()
+    draft = Round.objects.filter(alliance=cast.alliance, kind=SLE, state=RoundState.DRAFT).order_by("-pk").first()
     if draft is None:
         return
     [needs] = needs_in(asks_with_answers(cast.alliance)[:1])

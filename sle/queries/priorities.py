@@ -14,11 +14,15 @@ from alliance.surveys.models import Ask
 from alliance.surveys.queries import Answered, ticked_by_schools
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import ReplyState
+from sle.leader_kinds import SLE
 from sle.models import Area, DesignationArea
 from sle.priority_questions import NEED, OFFER, URGENT
 from sle.states import DesignationState
 
-NEVER_TAKEN_UP = (DesignationState.OFFERED, DesignationState.DECLINED, DesignationState.LAPSED)
+NEVER_TAKEN_UP = (
+    *(DesignationState.OFFERED, DesignationState.DECLINED, DesignationState.LAPSED),
+    *(DesignationState.ARRIVING, DesignationState.NOT_TAKEN),
+)
 # As schools grow up; what the register calls otherwise comes after, by its name.
 PHASES = (
     "Nursery",
@@ -129,7 +133,7 @@ def _needs(ask: Any, schools: list[Answered], lines: list[DesignationArea]) -> Y
 def _designations() -> QuerySet[DesignationArea]:
     """Every area in which somebody is or was designated in the alliance in scope."""
     return (
-        DesignationArea.objects.filter(designation__kind="SLE", designation__starts_on__isnull=False)
+        DesignationArea.objects.filter(designation__kind=SLE, designation__starts_on__isnull=False)
         .exclude(designation__state__in=NEVER_TAKEN_UP)
         .select_related("area", "designation__home_school")
         .order_by("pk")

@@ -9,7 +9,10 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from sle.rules.rounds import STAFF_ONLY
+from alliance.schools.vocabulary import said
+from sle.leader_kinds import SLE
+from sle.models import Round
+from sle.rules.rounds import STAFF_ONLY, may_set_up_round
 
 # How many schools one leader can help in a year, unless staff say otherwise: about 15 days, some five for a school.
 SCHOOLS_FOR_EACH = 3
@@ -18,6 +21,14 @@ SCHOOLS_FOR_EACH = 3
 def may_see_priorities(person: Person | None, alliance: Alliance) -> Refusal | None:
     """The alliance's staff and its SLE lead."""
     return None if is_staff(person, alliance, Responsibility.SLE) else STAFF_ONLY
+
+
+def may_take_targets(person: Person | None, round: Round) -> Refusal | None:
+    """A round's targets are taken from the yearly ask while it may be set up, if it is for specialist leaders."""
+    refusal = may_set_up_round(person, round)
+    if refusal is None and round.kind != SLE:
+        return Refusal(said("Schools were asked about the areas of {sles}, and this round is for other leaders."))
+    return refusal
 
 
 def proposed_target(*, need: int, urgent: int, supply: int, each: int) -> int | None:

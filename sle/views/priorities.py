@@ -13,10 +13,10 @@ from alliance.exports import csv_response
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from sle.forms.priorities import EachForm, ShownForm, TargetsFromPrioritiesForm
+from sle.leader_kinds import SLE
 from sle.models import Round
 from sle.queries.priorities import Priority, YearOfNeeds, asks_with_answers, needs_in, open_areas_by_name
 from sle.rules import priorities as rules
-from sle.rules.rounds import may_set_up_round
 from sle.services import set_up
 from sle.states import RoundState
 from sle.views.pages import find_round, round_crumbs
@@ -54,7 +54,7 @@ def priorities(request: PortalRequest) -> HttpResponse:
         "years": years[::-1],
         "over_years": _over_years(years[::-1], phase),
         "years_chart": _chart("Need and supply by year, all areas in sum", [year.total() for year in years[::-1]]),
-        "drafts": list(Round.objects.filter(alliance=alliance, state=RoundState.DRAFT).order_by("-pk")),
+        "drafts": list(Round.objects.filter(alliance=alliance, kind=SLE, state=RoundState.DRAFT).order_by("-pk")),
     }
     return render(request, "sle/priorities.html", context)
 
@@ -62,7 +62,7 @@ def priorities(request: PortalRequest) -> HttpResponse:
 def round_targets_from_priorities(request: PortalRequest, pk: int) -> HttpResponse:
     """Areas and targets of a draft round, proposed from what schools said; staff change them and confirm."""
     found = find_round(request, pk)
-    allow(may_set_up_round(request.person, found))
+    allow(rules.may_take_targets(request.person, found))
     back = path_to("sle:round", request.alliance, pk=pk)
     asks = asks_with_answers(request.alliance)
     if not asks:
