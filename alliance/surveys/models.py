@@ -11,9 +11,6 @@ from alliance.surveys.states import ASK_MOVES, REPLY_MOVES, AskState, ReplyState
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 
-# What the address of somebody signed in begins with where others have a token.
-SIGNED_IN = "school-"
-
 
 class Ask(models.Model):
     """What an alliance asks all its schools once in a school year.
@@ -94,11 +91,6 @@ class Reply(models.Model):
             one_of("state", ReplyState, name="reply_state"),
             models.UniqueConstraint(fields=["ask", "school"], name="reply_once"),
         ]
-
-    @property
-    def signed_in(self) -> str:
-        """What stands in the place of a link's token for somebody who is signed in."""
-        return f"{SIGNED_IN}{self.pk}"
 
 
 class ReplyPart(models.Model):

@@ -37,7 +37,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         yield InboxItem(
             title=f"Answer the yearly ask for {reply.school.name}",
             about=reply.ask.title,
-            url=path_to("surveys:answer", alliance, token=reply.signed_in),
+            url=path_to("surveys:school_answer", alliance, pk=reply.pk),
             action="Continue" if reply.begun_at else "Answer",
             due=reply.ask.closes_at,
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils import timezone
+
 from alliance.deadlines import in_time
 from alliance.members.queries import holds, is_staff
 from alliance.members.states import Role
@@ -39,7 +42,9 @@ def missing_before_opening(ask: Ask, now: datetime) -> list[str]:
         lacks.append("The closing time has passed already: set a later one.")
     if not declared(ask.alliance):
         lacks.append("There is nothing to ask yet: no responsibility has questions.")
-    if not Partner.objects.filter(alliance=ask.alliance, school__isnull=False).exists():
+    today = timezone.localdate(now)
+    partners = Partner.objects.filter(alliance=ask.alliance, school__isnull=False)
+    if not partners.filter(Q(until__isnull=True) | Q(until__gt=today)).exists():
         lacks.append("There is nobody to ask yet: add the alliance’s schools to its partners.")
     return lacks
 

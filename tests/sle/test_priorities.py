@@ -8,15 +8,18 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.members.states import Role
 from alliance.refusal import Refused
 from alliance.surveys import services as survey_services
-from alliance.surveys.models import Reply
+from alliance.surveys.models import Ask, Reply
+from sle.demo import priorities as demo
 from sle.models import Area, Designation, DesignationArea
 from sle.queries.priorities import Priority, asks_with_answers, needs_in
 from sle.rules.priorities import proposed_target
 from sle.services import set_up
+from sle.services.areas import load_areas
 from tests.factories import sle, surveys
-from tests.factories.people import PersonFactory
+from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import PartnerFactory, SchoolFactory
 
 
@@ -126,3 +129,19 @@ def test_an_answer_that_is_open_again_counts_no_more(cast, ask):
     survey_services.reopen_reply(reply=reply, reason="Wrong.", by=cast.lead, now=timezone.now())
     [year] = needs_in(asks_with_answers(cast.alliance))
     assert [row.need for row in year.by_area() if row.area == "Maths"] == [2]
+
+
+def test_the_demo_has_two_years_one_that_is_open_and_targets_from_them(cast):
+    load_areas()
+    for number in range(5):
+        school = SchoolFactory(name=f"School {number}")
+        PartnerFactory(alliance=cast.alliance, school=school)
+        MembershipFactory(alliance=cast.alliance, school=school, role=Role.HEADTEACHER)
+    round = sle.make_round(cast.lead, cast.alliance, opened=False)
+    demo.fill_years(cast)
+    demo.take_targets(cast)
+    assert list(Ask.objects.values_list("state", flat=True)) == ["open", "closed", "closed"]
+    states = list(Ask.objects.first().replies.order_by("school__name").values_list("state", flat=True))
+    assert states == ["answered", "answered", "answered", "answered", "begun", "waiting"]
+    assert all(year.total().need for year in needs_in(asks_with_answers(cast.alliance)))
+    assert round.areas.exclude(target=None).exists()

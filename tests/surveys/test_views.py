@@ -126,16 +126,16 @@ def test_a_head_sees_nothing_of_another_school(cast, reply, sign_in):
     other = Reply.objects.get(school=school)
     head = sign_in(cast.head)
     assert head.get(path_to("surveys:reply", cast.alliance, pk=other.pk)).status_code == 403
-    assert head.get(path_to("surveys:answer", cast.alliance, token=other.signed_in)).status_code == 404
+    assert head.get(path_to("surveys:school_answer", cast.alliance, pk=other.pk)).status_code == 403
     assert sign_in(cast.other_director).get(f"/west-herts/ask/answers/{other.pk}/").status_code == 404
 
 
 def test_staff_enter_what_a_school_tells_them(cast, reply, sign_in):
     staff = sign_in(cast.administrator)
-    page = path_to("surveys:answer", cast.alliance, token=reply.signed_in)
+    page = path_to("surveys:school_answer", cast.alliance, pk=reply.pk)
     assert "You enter what the school tells you" in staff.get(page).content.decode()
     surveys.fill(reply, {}, by=cast.administrator)
-    check = path_to("surveys:answer_check", cast.alliance, token=reply.signed_in)
+    check = path_to("surveys:school_answer_check", cast.alliance, pk=reply.pk)
     assert "Who at the school told you?" in staff.get(check).content.decode()
     staff.post(check, {"signer_name": "The secretary"})
     reply.refresh_from_db()

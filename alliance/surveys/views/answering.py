@@ -1,45 +1,53 @@
 """The pages on which a school answers, behind the link in its mail. Opening a link changes nothing; only forms act.
 
 Somebody signed in (the head, the coordinator, and staff who enter what they are told by telephone) reaches the same
-pages: then the place of the token holds "school-" and the number of the reply.
+pages at addresses of their own, which ask for sign-in and of staff for the second factor.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.form_pages import Crumb
-from alliance.keys import key_in
 from alliance.members import links
 from alliance.members.models import PersonalLink
-from alliance.refusal import Refusal, Refused
-from alliance.requests import VisitorRequest
+from alliance.refusal import Refusal, Refused, allow
+from alliance.requests import PortalRequest, VisitorRequest
 from alliance.surveys import queries, rules, services
 from alliance.surveys.forms import SectionForm, SignForm
 from alliance.surveys.kinds import REPLY_LINK
-from alliance.surveys.models import SIGNED_IN, Reply, ReplyPart
+from alliance.surveys.models import Reply, ReplyPart
 from alliance.surveys.questions import Section
 from alliance.surveys.services.replies import unfinished
 from alliance.surveys.states import ReplyState
 
+Request = PortalRequest | VisitorRequest
+
 
 @dataclass(frozen=True)
 class Found:
-    """A school's answers, and how they were reached: by a link (None for somebody signed in)."""
+    """A school's answers, and how they were reached: by a link, or by somebody signed in (then both are empty)."""
 
     reply: Reply
-    link: PersonalLink | None
     refusal: Refusal | None
-    token: str
-    by_telephone: bool
+    link: PersonalLink | None = None
+    token: str = ""
+    by_telephone: bool = False
+
+    def path(self, name: str, **more: str) -> str:
+        """The address of one of these pages ("answer", "answer_part"), reached in the same way."""
+        alliance = self.reply.ask.alliance
+        if self.link is not None:
+            return path_to(f"surveys:{name}", alliance, token=self.token, **more)
+        return path_to(f"surveys:school_{name}", alliance, pk=self.reply.pk, **more)
 
     @property
     def parts(self) -> dict[str, ReplyPart]:
@@ -50,13 +58,49 @@ class Found:
 @login_not_required
 @never_cache
 def answer(request: VisitorRequest, token: str) -> HttpResponse:
+    """By the link: the task list."""
+    return _tasks(request, _by_link(request, token))
+
+
+@never_cache
+def school_answer(request: PortalRequest, pk: int) -> HttpResponse:
+    """Signed in: the task list."""
+    return _tasks(request, _signed_in(request, pk))
+
+
+@login_not_required
+@never_cache
+def answer_part(request: VisitorRequest, token: str, section: str) -> HttpResponse:
+    """By the link: one section."""
+    return _part(request, _by_link(request, token), section)
+
+
+@never_cache
+def school_answer_part(request: PortalRequest, pk: int, section: str) -> HttpResponse:
+    """Signed in: one section."""
+    return _part(request, _signed_in(request, pk), section)
+
+
+@login_not_required
+@never_cache
+def answer_check(request: VisitorRequest, token: str) -> HttpResponse:
+    """By the link: check and hand in. Afterwards the link shows a receipt only."""
+    return _check(request, _by_link(request, token))
+
+
+@never_cache
+def school_answer_check(request: PortalRequest, pk: int) -> HttpResponse:
+    """Signed in: check and hand in."""
+    return _check(request, _signed_in(request, pk))
+
+
+def _tasks(request: Request, found: Found) -> HttpResponse:
     """The task list: every section, how far it is, and the way to hand in."""
-    found = _find(request, token)
     if found.refusal is not None:
         return _closed(request, found)
     parts = found.parts
     tasks = [
-        (section, _path(request, found, "answer_part", section=section.key), _status(parts.get(section.key)))
+        (section, found.path("answer_part", section=section.key), _status(parts.get(section.key)))
         for section in queries.asked_of(found.reply)
     ]
     finished = sum(status == "Completed" for _, _, status in tasks)
@@ -64,16 +108,13 @@ def answer(request: VisitorRequest, token: str) -> HttpResponse:
         "tasks": tasks,
         "finished": finished,
         "complete": finished == len(tasks),
-        "check_url": _path(request, found, "answer_check"),
+        "check_url": found.path("answer_check"),
     }
-    return render(request, "surveys/answer.html", _context(request, found) | context)
+    return render(request, "surveys/answer.html", _context(found) | context)
 
 
-@login_not_required
-@never_cache
-def answer_part(request: VisitorRequest, token: str, section: str) -> HttpResponse:
+def _part(request: Request, found: Found, section: str) -> HttpResponse:
     """One section. What is typed is kept, also where something is still missing."""
-    found = _find(request, token)
     if found.refusal is not None:
         return _closed(request, found)
     sections = queries.asked_of(found.reply)
@@ -105,17 +146,14 @@ def answer_part(request: VisitorRequest, token: str, section: str) -> HttpRespon
             stale = [(q.text, q.said(kept.get(q.key))) for q in asked.questions if kept.get(q.key) != values[q.key]]
             form.stand_on(stored.revision)
         else:
-            return _go_on(request, token, asked, later)
-    context = {"section": asked, "form": form, "stale": stale, "crumbs_list": _way_back(request, found)}
+            return _go_on(request, found, asked, later)
+    context = {"section": asked, "form": form, "stale": stale, "crumbs_list": _way_back(found)}
     status = 409 if stale else 422 if form.errors else 200
-    return render(request, "surveys/answer_part.html", _context(request, found) | context, status=status)
+    return render(request, "surveys/answer_part.html", _context(found) | context, status=status)
 
 
-@login_not_required
-@never_cache
-def answer_check(request: VisitorRequest, token: str) -> HttpResponse:
-    """Read all answers, say who answers for the school, and hand them in. Afterwards the link shows a receipt only."""
-    found = _find(request, token)
+def _check(request: Request, found: Found) -> HttpResponse:
+    """Read all answers, say who answers for the school, and hand them in."""
     if found.refusal is not None:
         return _closed(request, found)
     reply = found.reply
@@ -124,7 +162,7 @@ def answer_check(request: VisitorRequest, token: str) -> HttpResponse:
     if not found.by_telephone and not signed["signer_name"]:
         signed["signer_name"] = request.person.name if request.person else reply.name
     form = SignForm(request.POST or None, initial=signed, by_telephone=found.by_telephone)
-    home = _path(request, found, "answer")
+    home = found.path("answer")
     if form.is_valid():
         try:
             services.hand_in(
@@ -133,80 +171,64 @@ def answer_check(request: VisitorRequest, token: str) -> HttpResponse:
         except Refused as refused:
             return not_done(request, refused.refusal.sentence, to=home)
         return done(request, f"Thank you. The answers of {reply.school.name} are handed in.", to=home)
-    said = [(one, _path(request, found, "answer_part", section=one.section.key)) for one in queries.said_by(reply)]
-    context = {"said": said, "lacking": lacking, "form": form, "crumbs_list": _way_back(request, found)}
+    said = [(one, found.path("answer_part", section=one.section.key)) for one in queries.said_by(reply)]
+    context = {"said": said, "lacking": lacking, "form": form, "crumbs_list": _way_back(found)}
     status = 422 if form.errors else 200
-    return render(request, "surveys/answer_check.html", _context(request, found) | context, status=status)
+    return render(request, "surveys/answer_check.html", _context(found) | context, status=status)
 
 
-def _find(request: VisitorRequest, token: str) -> Found:
-    """The answers behind a token, or of a school that the person answers for; 404 for what never was.
+def _by_link(request: VisitorRequest, token: str) -> Found:
+    """The answers behind a token; 404 for what never was. The refusal says why nothing can be answered (any more);
+    opening it changes nothing."""
+    link = links.find(token, REPLY_LINK)
+    if link is None or request.alliance is None or link.alliance_id != request.alliance.pk:
+        raise Http404("This link is not complete. Copy the whole address from the e-mail.")
+    reply = _reply(link.subject_id)
+    refusal = rules.may_answer(request.person, reply, request.received_at) or links.may_use(link, request.received_at)
+    return Found(reply, refusal, link, token)
 
-    The refusal says why nothing can be answered (any more); opening it changes nothing.
-    """
-    link: PersonalLink | None = None
-    signed_in = token.startswith(SIGNED_IN)
-    if signed_in:
-        number = key_in(token.removeprefix(SIGNED_IN))
-        reply = _reply(number) if number is not None else None
-        if reply is None or rules.may_see_reply(request.person, reply) is not None:
-            raise Http404("There is no such page.")
-    else:
-        link = links.find(token, REPLY_LINK)
-        if link is None or request.alliance is None or link.alliance_id != request.alliance.pk:
-            raise Http404("This link is not complete. Copy the whole address from the e-mail.")
-        reply = _reply(link.subject_id)
-        if reply is None:
-            raise Http404("There is no such page.")
+
+def _signed_in(request: PortalRequest, pk: int) -> Found:
+    """The answers of a school for which the person answers, or enters what they are told; 404, Refused otherwise."""
+    reply = _reply(pk)
+    allow(rules.may_see_reply(request.person, reply))
     refusal = rules.may_answer(request.person, reply, request.received_at)
-    if refusal is None and link is not None:
-        refusal = links.may_use(link, request.received_at)
-    by_telephone = signed_in and rules.enters_for(request.person, reply)
-    return Found(reply, link, refusal, token, by_telephone)
+    return Found(reply, refusal, by_telephone=rules.enters_for(request.person, reply))
 
 
-def _reply(pk: int) -> Reply | None:
-    return (
-        Reply.objects.filter(pk=pk)
-        .select_related("ask__alliance", "school", "entered_by")
-        .prefetch_related("parts")
-        .first()
-    )
+def _reply(pk: int) -> Reply:
+    replies = Reply.objects.select_related("ask__alliance", "school", "entered_by").prefetch_related("parts")
+    return get_object_or_404(replies, pk=pk)
 
 
-def _closed(request: VisitorRequest, found: Found) -> HttpResponse:
+def _closed(request: Request, found: Found) -> HttpResponse:
     """A receipt where the answers are handed in, else the sentence that says why nothing can be done here."""
     if found.reply.state == ReplyState.ANSWERED:
         return render(request, "surveys/answer_receipt.html", {"reply": found.reply, "link": found.link})
     return render(request, "surveys/answer_closed.html", {"refusal": found.refusal}, status=410)
 
 
-def _go_on(request: VisitorRequest, token: str, section: Section, later: bool) -> HttpResponse:
+def _go_on(request: Request, before: Found, section: Section, later: bool) -> HttpResponse:
     """To the next section that is not finished, or to the task list; what stands now is read anew."""
-    found = _find(request, token)
+    found = replace(before, reply=_reply(before.reply.pk))
     if later:
-        return done(request, "Saved. You can go on with it at any time.", to=_path(request, found, "answer"))
+        return done(request, "Saved. You can go on with it at any time.", to=found.path("answer"))
     parts, keys = found.parts, [one.key for one in queries.asked_of(found.reply)]
     following = keys[keys.index(section.key) + 1 :] if section.key in keys else []
     for key in following:
         part = parts.get(key)
         if part is None or not part.finished:
-            return done(request, "Saved.", to=_path(request, found, "answer_part", section=key))
-    return done(request, "Saved.", to=_path(request, found, "answer"))
+            return done(request, "Saved.", to=found.path("answer_part", section=key))
+    return done(request, "Saved.", to=found.path("answer"))
 
 
 def _status(part: ReplyPart | None) -> str:
     return "Not yet started" if part is None else "Completed" if part.finished else "In progress"
 
 
-def _context(request: VisitorRequest, found: Found) -> dict[str, Any]:
-    return {"reply": found.reply, "ask": found.reply.ask, "by_telephone": found.by_telephone, "token": found.token}
+def _context(found: Found) -> dict[str, Any]:
+    return {"reply": found.reply, "ask": found.reply.ask, "by_telephone": found.by_telephone}
 
 
-def _way_back(request: VisitorRequest, found: Found) -> list[Crumb]:
-    return [(found.reply.school.name, _path(request, found, "answer"))]
-
-
-def _path(request: VisitorRequest, found: Found, name: str, **more: str) -> str:
-    assert request.alliance is not None  # noqa: S101  # these pages stand inside an alliance; for the type checker
-    return path_to(f"surveys:{name}", request.alliance, token=found.token, **more)
+def _way_back(found: Found) -> list[Crumb]:
+    return [(found.reply.school.name, found.path("answer"))]

@@ -29,6 +29,15 @@ from alliance.times import day_in_short, in_words
 
 COLOURS = {AskState.DRAFT: "yellow", AskState.OPEN: "green", AskState.CLOSED: "grey"}
 COPIED = ("introduction", "remind_every", "remind_before")
+HAPPENED = {
+    "create": "Draft made",
+    "set_up": "Times or words changed",
+    "open": "Opened",
+    "ask_newcomers": "Schools asked that joined since",
+    "remind_all": "Everyone reminded who had not answered",
+    "extend": "More time for every school",
+    "close": "Closed",
+}
 A_YEAR = timedelta(weeks=52)  # the same day of the week
 
 
@@ -101,7 +110,7 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
         "begins_later": found.opens_at > now,
         "newcomers": list(queries.schools_not_asked(found)) if found.state == AskState.OPEN else [],
         "may_open": rules.may_open_ask(person, found, now) is None,
-        "story": queries.story(found),
+        "story": [(HAPPENED.get(event.move, event.move), event) for event in queries.story(found)],
     }
     return render(request, "surveys/ask.html", context)
 

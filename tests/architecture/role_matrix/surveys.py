@@ -40,12 +40,8 @@ def by_link(cast: Cast) -> dict[str, Any]:
     return {"token": surveys.token_of(surveys.fill(reply_to(cast), {"sle-need": ["Maths"]}))}
 
 
-def signed_in(cast: Cast) -> dict[str, Any]:
-    return {"token": surveys.fill(reply_to(cast), {"sle-need": ["Maths"]}).signed_in}
-
-
-def received(cast: Cast) -> dict[str, Any]:
-    return {"token": surveys.answered(reply_to(cast), {}).signed_in}
+def school_part(cast: Cast) -> dict[str, Any]:
+    return {**in_reply(cast), "section": "sle-need"}
 
 
 def part_by_link(cast: Cast) -> dict[str, Any]:
@@ -71,8 +67,10 @@ ROWS = {
     "surveys:reply_send": Row(STAFF, in_reply, post=True, ok=302),
     "surveys:reply_reopen": Row(STAFF, in_answered),
     "surveys:answer": Row(PUBLIC, by_link),
-    "surveys:answer signed in": Row(f"{SCHOOL} {STAFF}", signed_in, refused=404, anonymous=404),
-    "surveys:answer received": Row(f"{SCHOOL} {STAFF}", received, refused=404, anonymous=404),
+    "surveys:school_answer": Row(f"{SCHOOL} {STAFF}", in_reply),
+    "surveys:school_answer received": Row(f"{SCHOOL} {STAFF}", in_answered),
+    "surveys:school_answer_part": Row(f"{SCHOOL} {STAFF}", school_part),
+    "surveys:school_answer_check": Row(f"{SCHOOL} {STAFF}", in_reply),
     "surveys:answer_part": Row(PUBLIC, part_by_link),
     "surveys:answer_check": Row(PUBLIC, by_link),
 }
