@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
+
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said
 from alliance.surveys.questions import Question, Section, Shape
@@ -14,7 +16,9 @@ NEED, URGENT, OFFER = "sle-need", "sle-urgent", "sle-offer"
 
 def ask(alliance: Alliance) -> Iterator[Section]:
     """Three pages over the areas that are current now: needed, urgent among these, offered; none without areas."""
-    areas = list(Area.objects.open_to(alliance).select_related("area_list"))
+    # The national list in its order, the alliance's own areas after it: on every database alike.
+    found = Area.objects.open_to(alliance).select_related("area_list")
+    areas = list(found.order_by(F("area_list").asc(nulls_last=True), "position", "name", "pk"))
     if not areas:
         return
     by_focus: dict[str, list[Area]] = {}

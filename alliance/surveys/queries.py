@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from alliance.people.models import Person
 from alliance.schools.models import Alliance, Partner, School
 from alliance.schools.queries import families
 from alliance.surveys.models import Ask, Reply
-from alliance.surveys.questions import Section, asked_with
+from alliance.surveys.questions import Answers, Section, asked_with
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import UNANSWERED, AskState, ReplyState
 from alliance.workflow.models import Event
@@ -165,43 +165,51 @@ class Said:
 
     section: Section
     lines: list[tuple[str, str]]
+    finished: bool
 
 
 def said_by(reply: Reply) -> list[Said]:
     """All answers of a school as people read them."""
-    answers = answers_of(reply)
+    parts = {part.section: part for part in reply.parts.all()}
     found = []
     for section in asked_of(reply):
-        values = section.kept(answers.get(section.key, {}))
-        found.append(Said(section, [(q.text, q.said(values.get(q.key))) for q in section.questions]))
+        part = parts.get(section.key)
+        values = section.kept(part.values if part else {})
+        lines = [(question.text, question.said(values.get(question.key))) for question in section.questions]
+        found.append(Said(section, lines, part is not None and part.finished))
     return found
 
 
 @dataclass(frozen=True)
 class Answered:
-    """What one school has handed in: its phase, and what it ticked by section."""
+    """What one school has handed in: section -> question -> answer."""
 
     school: School
-    ticked: Mapping[str, frozenset[str]]
+    answers: Answers
+
+    def ticked(self, section: str) -> set[str]:
+        """Everything that was ticked in this section's questions with several choices."""
+        values = self.answers.get(section, {}).values()
+        return {one for several in values if isinstance(several, list) for one in several}
 
 
-def ticked_by_schools(asks: Sequence[Ask], keys: Iterable[str]) -> dict[int, list[Answered]]:
-    """What the schools that have answered ticked in the sections with these keys, by the ask's primary key; two
-    queries, whatever the number of asks and schools.
+def answers_by_school(asks: Sequence[Ask], sections: Iterable[str]) -> dict[int, list[Answered]]:
+    """What the schools that have answered said in the sections with these keys, by the ask's primary key; two queries,
+    whatever the number of asks and schools.
 
     Only what each was offered counts: a tick under an earlier section that was taken back since is none.
     """
-    keys, sections = set(keys), {ask.pk: sections_of(ask) for ask in asks}
+    wanted, asked = set(sections), {ask.pk: sections_of(ask) for ask in asks}
     found: dict[int, list[Answered]] = {ask.pk: [] for ask in asks}
-    handed_in = Reply.objects.filter(ask__in=sections, state=ReplyState.ANSWERED)
+    handed_in = Reply.objects.filter(ask__in=list(asked), state=ReplyState.ANSWERED)
     for reply in handed_in.select_related("school").prefetch_related("parts").order_by("pk"):
         answers = answers_of(reply)
-        ticked = {
-            section.key: frozenset(section.ticked(answers.get(section.key, {})))
-            for section in asked_with(sections[reply.ask_id], answers)
-            if section.key in keys
+        kept = {
+            section.key: section.kept(answers.get(section.key, {}))
+            for section in asked_with(asked[reply.ask_id], answers)
+            if section.key in wanted
         }
-        found[reply.ask_id].append(Answered(reply.school, ticked))
+        found[reply.ask_id].append(Answered(reply.school, kept))
     return found
 
 

@@ -88,11 +88,6 @@ class Section:
                 found[question.key] = value
         return found
 
-    def ticked(self, values: Mapping[str, Any]) -> set[str]:
-        """Everything that was ticked in the section's questions with several choices."""
-        kept = self.kept(values)
-        return {one for q in self.questions if q.shape is Shape.SEVERAL for one in kept.get(q.key, ())}
-
 
 def asked_with(sections: Sequence[Section], answers: Answers) -> list[Section]:
     """The sections as a school is asked them that has given `answers` so far.

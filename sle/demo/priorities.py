@@ -21,6 +21,8 @@ INTRODUCTION = (
     "Thank you for last year’s answers: they decided which areas we recruited for. Please tell us again, in ten "
     "minutes, where your school needs support and where it could help others."
 )
+# What schools ask for more than for anything else.
+SOUGHT = ("Maths", "English", "Special educational needs", "Behaviour and discipline", "Phonics", "Closing the gap")
 
 
 def fill_years(cast: Any) -> None:
@@ -31,15 +33,21 @@ def fill_years(cast: Any) -> None:
     for before, share in ((2, 0.7), (1, 0.85)):
         closed_at = at(19) - timedelta(weeks=52 * before)
         demo.past_year(
-            alliance=alliance, year=year - before, closed_at=closed_at, answers=share, by=by, introduction=INTRODUCTION
+            alliance=alliance,
+            year=year - before,
+            closed_at=closed_at,
+            answers=share,
+            by=by,
+            introduction=INTRODUCTION,
+            sought=SOUGHT,
         )
     opens_at = at(-12)
     values = {"opens_at": opens_at, "closes_at": at(9), "introduction": INTRODUCTION}
-    ask = services.create_ask(alliance=alliance, year=year, values=values, by=by)
+    ask = services.create_ask(alliance=alliance, year=year, values=values, by=by, now=at(-20))
     services.open_ask(ask=ask, by=by, now=opens_at)
     asked = list(replies_of(ask).exclude(email=""))
     for place, reply in enumerate(asked[:-1]):
-        demo.answer(reply, at=at(place - 9), hand_in=place < len(asked) - 2)
+        demo.answer(reply, at=at(place - 9), sought=SOUGHT, hand_in=place < len(asked) - 2)
 
 
 def take_targets(cast: Any) -> None:

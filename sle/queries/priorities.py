@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from alliance.schools.models import Alliance
 from alliance.surveys.models import Ask
-from alliance.surveys.queries import Answered, ticked_by_schools
+from alliance.surveys.queries import Answered, answers_by_school
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import ReplyState
 from sle.leader_kinds import SLE
@@ -100,7 +100,7 @@ def needs_in(asks: Sequence[Ask]) -> list[YearOfNeeds]:
 
     The same three queries, however many years, schools and leaders there are.
     """
-    answered = ticked_by_schools(asks, (NEED, URGENT, OFFER))
+    answered = answers_by_school(asks, (NEED, URGENT, OFFER))
     lines = list(_designations())
     return [_needs(ask, answered[ask.pk], lines) for ask in asks]
 
@@ -118,7 +118,7 @@ def _needs(ask: Any, schools: list[Answered], lines: list[DesignationArea]) -> Y
             names |= {value: words for question in section.questions for value, words in question.choices}
     for school in schools:
         for key, field in ((NEED, "need"), (URGENT, "urgent"), (OFFER, "offer")):
-            for value in school.ticked.get(key, ()):
+            for value in school.ticked(key):
                 found = cell(names[value], school.school.phase)
                 setattr(found, field, getattr(found, field) + 1)
     on = min(timezone.localdate(), timezone.localdate(ask.closes_at))
@@ -146,4 +146,5 @@ def _in_order(phases: Iterable[str]) -> list[str]:
 
 def open_areas_by_name(alliance: Alliance) -> dict[str, Area]:
     """The areas that a round can look for now, by name; the alliance's own win over national ones of the same name."""
-    return {area.name: area for area in Area.objects.open_to(alliance).order_by("alliance_id", "pk")}
+    areas = Area.objects.open_to(alliance).order_by(F("area_list").asc(nulls_last=True), "position", "name", "pk")
+    return {area.name: area for area in areas}

@@ -88,7 +88,7 @@ def _chart(label: str, rows: list[Priority]) -> str:
 
 def _over_years(years: list[YearOfNeeds], phase: str) -> list[tuple[str, list[Priority]]]:
     """Each area's numbers year by year, of one phase or of all, in the order of the latest list."""
-    tables = [{row.area: row for row in year.by_area(phase)} for year in years]
+    tables = [{row.area: row for row in year.by_area(phase) if row.need or row.supply} for year in years]
     names = dict.fromkeys(row for table in reversed(tables) for row in table)
     return [(name, [table.get(name, Priority(name)) for table in tables]) for name in names]
 

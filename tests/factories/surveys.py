@@ -26,7 +26,7 @@ def make_ask(
     now = now or timezone.now()
     year = year or max([2025, *Ask.objects.filter(alliance=alliance).values_list("year", flat=True)]) + 1
     values = {"opens_at": now - timedelta(days=1), "closes_at": (now + timedelta(days=10)).replace(microsecond=0)}
-    made = services.create_ask(alliance=alliance, year=year, values=values, by=by)
+    made = services.create_ask(alliance=alliance, year=year, values=values, by=by, now=now)
     if opened:
         services.open_ask(ask=made, by=by, now=now)
         made.refresh_from_db()

@@ -36,7 +36,7 @@ def test_only_what_was_ticked_before_is_asked_about():
 def test_a_tick_that_is_not_offered_any_more_counts_no_more():
     answers = {"need": {"areas": ["1"]}, "urgent": {"areas": ["1", "2"]}}
     urgent = asked_with([NEED, URGENT], answers)[1]
-    assert urgent.ticked(answers["urgent"]) == {"1"}
+    assert urgent.kept(answers["urgent"]) == {"areas": ["1"]}
     assert urgent.kept({"areas": ["9"], "other": "x"}) == {"areas": []}
 
 

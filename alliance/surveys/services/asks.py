@@ -23,14 +23,14 @@ from alliance.workflow.events import record
 
 
 @transaction.atomic
-def create_ask(*, alliance: Alliance, year: int, values: Mapping[str, Any], by: Person) -> Ask:
+def create_ask(*, alliance: Alliance, year: int, values: Mapping[str, Any], by: Person, now: datetime) -> Ask:
     """A draft for the school year that begins in `year`, with its times and words. Raises Refused."""
     Alliance.objects.select_for_update().get(pk=alliance.pk)  # of two who set up the same year, one does
     allow(rules.may_run_asks(by, alliance))
     if Ask.objects.filter(alliance=alliance, year=year).exists():
         raise Refused(Refusal("There is an ask for this school year already."))
     made = Ask.objects.create(alliance=alliance, year=year, **values)
-    record(made, "create", by=by)
+    record(made, "create", by=by, at=now)
     return made
 
 

@@ -86,7 +86,7 @@ def hand_in(
     locked = _locked(reply)
     allow(rules.may_answer(by, locked, received))
     if missing := unfinished(locked):
-        raise Refused(Refusal(f"Answer these first: {', '.join(missing)}."))
+        raise Refused(Refusal(f"Answer these first: {', '.join(f'“{title}”' for title in missing)}."))
     ask = locked.ask
     REPLY.apply(
         locked,

@@ -49,6 +49,13 @@ class Found:
             return path_to(f"surveys:{name}", alliance, token=self.token, **more)
         return path_to(f"surveys:school_{name}", alliance, pk=self.reply.pk, **more)
 
+    def crumbs(self) -> list[Crumb]:
+        """The way back; whoever came by a link knows only these pages."""
+        school, ask = self.reply.school, self.reply.ask
+        own = path_to("surveys:reply", ask.alliance, pk=self.reply.pk)
+        known = [] if self.link is not None else [(f"{school.name}, {ask.title}", own)]
+        return [*known, ("Questions", self.path("answer"))]
+
     @property
     def parts(self) -> dict[str, ReplyPart]:
         """What is stored, by section."""
@@ -109,6 +116,7 @@ def _tasks(request: Request, found: Found) -> HttpResponse:
         "finished": finished,
         "complete": finished == len(tasks),
         "check_url": found.path("answer_check"),
+        "crumbs_list": found.crumbs()[:-1],
     }
     return render(request, "surveys/answer.html", _context(found) | context)
 
@@ -147,7 +155,7 @@ def _part(request: Request, found: Found, section: str) -> HttpResponse:
             form.stand_on(stored.revision)
         else:
             return _go_on(request, found, asked, later)
-    context = {"section": asked, "form": form, "stale": stale, "crumbs_list": _way_back(found)}
+    context = {"section": asked, "form": form, "stale": stale, "crumbs_list": found.crumbs()}
     status = 409 if stale else 422 if form.errors else 200
     return render(request, "surveys/answer_part.html", _context(found) | context, status=status)
 
@@ -172,7 +180,7 @@ def _check(request: Request, found: Found) -> HttpResponse:
             return not_done(request, refused.refusal.sentence, to=home)
         return done(request, f"Thank you. The answers of {reply.school.name} are handed in.", to=home)
     said = [(one, found.path("answer_part", section=one.section.key)) for one in queries.said_by(reply)]
-    context = {"said": said, "lacking": lacking, "form": form, "crumbs_list": _way_back(found)}
+    context = {"said": said, "lacking": lacking, "form": form, "crumbs_list": found.crumbs()}
     status = 422 if form.errors else 200
     return render(request, "surveys/answer_check.html", _context(found) | context, status=status)
 
@@ -228,7 +236,3 @@ def _status(part: ReplyPart | None) -> str:
 
 def _context(found: Found) -> dict[str, Any]:
     return {"reply": found.reply, "ask": found.reply.ask, "by_telephone": found.by_telephone}
-
-
-def _way_back(found: Found) -> list[Crumb]:
-    return [(found.reply.school.name, found.path("answer"))]

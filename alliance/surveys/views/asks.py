@@ -76,7 +76,7 @@ def ask_create(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         year = values.pop("year")
-        made = services.create_ask(alliance=alliance, year=year, values=values, by=request.person)
+        made = services.create_ask(alliance=alliance, year=year, values=values, by=request.person, now=timezone.now())
         return done(
             request,
             f"The ask for {made.title} is set up. Look at the questions, then open it.",
