@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,14 +170,26 @@ class Said:
 
 def said_by(reply: Reply) -> list[Said]:
     """All answers of a school as people read them."""
+    return _said(reply, sections_of(reply.ask))
+
+
+def _said(reply: Reply, sections: Sequence[Section]) -> list[Said]:
     parts = {part.section: part for part in reply.parts.all()}
     found = []
-    for section in asked_of(reply):
+    for section in asked_with(sections, answers_of(reply)):
         part = parts.get(section.key)
         values = section.kept(part.values if part else {})
         lines = [(question.text, question.said(values.get(question.key))) for question in section.questions]
         found.append(Said(section, lines, part is not None and part.finished))
     return found
+
+
+def said_by_all(ask: Ask) -> Iterator[tuple[Reply, Said]]:
+    """Every section of every school that has answered, as people read it; two queries, however many there are."""
+    sections = sections_of(ask)
+    for reply in replies_of(ask).filter(state=ReplyState.ANSWERED).prefetch_related("parts"):
+        for said in _said(reply, sections):
+            yield reply, said
 
 
 @dataclass(frozen=True)

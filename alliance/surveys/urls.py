@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/remind/", asks.ask_remind, name="ask_remind"),
     path("<int:pk>/newcomers/", asks.ask_newcomers, name="ask_newcomers"),
     path("<int:pk>/schools/", replies.reply_list, name="reply_list"),
+    path("<int:pk>/answers/", replies.answers_download, name="answers_download"),
     path("answers/", replies.reply_mine, name="reply_mine"),
     path("answers/<int:pk>/", replies.reply, name="reply"),
     path("answers/<int:pk>/send/", replies.reply_send, name="reply_send"),

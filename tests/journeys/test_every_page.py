@@ -28,7 +28,7 @@ ADDRESS = "http://localhost"  # nothing listens there: see Answered
 # Answered with a file, or a word for a machine.
 NO_PAGES = {
     *("health", "web:brand", "schools:school_search"),
-    *("post:letter_pdf", "post:print_pdf", "sle:return_download", "sle:reference_file"),
+    *("post:letter_pdf", "post:print_pdf", "sle:return_download", "sle:reference_file", "surveys:answers_download"),
 }
 
 

@@ -162,6 +162,14 @@ def test_the_list_shows_who_never_answers(cast, reply, sign_in):
     assert "Quiet School,Secondary,Not begun" in staff.get(page + "?format=csv").content.decode()
 
 
+def test_all_answers_are_one_file(cast, reply, sign_in):
+    surveys.answered(reply, {"sle-need": ["Maths", "Phonics"]})
+    page = path_to("surveys:answers_download", cast.alliance, pk=reply.ask_id)
+    lines = sign_in(cast.lead).get(page).content.decode("utf-8-sig").splitlines()
+    need = "In which areas does your school need support?"
+    assert f"Boldmere Junior School,103341,Primary,{need},Pupil achievement,Maths; Phonics" in lines
+
+
 def test_a_new_ask_begins_with_last_years_times_and_words(cast, sign_in):
     last = surveys.make_ask(cast.director, cast.alliance, year=timezone.localdate().year - 3)
     Ask.objects.filter(pk=last.pk).update(introduction="Why we ask.")
@@ -169,3 +177,10 @@ def test_a_new_ask_begins_with_last_years_times_and_words(cast, sign_in):
     assert form.initial["introduction"] == "Why we ask."
     begins = timezone.localtime(last.closes_at) + timedelta(weeks=52)
     assert form.initial["closes_at"] == begins
+
+
+def test_there_is_one_ask_for_a_year(cast, sign_in):
+    for year in (timezone.localdate().year - 1, timezone.localdate().year, timezone.localdate().year + 1):
+        surveys.make_ask(cast.director, cast.alliance, year=year, opened=False)
+    answer = sign_in(cast.lead).get(path_to("surveys:ask_create", cast.alliance), follow=True)
+    assert "This school year and the next have their ask already." in answer.content.decode()

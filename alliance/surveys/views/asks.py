@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.addresses import path_to
-from alliance.answers import done
+from alliance.answers import done, not_done
 from alliance.charts import Bar, bar_chart
 from alliance.form_pages import Crumb, form_page
 from alliance.lists import Column, list_page
@@ -72,7 +72,10 @@ def ask_create(request: PortalRequest) -> HttpResponse:
     alliance = request.alliance
     allow(rules.may_run_asks(request.person, alliance))
     everything = _all(alliance)
-    form = NewAskForm(request.POST or None, years=_years(alliance), initial=_suggested(alliance))
+    years = _years(alliance)
+    if not years:
+        return not_done(request, "This school year and the next have their ask already.", to=everything[1])
+    form = NewAskForm(request.POST or None, years=years, initial=_suggested(alliance, years[0]))
     if form.is_valid():
         values = dict(form.cleaned_data)
         year = values.pop("year")
@@ -263,10 +266,9 @@ def _years(alliance: Alliance) -> list[int]:
     return [year for year in (current, current + 1) if year not in taken]
 
 
-def _suggested(alliance: Alliance) -> dict[str, Any]:
+def _suggested(alliance: Alliance, year: int) -> dict[str, Any]:
     """What a new ask begins with: the latest one's times a year later, and its words."""
-    years = _years(alliance)
-    initial: dict[str, Any] = {"year": years[0]} if years else {}
+    initial: dict[str, Any] = {"year": year}
     last = Ask.objects.filter(alliance=alliance).order_by("-year").first()
     if last is None:
         return initial

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.exports import csv_response
 from alliance.form_pages import Crumb, form_page
 from alliance.lists import Column, list_page
 from alliance.members.queries import is_staff
@@ -61,6 +62,28 @@ def reply_list(request: PortalRequest, pk: int) -> HttpResponse:
         empty="Nobody has been asked yet. Schools stand here once the ask is open.",
         csv_name=f"yearly-ask-{ask.year}",
         context={"ask": ask, "crumbs_list": _crumbs(ask)},
+    )
+
+
+@require_safe
+def answers_download(request: PortalRequest, pk: int) -> HttpResponse:
+    """All answers that were handed in, as CSV: a line for each school and question."""
+    ask: Ask = get_object_or_404(Ask.objects.select_related("alliance"), pk=pk)
+    allow(rules.may_run_asks(request.person, request.alliance))
+    lines = (
+        (
+            reply.school.name,
+            reply.school.urn,
+            reply.school.phase,
+            said.section.title,
+            question,
+            "; ".join(words.split("\n")),
+        )
+        for reply, said in queries.said_by_all(ask)
+        for question, words in said.lines
+    )
+    return csv_response(
+        f"yearly-ask-{ask.year}-answers", ("School", "URN", "Phase", "Part", "Question", "Answer"), lines
     )
 
 

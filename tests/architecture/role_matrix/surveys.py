@@ -61,6 +61,7 @@ ROWS = {
     "surveys:ask_remind": Row(STAFF, in_open),
     "surveys:ask_newcomers": Row(STAFF, in_open),
     "surveys:reply_list": Row(STAFF, in_open),
+    "surveys:answers_download": Row(STAFF, in_open),
     "surveys:reply_mine": Row(SIGNED_IN),
     "surveys:reply": Row(f"{SCHOOL} {STAFF}", in_answered),
     "surveys:reply begun": Row(f"{SCHOOL} {STAFF}", in_reply),
