@@ -10,13 +10,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from alliance.members.queries import current_roles, living_contacts, memberships_of
+from alliance.members.queries import current_roles, living_contacts
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, Partner, School
 from alliance.schools.queries import families
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.questions import Answers, Section, asked_with
+from alliance.surveys.rules import SPEAK_FOR, urns_spoken_for
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import UNANSWERED, AskState, ReplyState
 from alliance.workflow.models import Event
@@ -43,20 +44,32 @@ def schools_not_asked(ask: Ask) -> QuerySet[School]:
 def contacts_at(alliance: Alliance, schools: Iterable[School]) -> dict[int, tuple[str, str]]:
     """Name and address of whom to ask at each school, by the school's primary key; none where nobody is known.
 
-    First the head whose address is confirmed, then who holds the role of headteacher, then of coordinator. Two queries.
+    First the head whose address is confirmed, then who holds the role of headteacher, then of coordinator. Where nobody
+    is known under a school's URN, whoever is known under one it had before or has now. The same few queries however
+    many schools there are.
     """
-    wanted = {school.pk for school in schools}
-    roles = list(
-        current_roles(alliance)
-        .filter(school__in=wanted, role__in=(Role.HEADTEACHER, Role.COORDINATOR))
-        .select_related("person")
-        .order_by("pk")
-    )
-    heads = living_contacts(alliance).filter(school__in=wanted, is_head=True, confirmed_at__isnull=False)
-    found: dict[int, tuple[str, str]] = {}
+    pk_of = {school.urn: school.pk for school in schools}
+    kin = families(pk_of)
+    urns = {urn for several in kin.values() for urn in several}
+    roles = current_roles(alliance).filter(school__urn__in=urns, role__in=SPEAK_FOR).order_by("-pk")
+    heads = living_contacts(alliance).filter(school__urn__in=urns, is_head=True, confirmed_at__isnull=False)
+    known: dict[int, tuple[str, str]] = {}
+    by_role = list(roles.values_list("role", "school__urn", "person__first_name", "person__surname", "person__email"))
     for role in (Role.COORDINATOR, Role.HEADTEACHER):
-        found |= {one.school_id: (one.person.name, one.person.email) for one in roles if one.role == role}  # type: ignore[misc]  # filtered by school
-    return found | {head.school_id: (head.name, head.email) for head in heads.order_by("-pk")}
+        known |= {
+            urn: (f"{first} {last}".strip() or email, email)
+            for held, urn, first, last, email in by_role
+            if held == role
+        }
+    known |= {
+        urn: (name, email) for urn, name, email in heads.order_by("-pk").values_list("school__urn", "name", "email")
+    }
+    found = {}
+    for urn, pk in pk_of.items():
+        nearest = next((one for one in (urn, *sorted(kin[urn], reverse=True)) if one in known), None)
+        if nearest is not None:
+            found[pk] = known[nearest]
+    return found
 
 
 @dataclass(frozen=True)
@@ -128,11 +141,8 @@ def history_of(school: School) -> list[Reply]:
 
 def replies_for(person: Person, alliance: Alliance) -> QuerySet[Reply]:
     """What is asked, and was, of the schools for which the person answers."""
-    schools = [
-        one.school_id for one in memberships_of(person, alliance) if one.role in (Role.HEADTEACHER, Role.COORDINATOR)
-    ]
     return (
-        Reply.objects.filter(ask__alliance=alliance, school__in=[pk for pk in schools if pk])
+        Reply.objects.filter(ask__alliance=alliance, school__urn__in=urns_spoken_for(person, alliance))
         .exclude(ask__state=AskState.DRAFT)
         .select_related("ask__alliance", "school", "entered_by")
         .order_by("-ask__year", "school__name", "pk")

@@ -12,7 +12,7 @@ from alliance.members.services.contacts import add_contact, confirm_contact
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.schools.models import Partner, SchoolLink
-from alliance.surveys import queries, services
+from alliance.surveys import queries, rules, services
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.services.replies import unfinished
 from tests.factories import surveys
@@ -62,6 +62,19 @@ def test_a_confirmed_head_comes_before_an_account_and_an_unconfirmed_one_does_no
     assert queries.contacts_at(cast.alliance, [cast.school])[cast.school.pk][0] == "Hana Head"
     confirm_contact(contact=contact, by=cast.director, how="Rang.", now=NOW)
     assert queries.contacts_at(cast.alliance, [cast.school])[cast.school.pk] == ("Nia", "n@x.example")
+
+
+def test_a_school_that_became_an_academy_is_asked_through_whoever_was_known_there(cast):
+    academy = SchoolFactory(name="Boldmere Academy")
+    SchoolLink.objects.create(urn=academy.urn, link_urn=cast.school.urn, link_type="Predecessor")
+    Partner.objects.filter(school=cast.school).update(school=academy)
+    ask = surveys.make_ask(cast.director, cast.alliance, now=NOW)
+    reply = reply_of(ask, academy)
+    assert reply.email == cast.head.email
+    assert [one.pk for one in queries.replies_for(cast.head, cast.alliance)] == [reply.pk]
+    assert not rules.enters_for(cast.coordinator, reply)
+    assert rules.may_see_reply(cast.coordinator, reply) is None
+    assert rules.may_see_reply(cast.teacher, reply) is not None
 
 
 def test_schools_that_join_later_can_be_asked_too(cast, ask):
