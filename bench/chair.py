@@ -3,7 +3,8 @@
 `python -m bench.chair [--entries 1000] [--rounds 15]`, with the portal's own DATABASE_URL (SQLite without one). One
 chair asks for every page; pages alternate within one run, the empty one twice per round: ratios are against the mean
 of the two, and how far those two stand from 1 is the A/A control. Targets: 50 rows at most 6, all rows at most 15, the
-CSV with every score at most 10. Everything lives in a database of its own that is dropped at the end.
+CSV with every score at most 10. Scoring is over and means are adjusted; one level in fifty could not be
+judged. Everything lives in a database of its own that is dropped at the end.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from tests.conftest import make_cast
 from tests.factories.people import PersonFactory
 
 SCORERS = 5
+CANNOT_JUDGE = 0.02
 TARGETS = {"50 rows": 6.0, "all rows": 15.0, "CSV": 10.0}
 
 
@@ -66,7 +68,7 @@ def build(cast, entries: int) -> tuple[str, str, Client]:
         for seat in seats:
             services.declare_interests(seat=seat, schools=(), people=(), now=timezone.now())
         fill(exercise, seats, count)
-        Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.SCORING)
+        Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.SCORED)
         paths.append(path_to("panels:table", cast.alliance, pk=exercise.pk))
     client = Client()
     client.force_login(people[0], backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -97,7 +99,7 @@ def fill(exercise: Exercise, seats: list, count: int) -> None:
     for entry in entries:
         means = []
         for seat in seats:
-            given = [dice.choice(levels) for _ in criteria]
+            given = [dice.choice(levels) if dice.random() > CANNOT_JUDGE else None for _ in criteria]
             held = Assignment(
                 alliance_id=alliance,
                 entry=entry,
@@ -105,12 +107,14 @@ def fill(exercise: Exercise, seats: list, count: int) -> None:
                 position=dice.randrange(10**6),
                 state="submitted",
                 submitted_at=now,
-                mean=figures.weighted_mean([(level.value, 1) for level in given]),
+                mean=figures.weighted_mean([(level.value, 1) for level in given if level]),
             )
-            means.append(held.mean)
+            means += [held.mean] if held.mean is not None else []
             assignments.append(held)
             scores += [
-                Score(alliance_id=alliance, assignment=held, criterion=criterion, level=level)
+                Score(
+                    alliance_id=alliance, assignment=held, criterion=criterion, level=level, cannot_judge=level is None
+                )
                 for criterion, level in zip(criteria, given, strict=True)
             ]
         entry.mean, entry.median, entry.spread = figures.mean(means), figures.median(means), figures.spread(means)

@@ -53,8 +53,7 @@ class Reading(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A number with its 95% interval, in thousandths. `error` is its standard error."""
 
     value: int
@@ -82,16 +81,18 @@ class Moderation:
 
 def groups(pairs: Iterable[tuple[int, int]]) -> int:
     """Into how many parts do these pairs of (entry, scorer) fall, none of which shares an entry or a scorer?"""
-    above: dict[tuple[str, int], tuple[str, int]] = {}
+    first: dict[int, int] = {}
+    links = {(first.setdefault(entry, scorer), scorer) for entry, scorer in pairs}
+    above = {scorer: scorer for _, scorer in links}
 
-    def head(node: tuple[str, int]) -> tuple[str, int]:
-        while above.setdefault(node, node) != node:
-            above[node] = node = above[above[node]]
-        return node
+    def head(scorer: int) -> int:
+        while above[scorer] != scorer:
+            scorer = above[scorer]
+        return scorer
 
-    for entry, scorer in pairs:
-        above[head(("entry", entry))] = head(("scorer", scorer))
-    return sum(node == over for node, over in above.items())
+    for one, other in links:
+        above[head(one)] = head(other)
+    return sum(scorer == over for scorer, over in above.items())
 
 
 def connected(pairs: Iterable[tuple[int, int]]) -> bool:
@@ -233,9 +234,10 @@ def places(entries: Mapping[int, Estimate]) -> dict[int, tuple[int, int]]:
     The interval of a difference takes two entries' errors as independent, which they nearly are once the panel's mean
     level is out of them.
     """
-    value = np.array([one.value for one in entries.values()], dtype=float)
-    square = np.array([one.error for one in entries.values()], dtype=float) ** 2
-    ahead = value - value[:, None]
-    sure = ahead**2 > _SURE**2 * (square + square[:, None])
-    best, last = 1 + (sure & (ahead > 0)).sum(1), len(entries) - (sure & (ahead < 0)).sum(1)
-    return {key: (int(best[at]), int(last[at])) for at, key in enumerate(entries)}
+    value = np.array([one.value for one in entries.values()], dtype=np.float32)
+    square = np.array([one.error for one in entries.values()], dtype=np.float32) ** 2
+    ahead = value - value[:, None] > _SURE * np.sqrt(square + square[:, None])
+    return {
+        key: (1 + better, len(entries) - worse)
+        for key, better, worse in zip(entries, ahead.sum(1).tolist(), ahead.sum(0).tolist(), strict=True)
+    }

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from alliance.panels import services as panels
 from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Exercise, Level, Score
-from alliance.panels.queries import exercise_about
+from alliance.panels.queries import exercise_about, sent_out
 from alliance.panels.services import Given
 from alliance.panels.states import AssignmentState, MarkState, SeatRole
 from alliance.people.models import Person
@@ -48,6 +50,7 @@ def score(made: Round, now: datetime, *, leaving: int = 0) -> None:
     levels = list(Level.objects.filter(rubric=exercise.rubric).order_by("position"))
     criteria = list(Criterion.objects.filter(rubric=exercise.rubric).order_by("position"))
     entries = {entry.pk: place for place, entry in enumerate(Entry.objects.filter(exercise=exercise).order_by("pk"))}
+    seats = list(exercise.seats.values_list("pk", flat=True))
     open_ones = list(
         Assignment.objects.filter(entry__exercise=exercise, state=AssignmentState.ASSIGNED)
         .select_related("entry__exercise", "seat__person")
@@ -55,8 +58,9 @@ def score(made: Round, now: datetime, *, leaving: int = 0) -> None:
     )
     for number, assignment in enumerate(open_ones[: len(open_ones) - leaving]):
         given = {}
+        scorer = seats.index(assignment.seat_id)
         for place, criterion in enumerate(criteria):
-            level = levels[_level(entries[assignment.entry_id], place, number)]
+            level = levels[_level(entries[assignment.entry_id], place, number, scorer)]
             given[criterion.pk] = Given(level=level.pk, comment=words.COMMENTS.get(level.name, ""))
         dossier = assignment.entry.dossiers.order_by("-version").first()
         if dossier is None:
@@ -72,27 +76,51 @@ def score(made: Round, now: datetime, *, leaving: int = 0) -> None:
         )
 
 
-def _level(entry: int, criterion: int, scorer: int) -> int:
-    """Mostly Green; every second entry has an Amber, every fourth a Red, and now and then scorers disagree."""
+def _level(entry: int, criterion: int, number: int, scorer: int) -> int:
+    """Mostly Green; every second entry has an Amber, every fourth a Red, and now and then scorers disagree. The last of
+    five scorers is strict, the one before is lenient."""
     if entry % 4 == 3 and criterion == 2:
         return 0
     if entry % 2 == 1 and criterion == 3:
+        return 2 if scorer == 3 else 1
+    if scorer == 4 and criterion in (0, 4):
         return 1
-    return 1 if (entry + criterion + scorer) % 7 == 0 else 2
+    return 1 if (entry + criterion + number) % 7 == 0 else 2
 
 
-def agree(cast: Any, made: Round, now: datetime) -> None:
-    """The chair writes down what was agreed wherever scorers differ: the level that most gave."""
+def moderate(cast: Any, made: Round, now: datetime) -> None:
+    """The panel meets and talks over whatever scorers see differently: agreed is the level that most gave. The deputy
+    leads where the chair has a conflict and is out of the room."""
     exercise = _exercise(made)
-    chair = exercise.seats.select_related("person").get(role=SeatRole.CHAIR).person
-    for entry in exercise.entries.all():
-        for criterion in Criterion.objects.filter(rubric=exercise.rubric):
-            scores = Score.objects.filter(assignment__entry=entry, criterion=criterion, level__isnull=False)
-            given = sorted((one.level for one in scores.select_related("level")), key=_position)
-            middle = given[len(given) // 2] if given else None
-            if middle is not None and len({_position(level) for level in given}) > 1:
-                reason = "Talked over by the panel: the evidence in the reference settles it."
-                panels.agree(entry=entry, criterion=criterion, level=middle, reason=reason, by=chair, now=now)
+    seats = list(exercise.seats.select_related("person"))
+    leads = {seat.role: seat.person for seat in seats}
+    meeting = panels.open_meeting(
+        exercise=exercise,
+        held_on=localdate(now),
+        present=seats,
+        others=[f"{cast.administrator.name}, taking the minutes"],
+        by=leads[SeatRole.CHAIR],
+        now=now,
+    )
+    for number, entry in enumerate(exercise.entries.all()):
+        if agreed := _most_gave(exercise, entry):
+            out = sent_out(meeting, entry)
+            led_by = SeatRole.DEPUTY if any(seat.role == SeatRole.CHAIR for seat in out) else SeatRole.CHAIR
+            at = now + timedelta(minutes=15 * number)
+            panels.discuss(meeting=meeting, entry=entry, agreed=agreed, out=out, by=leads[led_by], now=at)
+    panels.close_meeting(meeting=meeting, by=leads[SeatRole.CHAIR], now=now + timedelta(hours=2))
+
+
+def _most_gave(exercise: Exercise, entry: Entry) -> list[tuple[Criterion, Level, str]]:
+    """The middle level of every criterion on which scorers differ, with a reason."""
+    agreed = []
+    for criterion in Criterion.objects.filter(rubric=exercise.rubric):
+        scores = Score.objects.filter(assignment__entry=entry, criterion=criterion, level__isnull=False)
+        given = sorted((one.level for one in scores.select_related("level")), key=_position)
+        middle = given[len(given) // 2] if given else None
+        if middle is not None and len({_position(level) for level in given}) > 1:
+            agreed.append((criterion, middle, "Talked over by the panel: the evidence in the reference settles it."))
+    return agreed
 
 
 def _position(level: Level | None) -> int:

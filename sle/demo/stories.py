@@ -131,7 +131,8 @@ def west_herts_scoring(cast: Any) -> None:
 
 
 def west_essex_deciding(cast: Any) -> None:
-    """Being decided: the panel has scored and agreed, the chair has proposed, the director has still to approve."""
+    """Being decided: the panel has scored and met, strict and lenient scorers are told apart, the chair has proposed,
+    the director has still to approve."""
     made = make_round(
         cast, "Recruitment of SLEs", [("English", 1), ("History", 1), ("Maths", 1), ("Assessment", 1)], closes=-40
     )
@@ -141,6 +142,8 @@ def west_essex_deciding(cast: Any) -> None:
     submitted(cast, made, applicant(liam, "History"), 42)
     submitted(cast, made, applicant(maria, "Maths"), 43)
     submitted(cast, made, applicant(neil, "Assessment"), 44)
+    submitted(cast, made, applicant(_from_outside(cast, "victor.lyons"), "Maths"), 45)
+    submitted(cast, made, applicant(_from_outside(cast, "rebecca.thorne"), "Assessment"), 46)
     panels.seat(cast, made, (136625, 145599, 137694, 136857, 103356), at(-45))
     _to_decision(cast, made, -30)
     panels.decide(cast, made, at(-2), approve=False)
@@ -170,13 +173,13 @@ def weston_released(cast: Any) -> None:
 
 
 def _to_decision(cast: Any, made: Round, days: int) -> None:
-    """Close the round, clear its dossiers, and let the panel score and agree, from so many days before today on."""
+    """Close the round, clear its dossiers, and let the panel score and meet, from so many days before today on."""
     close(made)
     panels.clear(cast, made, at(days))
     panel.start_scoring(round=made, by=cast.lead, now=at(days + 1))
     panels.score(made, at(days + 2, time(9, 0)))
     panel.start_deciding(round=made, by=cast.lead, now=at(days + 6))
-    panels.agree(cast, made, at(days + 7))
+    panels.moderate(cast, made, at(days + 7))
 
 
 def _from_outside(cast: Any, mailbox: str) -> tuple[Person, Any]:

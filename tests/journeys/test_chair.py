@@ -1,5 +1,7 @@
-"""The chair of a round: fewer scores accepted, levels agreed, outcomes proposed, a tie at a target broken; and nothing
-of what is closed to them."""
+"""The chair of a round: fewer scores accepted, levels agreed at a meeting, outcomes proposed, a tie at a target broken;
+and nothing of what is closed to them."""
+
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -64,22 +66,40 @@ def test_the_chair_agrees_proposes_and_breaks_a_tie(new_journey, cast, javascrip
     journey.click("Agree on 2 applications on which scorers differ")
     journey.says("2 of 2 applications")
     journey.does_not_say(hidden.code)
+    journey.says("nothing is adjusted for strict or lenient scorers. There are too few scores")
+    journey.click("Moderation meetings")
+    journey.says("No meeting has been held yet.")
+    journey.click("Open a meeting")
+    journey.fill("Others who are there (optional)", "Sam Clerk")
+    journey.click("Open the meeting")
+    journey.says("The meeting is open. What you agree until it is closed stands in its minutes.")
+    journey.says(f"{stage.chair.name} (chair)")
+    journey.does_not_say(hidden.code)
+    meeting = urlsplit(journey.page.url).path
     journey.click(first.code)
     criteria = list(Criterion.objects.filter(rubric=stage.exercise.rubric))
     for entry in (first, second):
         for criterion in criteria:
             journey.page.locator(f"#id_level_{criterion.pk}").select_option(label="Green")
         if entry is first:
-            journey.click("Write down what we agreed")
+            journey.click("Write into the minutes")
             journey.says(f"Say in a sentence why the panel agreed on this for “{criteria[0].name}”.")
         for criterion in criteria:
             journey.page.locator(f"#id_reason_{criterion.pk}").fill("The reference settles it.")
-        journey.click("Write down what we agreed")
-        journey.says(f"What the panel agreed on {entry.code} is written down.")
+        journey.click("Write into the minutes")
+        journey.says(f"The minutes of the meeting say what the panel agreed on {entry.code}.")
         if entry is first:
             journey.click(f"Next to agree on: {second.code}")
     assert AgreedScore.objects.filter(reason="The reference settles it.").count() == 2 * len(criteria)
     assert set(Entry.objects.exclude(pk=hidden.pk).values_list("recommendation", flat=True)) == {"for"}
+    journey.visit(meeting)
+    journey.says("Nothing that you chair is left to talk about.")
+    journey.says("The reference settles it.")
+    journey.click("Close the meeting")
+    journey.click("Close the meeting")
+    journey.says("The meeting is closed. Its minutes stay as they are; print them below.")
+    journey.says("Sam Clerk")
+    journey.does_not_say(hidden.code)
 
     journey.visit(at("table"))
     journey.says("Maths 0 of 1")

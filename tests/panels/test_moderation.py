@@ -81,6 +81,12 @@ def test_a_scorer_has_no_such_page_and_staff_see_it(moderated, cast, sign_in):
     assert sign_in(cast.teacher).get(page(moderated, "scorer_list")).status_code == 404
 
 
+def test_the_comparison_of_scorers_has_the_adjusted_mean_for_those_who_see_the_table(moderated, cast, sign_in):
+    one = page(moderated, "comparison", code="SLE-08")
+    for who, told in ((moderated.ann.person, True), (cast.lead, True), (moderated.cat.person, False)):
+        assert ("Adjusted mean" in sign_in(who).get(one).content.decode()) is told
+
+
 def test_while_scoring_staff_are_told_why_they_see_nothing(moderated, cast, sign_in):
     type(moderated.exercise).objects.filter(pk=moderated.exercise.pk).update(state=ExerciseState.SCORING)
     answer = sign_in(cast.lead).get(page(moderated, "scorer_list"))

@@ -407,6 +407,10 @@ class Migration(migrations.Migration):
             model_name='criterion',
             constraint=models.UniqueConstraint(fields=('rubric', 'position'), name='criterion_position_once'),
         ),
+        migrations.AddIndex(
+            model_name='score',
+            index=models.Index(condition=models.Q(('cannot_judge', True)), fields=['assignment'], name='score_cannot_judge'),
+        ),
         migrations.AddConstraint(
             model_name='score',
             constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='score_once'),

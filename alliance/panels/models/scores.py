@@ -71,6 +71,7 @@ class Score(models.Model):
                 condition=Q(cannot_judge=False) | Q(level__isnull=True), name="score_cannot_judge_has_no_level"
             ),
         ]
+        indexes = [models.Index(fields=["assignment"], condition=Q(cannot_judge=True), name="score_cannot_judge")]
 
 
 class AgreedScore(models.Model):

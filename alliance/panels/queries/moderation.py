@@ -19,6 +19,8 @@ from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState
 
 _OVER = (ExerciseState.SCORED, ExerciseState.CLOSED)
+# By so many readings, evenly taken, how hard a criterion is is known to a fortieth of a level; the rest are not read.
+ENOUGH_TO_TELL_CRITERIA = 500
 # (assignment, entry, seat, mean in thousandths) of whoever has submitted and judged anything.
 Submitted = tuple[int, int, int, int]
 
@@ -45,12 +47,16 @@ def moderation_of(exercise: Exercise, submitted: Sequence[Submitted] | None = No
         return Moderation("Adjusted means are worked out once scoring has ended.")
     submitted = submitted_means(exercise) if submitted is None else submitted
     missing: dict[int, set[int]] = defaultdict(set)
-    for assignment_id, criterion_id in Score.objects.filter(
-        assignment__entry__exercise=exercise, assignment__state=AssignmentState.SUBMITTED, level=None
-    ).values_list("assignment_id", "criterion_id"):
+    for assignment_id, criterion_id in (
+        Score.objects.filter(
+            assignment__entry__exercise=exercise, assignment__state=AssignmentState.SUBMITTED, cannot_judge=True
+        )
+        .order_by()
+        .values_list("assignment_id", "criterion_id")
+    ):
         missing[assignment_id].add(criterion_id)
-    known = {pk for pk, *_ in submitted}
-    effects, weights = _criteria(exercise, known, missing) if known & missing.keys() else ({}, {})
+    whole = [pk for pk, *_ in submitted if pk not in missing]
+    effects, weights = _criteria(exercise, whole) if len(whole) < len(submitted) else ({}, {})
     readings = [
         Reading(entry, seat, evened(mean, missing[pk], effects, weights) if pk in missing else mean)
         for pk, entry, seat, mean in submitted
@@ -59,15 +65,16 @@ def moderation_of(exercise: Exercise, submitted: Sequence[Submitted] | None = No
     return moderate(readings, lowest=min(ends, default=0), highest=max(ends, default=0))
 
 
-def _criteria(
-    exercise: Exercise, known: Collection[int], missing: Collection[int]
-) -> tuple[dict[int, float], dict[int, int]]:
-    """How much higher than the others each criterion is scored by those who judged all, and the criteria's weights."""
+def _criteria(exercise: Exercise, whole: Sequence[int]) -> tuple[dict[int, float], dict[int, int]]:
+    """How much higher than the others each criterion is scored, by some of the assignments that judged the `whole`
+    rubric, and the criteria's weights."""
     weights = dict(Criterion.objects.filter(rubric=exercise.rubric_id).values_list("pk", "weight"))
-    sums: dict[int, tuple[int, int]] = {}
-    judged = Score.objects.filter(assignment__in=set(known) - set(missing), level__isnull=False).order_by()
-    for one in judged.values("criterion_id").annotate(total=Sum("level__value"), number=Count("pk")):
-        sums[one["criterion_id"]] = (one["total"], one["number"])
+    some = sorted(whole)[:: 1 + len(whole) // ENOUGH_TO_TELL_CRITERIA]
+    judged = Score.objects.filter(assignment__in=some, level__isnull=False).order_by()
+    sums = {
+        one["criterion_id"]: (one["total"], one["number"])
+        for one in judged.values("criterion_id").annotate(total=Sum("level__value"), number=Count("pk"))
+    }
     return criterion_effects(sums, weights), weights
 
 

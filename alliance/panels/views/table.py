@@ -16,6 +16,7 @@ from alliance.answers import done, not_done
 from alliance.exports import csv_response
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import AgreeForm, FewerForm
+from alliance.panels.leniency import Estimate
 from alliance.panels.models import AgreedScore, Assignment, Criterion, Entry, Level, Meeting, Score, Seat
 from alliance.panels.queries import table as tables
 from alliance.panels.rules import View
@@ -135,10 +136,16 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "meeting": meeting,
+        "adjusted": _adjusted(view, entry) if view.leads or view.runs else None,
         "sections": queries.read_dossier(_dossier(entry)),
         **_side_by_side(view, entry, criteria, agreed),
     }
     return render(request, "panels/comparison.html", context, status=422 if form.errors else 200)
+
+
+def _adjusted(view: View, entry: Entry) -> Estimate | None:
+    submitted = queries.submitted_means(view.exercise, view.hidden)
+    return queries.moderation_of(view.exercise, submitted).entries.get(entry.pk)
 
 
 def _opened(request: PortalRequest, pk: int, code: str) -> tuple[View, Entry]:
