@@ -199,11 +199,21 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if GROWN else 0)
 # Staff and panel members sign in with a second factor everywhere but in the demo.
 REQUIRE_SECOND_FACTOR = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey is a second factor because the device asks for a finger, a face or a number first: it always does.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not GROWN  # browsers allow it on localhost alone
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 MFA_FORMS = {
     "activate_totp": "alliance.people.account_forms.SetUpAppForm",
     "authenticate": "alliance.people.account_forms.AppCodeForm",
     "reauthenticate": "alliance.people.account_forms.AppCodeAgainForm",
+    "add_webauthn": "alliance.people.account_forms.NewPasskeyForm",
+    "login_webauthn": "alliance.people.account_forms.PasskeyAloneForm",
+    "authenticate_webauthn": "alliance.people.account_forms.PasskeyForm",
+    "reauthenticate_webauthn": "alliance.people.account_forms.PasskeyAgainForm",
+    "edit_webauthn": "alliance.people.account_forms.PasskeyNameForm",
 }
 MFA_TOTP_ISSUER = "Alliance Portal"
 # Nobody gets in with an unproven address anyway; one that was added and never proven must not keep staff from setting

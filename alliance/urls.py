@@ -2,14 +2,15 @@
 
 from django.urls import include, path
 
-from alliance.people.views import AddressesView, RecoveryCodesView, SecondFactorView
+from alliance.people.views import AddressesView, AppView, PasskeyView, RecoveryCodesView
 from alliance.web.views.health import health
 
 urlpatterns = [
     path("account/", include("alliance.people.urls")),
     # Pages of allauth with something of ours added, before its own under the same names.
     path("account/email/", AddressesView.as_view(), name="account_email"),
-    path("account/2fa/totp/activate/", SecondFactorView.as_view(), name="mfa_activate_totp"),
+    path("account/2fa/totp/activate/", AppView.as_view(), name="mfa_activate_totp"),
+    path("account/2fa/webauthn/add/", PasskeyView.as_view(), name="mfa_add_webauthn"),
     path("account/2fa/recovery-codes/", RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("account/", include("allauth.urls")),
     path("operator/", include("alliance.members.urls_operator")),

@@ -50,7 +50,15 @@ MAILS = {
     ),
     "mfa/email/totp_activated": SignInMail("members.account_changed", "an authenticator app was set up"),
     "mfa/email/totp_deactivated": SignInMail("members.account_changed", "the authenticator app was taken away"),
+    "mfa/email/webauthn_added": SignInMail("members.account_changed", "a passkey was made"),
+    "mfa/email/webauthn_removed": SignInMail("members.account_changed", "a passkey was taken away"),
     "mfa/email/recovery_codes_generated": SignInMail("members.account_changed", "new recovery codes were made"),
+}
+
+ANOTHER_WAY = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use your authenticator app or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
 }
 
 
@@ -70,6 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "This was tried too often. Wait ten minutes, then try again.",
         "unknown_email": "Nobody signs in with this e-mail address.",
     }
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to confirm who one is, in the portal's words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": ANOTHER_WAY[method["id"]]} for method in methods]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail that stands for allauth's. Those with a code are secret: staff never see them, and their

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,6 +16,7 @@ from django.utils.http import urlencode
 from django_scopes import scope
 
 from alliance.people.models import Person
+from alliance.people.second_factor import has_second_factor
 from alliance.people.states import SET_UP_HERE
 from alliance.portal import portals
 from alliance.schools.models import Alliance
@@ -68,11 +68,11 @@ class SecondFactorMiddleware:
         if not _asked_of(request.person, request.alliance, request.path_info) or _shown(request):
             return None
         back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
-        if Authenticator.objects.filter(user=request.person, type=Authenticator.Type.TOTP).exists():
+        if has_second_factor(request.person):
             logout(request)
-            messages.info(request, "Sign in again, this time with your authenticator app as well.")
+            messages.info(request, "Sign in again, this time with your authenticator app or passkey as well.")
             return redirect(f"{reverse('account_login')}?{back}")
-        messages.info(request, "Your role needs a second step when you sign in. Set up an authenticator app first.")
+        messages.info(request, "Your role needs a second step when you sign in. Set one up first.")
         return redirect(f"{reverse('mfa_activate_totp')}?{back}")
 
 
@@ -84,5 +84,5 @@ def _asked_of(person: Person, alliance: Alliance | None, path: str) -> bool:
 
 def _shown(request: Any) -> bool:
     if request.session.get(SET_UP_HERE) == request.person.pk:
-        return Authenticator.objects.filter(user=request.person, type=Authenticator.Type.TOTP).exists()
+        return has_second_factor(request.person)
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.person))

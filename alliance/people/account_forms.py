@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import forms
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as passkeys
 
 ADVICE = "At least 10 characters. A few words that only you would put together are easy to remember and hard to guess."
 
@@ -106,3 +107,45 @@ class AppCodeAgainForm(PortalWords, second_step.ReauthenticateForm):
     """The app's code, before something about signing in is changed."""
 
     words = {"code": "Code from the app, or a recovery code"}
+
+
+PASSKEY_NAMES = {"name": "Name of the passkey"}
+
+
+class Answered:
+    """A form with a device's answer in it: what is wrong with that is said in words about passkeys."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django's, with one sentence for every answer that does not fit."""
+        if getattr(error, "code", None) in ("incorrect_code", "required", "invalid"):
+            error = "This passkey was not accepted. Try again, or choose another way."
+        super().add_error(field, error)  # type: ignore[misc]  # of the form beside which this class stands
+
+
+class PasskeyAloneForm(Answered, passkeys.LoginWebAuthnForm):
+    """Signing in by a passkey alone."""
+
+
+class PasskeyForm(Answered, passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second step of signing in."""
+
+
+class PasskeyAgainForm(Answered, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey, before something about signing in is changed."""
+
+
+class NewPasskeyForm(Answered, PortalWords, passkeys.AddWebAuthnForm):
+    """A new passkey: what the device made of it is filled in by the page's script."""
+
+    words = PASSKEY_NAMES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]  # here every passkey signs in alone
+        self.fields["name"].help_text = "To tell it from others, for example “Telephone” or “Laptop at school”."
+
+
+class PasskeyNameForm(PortalWords, passkeys.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    words = PASSKEY_NAMES

@@ -7,9 +7,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import EmailView
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliance.answers import done
 from alliance.people import services, typed
 from alliance.people.forms import ProfileForm
+from alliance.people.second_factor import has_second_factor
 from alliance.people.states import SET_UP_HERE
 
 
@@ -39,7 +40,7 @@ def profile(request: Any) -> HttpResponse:
             "form": form,
             "addresses": EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "email"),
             "has_password": person.has_usable_password(),
-            "second_factor": Authenticator.objects.filter(user=person, type="totp").exists(),
+            "second_factor": has_second_factor(person),
         },
     )
 
@@ -54,12 +55,14 @@ class AddressesView(EmailView):
         return response
 
 
-class SecondFactorView(ActivateTOTPView):
-    """Allauth's page that sets up an authenticator app; this session has shown it from now on."""
+class SetUpHere:
+    """What both pages have in common that set up a second factor: this session has shown it from now on."""
+
+    request: Any
 
     def form_valid(self, form: Any) -> Any:
-        """The typed code was right. The session gets a new key, and no other session counts as having shown it."""
-        response = super().form_valid(form)
+        """It was right. The session gets a new key, and no other session counts as having shown it."""
+        response = super().form_valid(form)  # type: ignore[misc]  # of the page beside which this class stands
         self.request.session.cycle_key()
         self.request.session[SET_UP_HERE] = self.request.user.pk
         return response
@@ -67,7 +70,22 @@ class SecondFactorView(ActivateTOTPView):
     def get_success_url(self) -> str:
         """The recovery codes come next, and then the page that the person was on the way to."""
         onward = get_next_redirect_url(self.request)
-        return super().get_success_url() + (f"?{urlencode({'next': onward})}" if onward else "")
+        address: str = super().get_success_url()  # type: ignore[misc]
+        return address + (f"?{urlencode({'next': onward})}" if onward else "")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the address of the other page, which leads on to the same place."""
+        onward = get_next_redirect_url(self.request)
+        back = f"?{urlencode({'next': onward})}" if onward else ""
+        return {**super().get_context_data(**kwargs), "back": back}  # type: ignore[misc]
+
+
+class AppView(SetUpHere, ActivateTOTPView):
+    """Allauth's page that sets up an authenticator app."""
+
+
+class PasskeyView(SetUpHere, AddWebAuthnView):
+    """Allauth's page that makes a passkey."""
 
 
 class RecoveryCodesView(ViewRecoveryCodesView):

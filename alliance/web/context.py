@@ -24,6 +24,7 @@ MODULES = (
     "built/scoring.js",
     "built/school-search.js",
     "built/print.js",
+    "built/passkeys.js",
 )
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 
@@ -29,14 +30,14 @@ def sign_in_by_password(window: Journey, email: str, password: str) -> None:
     """The page of sign-in, filled in and sent."""
     window.fill("E-mail address", email)
     window.fill("Password", password)
-    window.page.locator("main").get_by_role("button", name="Sign in").click()
+    window.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     window.look()
 
 
 def show_second_step(window: Journey, code: str) -> None:
     """The page that asks for the app's code, filled in and sent."""
     window.fill("Code from the app, or a recovery code", code)
-    window.page.locator("main").get_by_role("button", name="Sign in").click()
+    window.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     window.look()
 
 
@@ -85,7 +86,7 @@ def test_a_member_of_staff_sets_up_an_authenticator_app(cast, new_journey, javas
     sign_out(window)
     window.visit("/boldmere/people/")
     sign_in_by_password(window, cast.administrator.email, PASSWORD)
-    assert window.heading == "Enter the code of your app"
+    assert window.heading == "Show that it is you"
     window.shot("app-asked")
     show_second_step(window, code_of_app(secret))
     assert window.heading == "People"
@@ -94,9 +95,80 @@ def test_a_member_of_staff_sets_up_an_authenticator_app(cast, new_journey, javas
     window.visit("/account/login/?next=/account/2fa/")
     sign_in_by_password(window, cast.administrator.email, PASSWORD)
     show_second_step(window, recovery)
-    assert window.heading == "Authenticator app"
-    window.says("You have 9 recovery codes left.")
+    assert window.heading == "Second step of signing in"
+    window.says("9 left.")
     window.shot("app")
+
+
+def test_a_member_of_staff_signs_in_by_a_passkey_alone(cast, new_journey, settings):
+    """The device is Chromium's own virtual one: it makes real keys and signs real challenges."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    known_by_password(cast.administrator)
+    window = new_journey()
+    device = window.context.new_cdp_session(window.page)
+    device.send("WebAuthn.enable")
+    telephone = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {**telephone, "isUserVerified": True, "automaticPresenceSimulation": True}
+    made = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    window.visit("/boldmere/people/")
+    sign_in_by_password(window, cast.administrator.email, PASSWORD)
+    window.click("make a passkey")
+    assert window.heading == "Make a passkey"
+    window.shot("passkey-make")
+    window.fill("Name of the passkey (optional)", "Telephone")
+    window.page.get_by_role("button", name="Make the passkey").click()
+    window.page.wait_for_url("**/recovery-codes/**")
+    window.look()
+    window.says("The passkey is made: you can sign in with it.")
+    window.click("I have kept them: go on")
+    assert window.heading == "People"
+
+    sign_out(window)
+    window.visit("/account/login/?next=/account/2fa/webauthn/")
+    window.shot("passkey-sign-in")
+    window.page.get_by_role("button", name="Sign in with a passkey").click()
+    window.page.wait_for_url("**/account/2fa/webauthn/")
+    window.look()
+    assert window.heading == "Passkeys"
+    window.says("Telephone")
+    window.shot("passkeys")
+    window.visit("/boldmere/people/")
+    assert window.heading == "People"
+
+    sign_out(window)
+    window.visit("/account/login/?next=/account/2fa/")
+    sign_in_by_password(window, cast.administrator.email, PASSWORD)
+    assert window.heading == "Show that it is you"
+    window.shot("passkey-second-step")
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": False})
+    window.page.get_by_role("button", name="Use a passkey").click()
+    window.page.get_by_text("The device gave no passkey. Try again, or choose another way.").wait_for()
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": True})
+    window.page.get_by_role("button", name="Use a passkey").click()
+    window.page.wait_for_url("**/account/2fa/")
+    window.look()
+    window.says("Passkeys Telephone")
+    window.shot("second-step")
+
+    window.click("Change passkeys")
+    window.click("Take away Telephone")
+    window.click("Take it away")
+    window.says("The passkey is taken away from your account.")
+    assert not Authenticator.objects.filter(user=cast.administrator).exists()
+    sign_out(window)
+    window.visit("/account/login/?next=/boldmere/people/")
+    sign_in_by_password(window, cast.administrator.email, PASSWORD)
+    assert window.heading == "Set up an authenticator app"
+
+
+def test_without_scripts_no_passkey_is_offered(cast, new_journey):
+    known_by_password(cast.administrator)
+    window = new_journey(javascript=False)
+    window.visit("/account/login/?next=/account/2fa/webauthn/add/")
+    assert not window.page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    sign_in_by_password(window, cast.administrator.email, PASSWORD)
+    assert window.heading == "Make a passkey"
+    window.says("This one cannot make any: use an authenticator app instead.")
 
 
 @both

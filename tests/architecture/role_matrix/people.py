@@ -13,6 +13,8 @@ OWN = Row(SIGNED_IN)
 SENT_ON = Row(SIGNED_IN, ok=302)
 # Of a second factor that nobody here has set up.
 NO_FACTOR = Row(NOBODY, refused=404)
+# Of a passkey: whose it is not is asked to confirm who they are first, and finds nothing.
+NO_PASSKEY = Row(SIGNED_IN, lambda cast: {"pk": 0}, ok=302)
 
 ROWS = {
     "people:profile": OWN,
@@ -36,6 +38,12 @@ ROWS = {
     "mfa_authenticate": MIDWAY,
     "mfa_reauthenticate": SENT_ON,
     "mfa_activate_totp": SENT_ON,
+    "mfa_list_webauthn": OWN,
+    "mfa_add_webauthn": SENT_ON,
+    "mfa_edit_webauthn": NO_PASSKEY,
+    "mfa_remove_webauthn": NO_PASSKEY,
+    "mfa_reauthenticate_webauthn": SENT_ON,
+    "mfa_login_webauthn": MIDWAY,
     "mfa_deactivate_totp": NO_FACTOR,
     "mfa_view_recovery_codes": NO_FACTOR,
     "mfa_generate_recovery_codes": SENT_ON,
