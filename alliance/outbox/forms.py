@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from alliance.post import checking
+
 
 class TryAgainForm(forms.Form):
     """Send a mail once more, perhaps to a better address."""
@@ -30,3 +32,33 @@ class TextForm(forms.Form):
         error_messages={"required": "Give the text some words."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class LetterCheckForm(forms.Form):
+    """Number and code of a letter; cleaned, the number is a year and a number."""
+
+    number = forms.CharField(
+        label="Number of the letter",
+        max_length=20,
+        help_text="It stands beside “Letter” at the top, for example 2027/0012.",
+        error_messages={"required": "Enter the number of the letter."},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    code = forms.CharField(
+        label="Code of the letter",
+        max_length=20,
+        help_text="It stands below the number, for example K7QD-MP3X.",
+        error_messages={"required": "Enter the code of the letter."},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+    )
+
+    def clean_number(self) -> tuple[int, int]:
+        """Year and number."""
+        number = checking.number_in(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError("Enter the number as it stands on the letter, for example 2027/0012.")
+        return number
+
+    def clean_code(self) -> str:
+        """The code as it is printed."""
+        return checking.code_in(self.cleaned_data["code"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
 
 from alliance.members.queries import holds
 from alliance.members.states import Role
@@ -57,3 +58,12 @@ def failed_letters(person: Person, alliance: Alliance) -> QuerySet[Letter]:
 def print_batches_of(person: Person, alliance: Alliance) -> QuerySet[PrintBatch]:
     """What the person asked to be printed: nobody else's, because its letters are those that they may see."""
     return PrintBatch.objects.filter(alliance=alliance, asked_by=person)
+
+
+def letter_with(alliance: Alliance, year: int, number: int, code: str) -> Letter | None:
+    """The letter of that year, number and code that this alliance wrote; None if there is none.
+
+    For whoever holds a letter, signed in or not: of what is found only number and date may be shown.
+    """
+    found = Letter.objects.filter(alliance=alliance, number=number, dated__year=year, state=LetterState.MADE).first()
+    return found if found and constant_time_compare(found.check_code, code) else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.outbox.views import letters, mails, prints, wording
+from alliance.outbox.views import checking, letters, mails, prints, wording
 
 app_name = "post"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mails/<int:pk>/cancel/", mails.mail_cancel, name="mail_cancel"),
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/mine/", letters.my_letters, name="my_letters"),
+    path("letters/check/", checking.letter_check, name="letter_check"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("letters/<int:pk>/try-again/", letters.letter_try_again, name="letter_try_again"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django_scopes import ScopedManager
 
+from alliance.post.checking import new_code
 from alliance.post.states import LETTER_MOVES, MAIL_MOVES, PRINT_MOVES, LetterState, MailState, PrintState
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
@@ -107,6 +108,7 @@ class Letter(Job):
     pdf = models.FileField(upload_to="letters/%Y/%m/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(null=True)
+    check_code = models.CharField(max_length=9, default=new_code, help_text="Printed on it: see post.checking.")
 
     objects = ScopedManager(alliance="alliance")
 

@@ -17,6 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from alliance.addresses import full, path_to
 from alliance.post.models import Letter
 from alliance.post.texts import MissingValue
 
@@ -113,6 +114,7 @@ def letter_page(letter: Letter) -> str:
         "foot": [item for item in (where, alliance.telephone, alliance.email, alliance.website) if item],
         "dated": f"{letter.dated.day} {letter.dated:%B %Y}",
         "made": f"{letter.dated:%Y-%m-%d}",
+        "check": full(path_to("post:letter_check", alliance)).partition("://")[2],
     }
     return page_of("post/letter.html", context)
 

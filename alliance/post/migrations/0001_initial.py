@@ -1,3 +1,4 @@
+import alliance.post.checking
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 ('pdf', models.FileField(blank=True, upload_to='letters/%Y/%m/')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('made_at', models.DateTimeField(null=True)),
+                ('check_code', models.CharField(default=alliance.post.checking.new_code, help_text='Printed on it: see post.checking.', max_length=9)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to=settings.AUTH_USER_MODEL)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.text')),

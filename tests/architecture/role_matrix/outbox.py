@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alliance.post.models import Letter, Mail, PrintBatch, Text
 from alliance.post.services import send
-from tests.architecture.role_matrix.rows import SIGNED_IN, STAFF, Row
+from tests.architecture.role_matrix.rows import PUBLIC, SIGNED_IN, STAFF, Row
 from tests.conftest import Cast
 
 OFFICE = "administrator director"
@@ -80,6 +80,7 @@ ROWS = {
     "post:mail": Row(OFFICE, mail, but=NOT_OF_THE_LEAD),
     "post:mail_try_again": Row(OFFICE, mail, ok=422, but=NOT_OF_THE_LEAD, post=True),
     "post:mail_cancel": Row(OFFICE, mail, ok=302, but=NOT_OF_THE_LEAD, post=True),
+    "post:letter_check": Row(PUBLIC),
     "post:letter_list": Row(STAFF),
     "post:my_letters": Row(SIGNED_IN),
     "post:letter": Row(f"teacher {OFFICE}", letter, but=NOT_OF_THE_LEAD),
