@@ -127,7 +127,7 @@ def test_a_member_of_staff_signs_in_by_a_passkey_alone(cast, new_journey, settin
     window.visit("/account/login/?next=/account/2fa/webauthn/")
     window.shot("passkey-sign-in")
     window.page.get_by_role("button", name="Sign in with a passkey").click()
-    window.page.wait_for_url("**/account/2fa/webauthn/")
+    window.page.wait_for_url(f"{window.address}/account/2fa/webauthn/")
     window.look()
     assert window.heading == "Passkeys"
     window.says("Telephone")
@@ -145,7 +145,7 @@ def test_a_member_of_staff_signs_in_by_a_passkey_alone(cast, new_journey, settin
     window.page.get_by_text("The device gave no passkey. Try again, or choose another way.").wait_for()
     device.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": True})
     window.page.get_by_role("button", name="Use a passkey").click()
-    window.page.wait_for_url("**/account/2fa/")
+    window.page.wait_for_url(f"{window.address}/account/2fa/")
     window.look()
     window.says("Passkeys Telephone")
     window.shot("second-step")
