@@ -8,6 +8,7 @@ from sle.views import (
     interviews,
     kinds,
     letters,
+    life,
     moves,
     outcomes,
     panel,
@@ -160,6 +161,7 @@ RELEASE = [
 ]
 # After release: the applicant's letter and reply, the register, the agency's return.
 REGISTER = [
+    path("applications/<slug:code>/life/", life.application_life, name="application_life"),
     path("applications/<slug:code>/outcome/", outcomes.outcome, name="outcome"),
     path("applications/<slug:code>/outcome/pdf/", outcomes.outcome_pdf, name="outcome_pdf"),
     path("applications/<slug:code>/outcome/accept/", outcomes.offer_accept, name="offer_accept"),

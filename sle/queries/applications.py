@@ -17,7 +17,6 @@ from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
 from sle.models import AdjustmentRequest, Application, Interview, Reference, Round
-from sle.queries.life import life_of
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
@@ -202,7 +201,6 @@ def record_of(application: Application, person: Person) -> dict[str, Any]:
             }
             for r in references
         ],
-        "life": life_of(a),
         "documents": documents_of(a),
         "may_settle": eligibility_rules.may_settle_eligibility(person, a) is None,
         "may_find_ineligible": eligibility_rules.may_find_ineligible(person, a) is None,

@@ -7,23 +7,28 @@ from datetime import datetime
 
 from django.db import models
 
+from alliance.library.models import Document
+from alliance.panels.queries import happened_to
 from alliance.post.models import Letter, Mail
 from alliance.workflow.machine import Machine
 from alliance.workflow.models import Event, Note
 from sle.models import Application
 from sle.states import ApplicationState
 
+# The event of somebody other than their owner reading sensitive papers.
+READ = "read"
 BEING_DECIDED = ("sle.areadecision", "sle.outcomeletter")
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of a life: when, what in words, who did it, and a reason if one was written down."""
+    """One line of a life: when, what in words, who did it, a reason if one was written down, and what sort it is of."""
 
     at: datetime
     what: str
     who: str = ""
     detail: str = ""
+    sort: str = "Step"
 
 
 def life_of(record: models.Model) -> list[Happening]:
@@ -37,15 +42,24 @@ def life_of(record: models.Model) -> list[Happening]:
     if isinstance(root, Application) and root.state != ApplicationState.DECIDED:
         told = told.exclude(subject_type__in=BEING_DECIDED)
     events = list(told.select_related("person").order_by("id"))
+    if isinstance(root, Application):
+        events += _about_papers(root)
     own = {(event.subject_type, event.subject_id) for event in events} | {(root._meta.label_lower, root.pk)}
-    found = [Happening(event.at, _in_words(event), event.person.name if event.person else "") for event in events]
+    found = [
+        Happening(event.at, _in_words(event), event.person.name if event.person else "", sort=_sort_of(event))
+        for event in events
+    ]
     about = models.Q()
     for subject_type in {subject_type for subject_type, _ in own}:
         ids = [pk for of_type, pk in own if of_type == subject_type]
         about |= models.Q(subject_type=subject_type, subject_id__in=ids)
     found += [
         Happening(
-            note.at, f"Reason: {note.about.replace('_', ' ')}", note.person.name if note.person else "", note.text
+            note.at,
+            note.about.replace("_", " "),
+            note.person.name if note.person else "",
+            note.text,
+            "Reason",
         )
         for note in Note.objects.filter(about).select_related("person")
     ]
@@ -54,14 +68,37 @@ def life_of(record: models.Model) -> list[Happening]:
         ids = [pk for of_type, pk in own if of_type == subject_type]
         posted |= models.Q(about_type=subject_type, about_id__in=ids)
     found += [
-        Happening(mail.sent_at or mail.posted_at, f"E-mail: {mail.subject}", mail.email, mail.get_state_display())
+        Happening(mail.sent_at or mail.posted_at, mail.subject, mail.email, mail.get_state_display(), "E-mail")
         for mail in Mail.objects.filter(posted, secret=False)
     ]
     found += [
-        Happening(letter.due_at, f"Letter {letter.number}: {letter.subject}", letter.name, letter.get_state_display())
+        Happening(
+            letter.due_at, f"{letter.subject} ({letter.reference})", letter.name, letter.get_state_display(), "Letter"
+        )
         for letter in Letter.objects.filter(posted)
     ]
     return sorted(found, key=lambda happening: happening.at)
+
+
+def _about_papers(application: Application) -> list[Event]:
+    """Who opened its uploads; and, once nothing of the panel is secret any more, what the panel did about it."""
+    documents = Document.objects.filter(subject_type="sle.application", subject_id=application.pk)
+    told = list(
+        Event.objects.filter(
+            subject_type="library.document", subject_id__in=list(documents.values_list("pk", flat=True))
+        )
+        .select_related("person")
+        .order_by("id")
+    )
+    if application.state == ApplicationState.DECIDED:
+        told += happened_to(application.pk, about=application.round)
+    return told
+
+
+def _sort_of(event: Event) -> str:
+    if event.move == READ:
+        return "Reading"
+    return "Panel" if event.subject_type.startswith("panels.") else "Step"
 
 
 def _in_words(event: Event) -> str:

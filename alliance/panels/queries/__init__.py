@@ -52,6 +52,7 @@ from alliance.panels.queries.results import (
     sits_on,
     submitted_scores,
 )
+from alliance.panels.queries.told import happened_to
 
 __all__ = [
     "CriterionResult",
@@ -74,6 +75,7 @@ __all__ = [
     "exercises_about",
     "exercises_of",
     "fingerprint",
+    "happened_to",
     "has_seat",
     "held_version",
     "hidden_entries",

@@ -12,6 +12,7 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
+from alliance.workflow.events import record
 from sle.forms.applications import DeclarationForm
 from sle.models import Application, Round
 from sle.queries import applications as queries
@@ -55,8 +56,10 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
     if found.applicant_id != request.person.pk:
         if rules.may_change_application(request.person, found) is None:
             return _task_list(request, found)
-        record = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
-        return render(request, "sle/application_record.html", record)
+        context = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
+        if context["unread"] is None and request.method == "GET":
+            record(found, "read", by=request.person)
+        return render(request, "sle/application_record.html", context)
     if found.state != ApplicationState.DRAFT or found.round.state == RoundState.CANCELLED:
         shown = summary_of(found) | queries.tracker(found, timezone.localdate())
         return render(request, "sle/application_tracker.html", shown)

@@ -136,6 +136,7 @@ ROWS = {
     "sle:rule_remove": Row(STAFF, rule, post=True, ok=302),
     "sle:application_start": Row(SIGNED_IN, in_open),
     "sle:application": Row(f"{APPLICANT} {STAFF}", in_draft_application),
+    "sle:application_life": Row(STAFF, in_handed_over),
     "sle:application_part": Row(APPLICANT, in_part),
     "sle:application_question": Row(APPLICANT, in_answer),
     "sle:answer_save": Row(APPLICANT, in_answer, post=True),
