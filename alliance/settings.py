@@ -285,6 +285,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
+# What an operator may upload: the register of schools is about 65 MB.
+REGISTER_MAX_BYTES = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- mail: rows first (alliance.post), this is only the wire

@@ -9,7 +9,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class StopAtLimit(FileUploadHandler):
-    """Stands before Django's own handlers and passes on at most `UPLOAD_MAX_BYTES` and a little of each file.
+    """Stands before Django's own handlers and passes on at most `UPLOAD_MAX_BYTES` and a little of each file (of an
+    operator, who brings in the register of schools, `REGISTER_MAX_BYTES`).
 
     The rest is read and thrown away, so that the visitor gets a page with a sentence and not a broken connection, and
     nobody fills the disk. What arrives is then larger than allowed, and is refused as such.
@@ -18,6 +19,9 @@ class StopAtLimit(FileUploadHandler):
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self.passed_on = 0
+        person = getattr(request, "user", None)
+        operator = person is not None and person.is_authenticated and person.is_operator
+        self.most = settings.REGISTER_MAX_BYTES if operator else settings.UPLOAD_MAX_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Count from nothing for each file."""
@@ -26,7 +30,7 @@ class StopAtLimit(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """The chunk for the next handler, or None when enough of this file is there."""
-        if self.passed_on > settings.UPLOAD_MAX_BYTES:
+        if self.passed_on > self.most:
             return None
         self.passed_on += len(raw_data)
         return raw_data

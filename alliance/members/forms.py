@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -177,3 +178,21 @@ class AllianceForm(DirectorForm):
         if refusal:
             raise ValidationError(refusal.sentence)
         return slug
+
+
+class SchoolsFileForm(forms.Form):
+    """A file of the national register."""
+
+    file = forms.FileField(
+        label="File of the register",
+        help_text="As it is downloaded: edubasealldata….csv with the schools, or links_edubasealldata….csv with the "
+        "links between them. Schools first, then links.",
+        error_messages={"required": "Choose the file.", "empty": "This file is empty. Choose another."},
+    )
+
+    def clean_file(self) -> Any:
+        """Not larger than operators may upload."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.REGISTER_MAX_BYTES:
+            raise ValidationError(f"This file is larger than {settings.REGISTER_MAX_BYTES // 1024**2} MB.")
+        return file

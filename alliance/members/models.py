@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 from django_scopes import ScopedManager
 
 from alliance.members.states import INVITATION_MOVES, InvitationState, Role
+from alliance.post.models import Job
+from alliance.post.states import PRINT_MOVES, PrintState
 from alliance.schools.models import Alliance, School
 from alliance.schools.states import Responsibility
 from alliance.workflow.constraints import one_of
@@ -100,6 +102,25 @@ class Invitation(models.Model):
         ]
 
 
+class SchoolsImport(Job):
+    """A file of the national register that an operator uploaded, brought in by a worker. The file goes afterwards."""
+
+    name = models.CharField(max_length=200, help_text="The file's name as uploaded.")
+    file = models.CharField(max_length=100, help_text="Where it lies among the portal's files until it is read.")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
+    report = models.JSONField(default=dict, help_text="What it did: a summary, columns missing, remarks by line.")
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [one_of("state", PrintState, name="schools_import_state")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state__in=["waiting", "making"]), name="schools_open")
+        ]
+
+
 INVITATION = Machine(Invitation, INVITATION_MOVES)
 
 
@@ -125,3 +146,6 @@ class PersonalLink(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id", "purpose"], name="link_subject")]
+
+
+SCHOOLS_IMPORT = Machine(SchoolsImport, PRINT_MOVES, quiet=("claim", "wait_again", "mark_made", "fail"))

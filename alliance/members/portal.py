@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from alliance.addresses import path_to
 from alliance.members import rules
+from alliance.members.models import SchoolsImport
 from alliance.members.queries import heads_to_confirm, invitations_to, is_staff, open_invitations
 from alliance.members.services import invitation_link
 from alliance.people.models import Person
@@ -52,6 +53,7 @@ PORTAL = Portal(
     inbox=inbox,
     alliances=invitations_to,
     second_factor=is_staff,
+    jobs=((SchoolsImport, "members.bring_schools_in"),),
     post_kinds=(
         Kind(name="members.sign_in_code", title="Code to sign in", sample=CODE, secret=True),
         Kind(name="members.confirm_address", title="Code to confirm an e-mail address", sample=CODE, secret=True),

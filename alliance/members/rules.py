@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from alliance.members.models import Invitation, Membership, SchoolContact
+from alliance.members.models import Invitation, Membership, SchoolContact, SchoolsImport
 from alliance.members.standing import accounts_of_address, addresses_of, holds, is_staff, last_director
 from alliance.members.states import SCHOOL_ROLES, STAFF_ROLES, InvitationState, Role
 from alliance.people.models import Person
+from alliance.post.states import PrintState
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 
@@ -118,3 +119,14 @@ def may_run_installation(person: Person | None) -> Refusal | None:
     if person is None or not person.is_active or not person.is_operator:
         return Refusal("Only the people who run this installation can open these pages.")
     return None
+
+
+IMPORT_OVER = (PrintState.MADE, PrintState.FAILED)
+
+
+def may_import_schools(person: Person | None) -> Refusal | None:
+    """Operators bring the register of schools in, one file after the other."""
+    refusal = may_run_installation(person)
+    if refusal is None and SchoolsImport.objects.exclude(state__in=IMPORT_OVER).exists():
+        return Refusal("Another file is being brought in. Wait until it is done.")
+    return refusal

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
-from alliance.post.claims import claim, put_off, settle, worn_out
-from alliance.post.models import LETTER, PRINT, Job, Letter, PrintBatch
+from alliance.post.jobs import carry_out
+from alliance.post.models import LETTER, PRINT, Letter, PrintBatch
 from alliance.post.pdf import NotMade, render
 from alliance.post.states import LetterState
-from alliance.workflow.machine import Machine
-
-log = logging.getLogger(__name__)
 
 ENOUGH = 45.0
-# Trouble with a disk passes; trouble with a letter does not, so there are few.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
 
 
 def make(ids: Iterable[int]) -> None:
@@ -47,27 +39,7 @@ def _make_one(letter: Letter) -> None:
         name = store_pdf(f"letters/{letter.alliance_id}/{letter.dated.year}/{letter.pk}.pdf", pdf)
         return {"pdf": name, "sha256": hashlib.sha256(pdf).hexdigest()}
 
-    make_pdf(LETTER, letter, work)
-
-
-def make_pdf(machine: Machine, row: Job, work: Callable[[], Mapping[str, Any]]) -> None:
-    """Claim `row`, make its PDF by `work`, and settle it with the changes that `work` returns.
-
-    NotMade is for good: the row has failed with its sentence. Any other trouble passes: it is tried again later, and
-    what people read of it is what the system says or its kind, never what the content was.
-    """
-    if not claim(machine, row) or worn_out(machine, row):
-        return
-    try:
-        changes = work()
-    except NotMade as reason:
-        settle(machine, row, "fail", problem=str(reason))
-    except Exception as error:
-        log.exception("The PDF of %s %s could not be made.", row._meta.label, row.pk)
-        said = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
-        put_off(machine, row, f"The PDF could not be made: {said}.", PAUSES)
-    else:
-        settle(machine, row, "mark_made", **changes, made_at=timezone.now(), problem="")
+    carry_out(LETTER, letter, work)
 
 
 def store_pdf(name: str, pdf: bytes) -> str:
@@ -91,7 +63,7 @@ def put_together(pk: int) -> None:
     """Merge the letters of a print batch into one PDF, noting how far it is."""
     batch = PrintBatch._base_manager.filter(pk=pk).first()
     if batch is not None:
-        make_pdf(PRINT, batch, lambda: _merge(batch))
+        carry_out(PRINT, batch, lambda: _merge(batch))
 
 
 def _merge(batch: PrintBatch) -> dict[str, Any]:

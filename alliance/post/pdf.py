@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from alliance.addresses import full, path_to
+from alliance.post.jobs import NotDone
 from alliance.post.models import Letter
 from alliance.post.texts import MissingValue
 
@@ -33,7 +34,7 @@ ROOMS: Mapping[str, Callable[[], Path]] = {
 }
 
 
-class NotMade(Exception):
+class NotMade(NotDone):
     """A PDF cannot be made; the message says why, for whoever waits for it."""
 
 

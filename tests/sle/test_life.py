@@ -37,7 +37,7 @@ def page(cast, application, **more: str) -> tuple[str, dict[str, str]]:
 
 
 def test_who_read_answers_uploads_and_adjustments_is_written_down(cast, application, sign_in):
-    paper = store(subject=application, purpose="evidence", upload=upload("results.pdf", pdf()), by=cast.teacher)
+    paper = store(subject=application, purpose="evidence", upload=upload(pdf(), "results.pdf"), by=cast.teacher)
     AdjustmentRequest.objects.create(alliance=cast.alliance, application=application, request="A large print.")
     lead, applicant = sign_in(cast.lead), sign_in(cast.teacher)
     document = path_to("library:document", cast.alliance, pk=paper.pk)
@@ -63,7 +63,7 @@ def test_the_page_shows_steps_and_mails_and_can_be_filtered(cast, application, s
     address, _ = page(cast, application)
     client = sign_in(cast.lead)
     shown = client.get(address).content.decode()
-    assert "Application: submit (handed over to submitted)" in shown
+    assert "Application: submit (with the headteacher or principal to submitted)" in shown
     assert "E-mail: " in shown
     mails = client.get(address, {"sort": "E-mail"}).content.decode()
     assert "E-mail: " in mails

@@ -92,4 +92,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('alliance', 'school', 'email'), name='contact_once')],
             },
         ),
+        migrations.CreateModel(
+            name='SchoolsImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('name', models.CharField(help_text="The file's name as uploaded.", max_length=200)),
+                ('file', models.CharField(help_text="Where it lies among the portal's files until it is read.", max_length=100)),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being made'), ('made', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('report', models.JSONField(default=dict, help_text='What it did: a summary, columns missing, remarks by line.')),
+                ('made_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='schools_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='schools_import_state')],
+            },
+        ),
     ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.answers import done
 from alliance.members import rules
-from alliance.members.forms import AllianceForm, DirectorForm
-from alliance.members.models import Invitation
+from alliance.members.forms import AllianceForm, DirectorForm, SchoolsFileForm
+from alliance.members.models import Invitation, SchoolsImport
 from alliance.members.operating import who_runs_what
 from alliance.members.services import operators
+from alliance.members.services import schools_import as services
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.models import Alliance
@@ -67,3 +69,27 @@ def director_invite_again(request: PortalRequest, pk: int, invitation_pk: int) -
     invitation = operators.invite_director_again(alliance=alliance, invitation_id=invitation_pk, by=request.person)
     sentence = f"The invitation goes to {invitation.email} again."
     return done(request, sentence, to=reverse("operator:alliance_list"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schools_import(request: PortalRequest) -> HttpResponse:
+    """Bring the national register of schools in, see how far it is, and what the last imports did."""
+    allow(rules.may_run_installation(request.person))
+    form = SchoolsFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_for_import(upload=form.cleaned_data["file"], by=request.person, now=timezone.now())
+        except Refused as refused:
+            form.add_error("file", refused.refusal.sentence)
+        else:
+            sentence = "The file is here and is being brought in. You can close this page and come back."
+            return done(request, sentence, to=reverse("operator:schools_import"))
+    imports = list(SchoolsImport.objects.select_related("asked_by")[:10])
+    running = next((one for one in imports if one.state not in rules.IMPORT_OVER), None)
+    context = {
+        "form": form,
+        "imports": imports,
+        "running": running,
+        "percent": services.read_so_far(running) if running else 0,
+    }
+    return render(request, "operator/schools_import.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,8 @@ from alliance.panels import queries
 from alliance.panels.models import PACK, Pack, Seat
 from alliance.panels.pack import lay_out
 from alliance.people.models import Person
-from alliance.post.letters import make_pdf, store_pdf
+from alliance.post.jobs import carry_out
+from alliance.post.letters import store_pdf
 from alliance.post.pdf import NotMade
 from alliance.post.services import wake
 from alliance.post.states import PrintState
@@ -51,7 +52,7 @@ def make_pack(pk: int) -> None:
     if pack is None:
         return
     with scope(alliance=pack.alliance):
-        make_pdf(PACK, pack, lambda: _laid_out(pack))
+        carry_out(PACK, pack, lambda: _laid_out(pack))
         if not Pack.objects.filter(pk=pk).exists():  # dropped meanwhile: what was stored goes too
             default_storage.delete(_name_of(pack))
 

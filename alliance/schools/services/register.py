@@ -17,6 +17,7 @@ from alliance.schools.models import School, SchoolLink
 from alliance.schools.names import search_form
 from alliance.schools.services.staging import Staged, drop_repeats, drop_too_long, merge, stage
 
+STEP = 500  # rows between two words about how far it is
 FOUND_BY = ("name", "town", "postcode")
 
 
@@ -72,14 +73,38 @@ class ImportReport:
         )
 
 
+Told = Callable[[int], None]  # up to which line a file has been read
+
+
+def _nobody(line: int) -> None:
+    """Nobody waits for how far it is."""
+
+
+def is_links(path: Path) -> bool:
+    """Does this file hold links between URNs, and not schools?
+
+    Raises ImportRefused for what is neither, and OSError.
+    """
+    header = next(read_rows(path, detect(path)), None)
+    heads = {cell.strip().lower() for cell in header.cells} if header else set()
+    if "urn" in heads and "linkurn" in heads:
+        return True
+    if {"urn", "establishmentname"} <= heads:
+        return False
+    raise ImportRefused(
+        "The first line names no columns of the register: a file of schools has URN and EstablishmentName, a file of "
+        "links URN and LinkURN."
+    )
+
+
 @transaction.atomic
-def import_schools(*, path: Path) -> ImportReport:
+def import_schools(*, path: Path, told: Told = _nobody) -> ImportReport:
     """Bring the schools of a GIAS extract into the register: one transaction, safe to repeat.
 
     Only URN and EstablishmentName are needed; columns come in any order, and one that is missing, like a value that
     cannot be read, leaves what is stored. Schools that the file does not name stay. Raises ImportRefused and OSError.
     """
-    source = _Source(path, ("URN", "EstablishmentName"), SCHOOL_COLUMNS)
+    source = _Source(path, ("URN", "EstablishmentName"), SCHOOL_COLUMNS, told)
     findable = all(name in source.fields for name in FOUND_BY)
     fields = (*source.fields, *(("search_name",) if findable else ()))
     at_name, at_town, at_postcode = (source.fields.index(name) if name in source.fields else -1 for name in FOUND_BY)
@@ -113,12 +138,12 @@ def import_schools(*, path: Path) -> ImportReport:
 
 
 @transaction.atomic
-def import_links(*, path: Path) -> ImportReport:
+def import_links(*, path: Path, told: Told = _nobody) -> ImportReport:
     """Bring the links between URNs in, each as the register has it (often from one end only): safe to repeat.
 
     Raises ImportRefused and OSError.
     """
-    source = _Source(path, ("URN", "LinkURN", "LinkType"), LINK_COLUMNS)
+    source = _Source(path, ("URN", "LinkURN", "LinkType"), LINK_COLUMNS, told)
 
     def key(cells: tuple[str, ...]) -> tuple[Any, ...]:
         kind = cells[2].strip()
@@ -154,7 +179,8 @@ def _keep_findable() -> None:
 class _Source:
     """A file of the register: its header is read and its columns are found; `rows` reads the rest."""
 
-    def __init__(self, path: Path, needed: tuple[str, ...], columns: tuple[Column, ...]) -> None:
+    def __init__(self, path: Path, needed: tuple[str, ...], columns: tuple[Column, ...], told: Told) -> None:
+        self.told = told
         self.report = ImportReport(path.name, detect(path))
         self._rows = read_rows(path, self.report.encoding)
         header = next(self._rows, None)
@@ -184,7 +210,9 @@ class _Source:
         report, readers = self.report, self.readers
         key_of, values_of = _picker(self.key_at), _picker(self.at)
         width = max(*self.key_at, *self.at, 0) + 1
-        for row in self._rows:
+        for number, row in enumerate(self._rows, start=1):
+            if number % STEP == 0:
+                self.told(row.line)
             if row.broken:
                 report.unreadable.add(row.line, row.broken)
                 continue

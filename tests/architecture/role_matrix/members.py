@@ -75,6 +75,7 @@ ROWS = {
     "members:contact_confirm": Row(STAFF, contact),
     "members:contact_end": Row(STAFF, contact),
     "operator:alliance_list": Row("operator"),
+    "operator:schools_import": Row("operator"),
     "operator:alliance_found": Row("operator"),
     "operator:director_invite": Row("operator", directorless),
     "operator:director_invite_again": Row("operator", director_invited, post=True, ok=302),
