@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 
 from alliance.library.models import Document
@@ -104,8 +105,7 @@ def _sort_of(event: Event) -> str:
 def _in_words(event: Event) -> str:
     """ "Decision: approve (proposed to approved)" in the words of the model and its states."""
     machine = Machine.registry.get(event.subject_type)
-    model = machine.model if machine else None
-    name = str(model._meta.verbose_name).capitalize() if model else event.subject_type.partition(".")[2].capitalize()
+    name = str(apps.get_model(event.subject_type)._meta.verbose_name).capitalize()
     said = f"{name}: {event.move.replace('_', ' ')}"
     if not event.after or machine is None:
         fields = ", ".join(name.replace("_", " ") for name in event.fields)
