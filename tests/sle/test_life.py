@@ -37,13 +37,14 @@ def page(cast, application, **more: str) -> tuple[str, dict[str, str]]:
 
 
 def test_who_read_answers_uploads_and_adjustments_is_written_down(cast, application, sign_in):
-    paper = store(subject=application, purpose="evidence", upload=upload(pdf(), "results.pdf"), by=cast.teacher)
+    content = pdf()
+    paper = store(subject=application, purpose="evidence", upload=upload(content, "results.pdf"), by=cast.teacher)
     AdjustmentRequest.objects.create(alliance=cast.alliance, application=application, request="A large print.")
     lead, applicant = sign_in(cast.lead), sign_in(cast.teacher)
     document = path_to("library:document", cast.alliance, pk=paper.pk)
     for client in (lead, applicant):
         assert client.get(path_to("sle:application", cast.alliance, code=application.code)).status_code == 200
-        assert b"".join(client.get(document).streaming_content) == pdf()
+        assert b"".join(client.get(document).streaming_content) == content
     lead.head(document).close()
     lead.get(path_to("sle:application_arrangement", cast.alliance, code=application.code))
     assert of_sort(life_of(application), "Reading") == [
