@@ -44,8 +44,8 @@ def test_who_read_answers_uploads_and_adjustments_is_written_down(cast, applicat
     document = path_to("library:document", cast.alliance, pk=paper.pk)
     for client in (lead, applicant):
         assert client.get(path_to("sle:application", cast.alliance, code=application.code)).status_code == 200
-        assert b"".join(client.get(document).streaming_content) == content
-    lead.head(document).close()
+        assert client.get(document).getvalue() == content
+    lead.head(document).getvalue()
     lead.get(path_to("sle:application_arrangement", cast.alliance, code=application.code))
     assert of_sort(life_of(application), "Reading") == [
         ("Application: read", "Lena Lead"),
