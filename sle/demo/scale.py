@@ -17,9 +17,20 @@ from alliance.schools.states import Responsibility
 from alliance.surveys.demo import past_year
 from sle.demo import words
 from sle.demo.making import make_round, open_round
-from sle.models import ROUND, Answer, Application, ApplicationArea, Area, Question, Reference, Round
+from sle.models import (
+    ROUND,
+    Answer,
+    Application,
+    ApplicationArea,
+    Area,
+    Designation,
+    DesignationArea,
+    Question,
+    Reference,
+    Round,
+)
 from sle.services.areas import load_areas
-from sle.states import ApplicationState, ReferenceKind, ReferenceState
+from sle.states import ApplicationState, DesignationState, ReferenceKind, ReferenceState
 
 PIECE = 2_000
 AREAS = ("Maths", "English", "Science", "Phonics")
@@ -36,6 +47,7 @@ def fill(alliance: Alliance, crowd: Any) -> None:
         ("Being decided", -30, ("close", "start_scoring", "start_deciding")),
     ):
         fill_round(alliance, crowd, title=f"Round {title.lower()}", closes=closes, moves=moves)
+    _register(alliance, crowd)
     for before in (2, 1):
         past_year(
             alliance=alliance,
@@ -44,6 +56,26 @@ def fill(alliance: Alliance, crowd: Any) -> None:
             answers=0.8,
             by=crowd.lead,
         )
+
+
+def _register(alliance: Alliance, crowd: Any) -> None:
+    """The heads are national leaders of education, in one area each."""
+    areas = list(Area.objects.filter(area_list__current=True, name__in=AREAS).order_by("name"))
+    stored = Designation.objects.bulk_create(
+        Designation(
+            alliance=alliance,
+            person=head,
+            kind="NLE",
+            state=DesignationState.CURRENT,
+            home_school=crowd.school_of[crowd.teachers[place % len(crowd.teachers)].pk],
+            starts_on=timezone.localdate() - timedelta(days=30 * place),
+        )
+        for place, head in enumerate(crowd.heads)
+    )
+    DesignationArea.objects.bulk_create(
+        DesignationArea(alliance=alliance, designation=one, area=areas[place % len(areas)])
+        for place, one in enumerate(stored)
+    )
 
 
 @transaction.atomic

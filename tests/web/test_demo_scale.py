@@ -11,7 +11,7 @@ from alliance.panels.models import Assignment, Entry, Exercise, Score
 from alliance.panels.services.totals import recount
 from alliance.schools.models import Alliance
 from alliance.web.invariants import broken_invariants
-from sle.models import Answer, Application, Reference, Round
+from sle.models import Answer, Application, Designation, Reference, Round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIGURES = ("score_count", "mean", "median", "spread", "disagreements", "moderated", "recommendation")
@@ -32,6 +32,7 @@ def test_each_alliance_has_its_rounds_full_of_applications_and_scores(scale):
     )
     for made in Round.objects.all():
         assert made.applications.count() == 9
+    assert Designation.objects.filter(state="current", kind="NLE").count() == 2 * 40
     assert Answer.objects.count() == 2 * 3 * 9 * 5
     assert Entry.objects.count() == 2 * 2 * 9
     assert Assignment.objects.count() == 2 * 2 * 9 * 3
