@@ -57,7 +57,7 @@ def life_of(record: models.Model) -> list[Happening]:
     found += [
         Happening(
             note.at,
-            note.about.replace("_", " "),
+            note.about.partition(":")[0].replace("_", " "),
             note.person.name if note.person else "",
             note.text,
             "Reason",
