@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from allauth.account.models import EmailAddress
 
+from alliance.members.models import Membership
+from alliance.members.states import STAFF_ROLES
 from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Exercise
 from alliance.people.models import Person
 from alliance.schools.models import School
 from alliance.schools.queries import families
-from sle.models import Application, Reference
+from sle.models import Appeal, Application, Reference
+from sle.rules.independence import took_part_in
 from sle.states import ReferenceState
 
 
@@ -20,6 +24,28 @@ def candidates(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
     """The facts of every applicant of the rounds that `exercises` are about, by application."""
     rounds = [exercise.about_id for exercise in exercises]
     return facts_of(Application.objects.filter(round__in=rounds).select_related("applicant"))
+
+
+def candidates_again(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
+    """The facts of the applicants whose applications are scored again after an appeal, by application.
+
+    Whoever took part before, heard the appeal or is of the staff, who know whose it is, cannot sit on such a panel.
+    """
+    appeals = Appeal.objects.filter(pk__in=[exercise.about_id for exercise in exercises])
+    appeals = appeals.select_related("application__applicant", "application__round").prefetch_related("hearers")
+    known = [(appeal, appeal.application) for appeal in appeals if appeal.application is not None]
+    facts, parts = facts_of([application for _, application in known]), took_part_in([appeal for appeal, _ in known])
+    alliances = {appeal.alliance_id for appeal, _ in known}
+    staff = Membership.objects.filter(alliance__in=alliances, role__in=STAFF_ROLES).values_list("person_id", flat=True)
+    return {
+        application.pk: replace(
+            facts[application.pk],
+            barred_person_ids=frozenset(
+                {*parts[appeal.pk], *staff, *(hearer.person_id for hearer in appeal.hearers.all())}
+            ),
+        )
+        for appeal, application in known
+    }
 
 
 def facts_of(applications: Iterable[Application]) -> dict[int, CandidateFacts]:

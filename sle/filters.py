@@ -13,8 +13,30 @@ from django_scopes import get_scope
 from alliance.schools.models import School
 from alliance.schools.names import search_form
 from sle.leader_kinds import kinds_of
-from sle.models import Area, Designation
-from sle.states import DesignationState
+from sle.models import Appeal, Area, Designation, Round
+from sle.states import AppealState, DesignationState
+
+
+class AppealFilter(django_filters.FilterSet):
+    """Appeals by round and state."""
+
+    round = django_filters.ModelChoiceFilter(
+        label="Round", queryset=Round.objects.none(), field_name="application__round", empty_label="Any round"
+    )
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[choice for choice in AppealState.choices if choice[0] != AppealState.DRAFT],
+        empty_label="Any state",
+    )
+
+    class Meta:
+        model = Appeal
+        fields = ["round", "state"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["round"].queryset = Round.objects.filter(pk__in=Appeal.objects.values("application__round"))
+
 
 # Days from today; a current designation whose years are over ends "within" every one of them.
 ENDS_WITHIN = [("0", "Years are over"), ("92", "3 months"), ("183", "6 months"), ("365", "A year")]

@@ -11,11 +11,11 @@ from sle.states import DesignatedBy
 
 SLE = "SLE"
 USUAL_YEARS = 4  # "Designation normally runs 4 years, then is reviewed."
+# One to a line, as in a round.
 ENDING_GROUNDS = """\
-You can appeal if the process of the review was not followed, or if something that you or your headteacher had told \
-us was not considered.
-
-Disagreeing with our judgement is not a ground for appeal."""
+The process of the review was not followed.
+Something that you or your head had told us was not considered.
+Somebody who took part in the decision had an interest in it that they had not declared."""
 
 
 @dataclass(frozen=True)

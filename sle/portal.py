@@ -8,17 +8,21 @@ from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo, priority_questions
-from sle.candidates import candidates
+from sle.candidates import candidates, candidates_again
 from sle.demo import scale
+from sle.kinds import appeals as appeal_kinds
 from sle.kinds import applying as applying_kinds
 from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
-from sle.models import Application, Reference, Release, Review
-from sle.plugs import applying, life, outcomes, panel_table
+from sle.models import Application, Reference, Release, Review, Round
+from sle.plugs import appeals, applying, life, outcomes, panel_table
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
+from sle.queries.appeals import closed_appeals, hears_somewhere
 from sle.queries.closed import closed_applications, closed_references, closed_rounds
 from sle.rules.applications import may_open_document
+from sle.services.appeals.hearing import remind_of_hearings
+from sle.services.appeals.lodging import remind_of_drafts
 from sle.services.home_schools import follow_schools
 from sle.services.panel import hand_over_what_is_due
 from sle.services.register import remind_of_offers
@@ -51,6 +55,14 @@ def _reference_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:application", alliance, code=reference.application.code)
 
 
+def _appeal_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:appeal_case", alliance, pk=pk)
+
+
+def _deciding_again_page(alliance: Alliance, pk: int) -> str:
+    return _deciding_page(alliance, Round.objects.get(applications__appeal=pk).pk)
+
+
 def _designation_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:designation", alliance, pk=pk)
 
@@ -66,12 +78,14 @@ def _release_page(alliance: Alliance, pk: int) -> str:
 def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from applying.navigation(person, alliance)
     yield from outcomes.navigation(person, alliance)
+    yield from appeals.navigation(person, alliance)
 
 
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from applying.inbox(person, alliance)
     yield from outcomes.inbox(person, alliance)
     yield from life.inbox(person, alliance)
+    yield from appeals.inbox(person, alliance)
 
 
 # Home schools first: a successor's head is asked, and in a review rather than apart from it.
@@ -83,10 +97,11 @@ PORTAL = Portal(
     navigation=_navigation,
     inbox=_inbox,
     alliances=what_concerns,
+    second_factor=hears_somewhere,
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
-    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS),
-    reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE),
+    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS, *appeal_kinds.KINDS),
+    reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE, remind_of_drafts, remind_of_hearings),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     ask=priority_questions.ask,
     demo=demo.fill,
@@ -94,6 +109,7 @@ PORTAL = Portal(
         "sle.round": closed_rounds,
         "sle.application": closed_applications,
         "sle.reference": closed_references,
+        "sle.appeal": closed_appeals,
     },
     demo_scale=scale.fill,
     documents={"sle.application": may_open_document},
@@ -104,11 +120,12 @@ PORTAL = Portal(
         "sle.designation": _designation_page,
         "sle.review": _review_page,
         "sle.release": _release_page,
+        "sle.appeal": _appeal_page,
     },
-    candidates={"sle.round": candidates},
+    candidates={"sle.round": candidates, "sle.appeal": candidates_again},
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
     scoring_pages={"sle.round": _panel_page},
-    deciding_pages={"sle.round": _deciding_page},
-    invariants=(invariants.broken, outcomes.invariants, life.invariants),
+    deciding_pages={"sle.round": _deciding_page, "sle.appeal": _deciding_again_page},
+    invariants=(invariants.broken, outcomes.invariants, life.invariants, appeals.invariants),
 )

@@ -39,8 +39,8 @@ If you are designated, your name, your school's number, your teacher reference n
 Your application is kept for as long as this page says, and then deleted. You can withdraw at any time, and you can \
 ask to see or correct what is held about you."""
 
+# One to a line. That the panel's judgement is disliked is never a ground: letters and pages say so themselves.
 APPEAL_GROUNDS = """\
-You can appeal if the published process was not followed, or if the panel was not told something that you had told \
-the alliance before the round closed.
-
-Disagreeing with the panel's judgement is not a ground for appeal."""
+The published process was not followed.
+The panel was not told something that you had told the alliance before the round closed.
+Somebody who took part in the decision had an interest in it that they had not declared."""

@@ -57,6 +57,8 @@ APPLICATION_MOVES = Moves(
     reopen=(ApplicationState.NOT_CONSIDERED, ApplicationState.DRAFT),
     reopen_with_head=(ApplicationState.NOT_CONSIDERED, ApplicationState.HANDED_OVER),
     decide=(ApplicationState.SUBMITTED, ApplicationState.DECIDED),
+    # An appeal was upheld: its eligibility is settled again.
+    reconsider=(ApplicationState.INELIGIBLE, ApplicationState.SUBMITTED),
 )
 
 
@@ -132,10 +134,14 @@ class DecisionState(TextChoices):
     PROPOSED = "proposed", "Proposed"
     APPROVED = "approved", "Approved"
     RELEASED = "released", "Released"
+    REOPENED = "reopened", "To be decided again"
 
 
 DECISION_MOVES = Moves(
-    propose_again=((DecisionState.PROPOSED, DecisionState.APPROVED), DecisionState.PROPOSED),
+    propose_again=(
+        (DecisionState.PROPOSED, DecisionState.APPROVED, DecisionState.REOPENED),
+        DecisionState.PROPOSED,
+    ),
     approve=(DecisionState.PROPOSED, DecisionState.APPROVED),
     release=(DecisionState.APPROVED, DecisionState.RELEASED),
     # A place comes up for somebody in reserve; or it does not after all.
@@ -143,7 +149,12 @@ DECISION_MOVES = Moves(
     take_back_place=((DecisionState.PROPOSED, DecisionState.APPROVED), DecisionState.RELEASED),
     # The applicant no longer wants a place: whatever is on its way, which they do not know of, ends with it.
     leave_reserve=((DecisionState.PROPOSED, DecisionState.APPROVED, DecisionState.RELEASED), DecisionState.RELEASED),
+    # An appeal was upheld: what was decided stands on record, and is to be decided again.
+    reopen=(DecisionState.RELEASED, DecisionState.REOPENED),
 )
+
+# Decisions that are still to be proposed or approved.
+UNDECIDED = (DecisionState.PROPOSED, DecisionState.REOPENED)
 
 
 class OutcomeLetterState(TextChoices):
@@ -306,3 +317,42 @@ INTERVIEW_MOVES = Moves(
     # What was written down was wrong: another level, or somebody came who was thought to have stayed away.
     correct=((InterviewState.HELD, InterviewState.MISSED), InterviewState.HELD),
 )
+
+
+class AppealState(TextChoices):
+    DRAFT = "draft", "Being written"
+    LODGED = "lodged", "Lodged"
+    HEARING = "hearing", "Being heard"
+    DECIDED = "decided", "Decided, letter to go out"
+    RELEASED = "released", "Decided"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# Appeals that somebody still has to do something about.
+OPEN_APPEAL = (AppealState.LODGED, AppealState.HEARING, AppealState.DECIDED)
+
+APPEAL_MOVES = Moves(
+    lodge=(AppealState.DRAFT, AppealState.LODGED),
+    # Who hears it, and until when: named for the first time, or others while it is heard.
+    arrange=((AppealState.LODGED, AppealState.HEARING), AppealState.HEARING),
+    decide=(AppealState.HEARING, AppealState.DECIDED),
+    release=(AppealState.DECIDED, AppealState.RELEASED),
+    withdraw=((AppealState.LODGED, AppealState.HEARING), AppealState.WITHDRAWN),
+)
+
+
+class AppealFinding(TextChoices):
+    """What those who hear an appeal find on one of its grounds."""
+
+    UPHELD = "upheld", "Upheld"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+    NO_GROUND = "no_ground", "Not a ground of appeal"
+
+
+class Remedy(TextChoices):
+    """What an upheld appeal opens again: the least that puts right what went wrong."""
+
+    ELIGIBILITY = "eligibility", "Its eligibility is settled again"
+    SCORING = "scoring", "A new panel scores it, and then it is decided again"
+    DECISION = "decision", "It is decided again, on the scores that it has"
+    DESIGNATION = "designation", "The designation stands as it did, and the review is open again"

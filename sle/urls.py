@@ -24,6 +24,7 @@ from sle.views import (
     rounds,
     set_up,
 )
+from sle.views.appeals import hearing, lodging
 from sle.views.applications import answers, ends, files, parts, tasks
 
 app_name = "sle"
@@ -159,6 +160,23 @@ RELEASE = [
     path("letters/<int:pk>/let-go/", letters.letter_let_go, name="letter_let_go"),
     path("letters/<int:pk>/release/", release.letter_release, name="letter_release"),
 ]
+# Appeals: the applicant's, and those of whoever arranges and hears them.
+APPEAL = [
+    path("applications/<slug:code>/appeal/", lodging.appeal_start, name="appeal_start"),
+    path("reviews/<int:pk>/appeal/", lodging.review_appeal, name="review_appeal"),
+    path("appeal/<slug:code>/", lodging.appeal, name="appeal"),
+    path("appeal/<slug:code>/save/", lodging.appeal_save, name="appeal_save"),
+    path("appeal/<slug:code>/lodge/", lodging.appeal_lodge, name="appeal_lodge"),
+    path("appeal/<slug:code>/withdraw/", lodging.appeal_withdraw, name="appeal_withdraw"),
+    path("appeal/<slug:code>/pdf/", lodging.appeal_pdf, name="appeal_pdf"),
+    path("appeals/", hearing.appeal_list, name="appeal_list"),
+    path("appeals/<int:pk>/", hearing.appeal_case, name="appeal_case"),
+    path("appeals/<int:pk>/arrange/", hearing.appeal_arrange, name="appeal_arrange"),
+    path("appeals/<int:pk>/papers/<slug:section>/", hearing.appeal_paper, name="appeal_paper"),
+    path("appeals/<int:pk>/findings/", hearing.appeal_record, name="appeal_record"),
+    path("appeals/<int:pk>/confirm/", hearing.appeal_confirm, name="appeal_confirm"),
+    path("appeals/<int:pk>/release/", hearing.appeal_release, name="appeal_release"),
+]
 # After release: the applicant's letter and reply, the register, the agency's return.
 REGISTER = [
     path("applications/<slug:code>/life/", life.application_life, name="application_life"),
@@ -204,4 +222,16 @@ LIFE = [
     path("releases/<int:pk>/settle/", releases.release_settle, name="release_settle"),
 ]
 
-urlpatterns = [*ROUND, *SET_UP, *APPLICATION, *REFERENCE, *STAFF, *DECIDING, *RELEASE, *RESERVE, *REGISTER, *LIFE]
+urlpatterns = [
+    *ROUND,
+    *SET_UP,
+    *APPLICATION,
+    *REFERENCE,
+    *STAFF,
+    *DECIDING,
+    *RELEASE,
+    *RESERVE,
+    *APPEAL,
+    *REGISTER,
+    *LIFE,
+]

@@ -57,6 +57,11 @@ def feedback_block(feedback: Sequence[Mapping[str, str]]) -> Block:
     return Block("\n\n".join(parts))
 
 
+def listed(items: Sequence[str]) -> Block:
+    """Sentences as a Markdown list."""
+    return Block("\n".join(f"- {inert(item)}" for item in items))
+
+
 def list_of(items: Sequence[str]) -> str:
     """Names as people list them: "maths, phonics and science"."""
     if len(items) < 2:

@@ -23,6 +23,8 @@ class CandidateFacts:
     towns: tuple[str, ...] = ()
     trust_codes: frozenset[str] = frozenset()
     trns: tuple[str, ...] = ()
+    # Who cannot judge this candidate whatever their standing: they did so before, or know who it is.
+    barred_person_ids: frozenset[int] = frozenset()
     trust_names: tuple[str, ...] = ()
 
 

@@ -143,10 +143,15 @@ def may_change_seats(view: View) -> Refusal | None:
     return may_run(view)
 
 
-def may_sit(exercise: Exercise, *, has_cleared: bool, left: bool, staff: bool, candidate: bool) -> Refusal | None:
-    """May somebody with this past take a seat? Candidates judge no rivals; who has read names cannot score blind."""
+def may_sit(
+    exercise: Exercise, *, has_cleared: bool, left: bool, staff: bool, candidate: bool, barred: bool
+) -> Refusal | None:
+    """May somebody with this past take a seat? Candidates judge no rivals, nobody judges the same candidate twice; who
+    has read names cannot score blind."""
     if candidate:
         return Refusal("They have applied here themselves, so they cannot judge the others.")
+    if barred:
+        return Refusal("They took part when this was decided before, or know whose it is: others score it.")
     if not exercise.anonymous:
         return None
     if has_cleared:

@@ -10,6 +10,7 @@ from django_scopes import scope
 from alliance.imports import Line
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
+from sle.demo import appeals
 from sle.demo.making import at, day
 from sle.models import Designation, Release, Review
 from sle.services import endings, kinds, moves, releases, reviews
@@ -167,6 +168,8 @@ def _ended(cast: Any, held: Designation) -> None:
     release = Release.objects.get(review=review)
     if release.state == "refused":
         releases.settle_release(release=release, reason="The designation has ended.", by=cast.administrator, now=at(-5))
+    statement = "I had told you in the autumn that a new deputy starts in April, so that I can be released again."
+    appeals.lodge_against(review, statement, at(-2))
 
 
 def _proposed(cast: Any, held: Designation) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.people.models import Person
-from sle.demo import panels, priorities
+from sle.demo import appeals, panels, priorities
 from sle.demo.life import boldmere_moves, boldmere_register
 from sle.demo.making import (
     applicant,
@@ -26,7 +26,7 @@ from sle.demo.making import (
 )
 from sle.models import Application, Round
 from sle.services import panel, rounds
-from sle.states import ReferenceKind
+from sle.states import ReferenceKind, Remedy
 
 # Boldmere names six kinds of skill: subjects, behaviour and school business are national areas, these its own.
 BOLDMERE_AREAS = (("Inclusion", "Special educational needs"), ("ITT mentoring", ""), ("Performance management", ""))
@@ -91,7 +91,8 @@ def west_london_closed(cast: Any) -> None:
 
 
 def boldmere_finished(cast: Any) -> None:
-    """Last year's round: those designated have accepted, stand on the register and were reported to the agency."""
+    """Last year's round: those designated have accepted, stand on the register and were reported to the agency; one who
+    was not has appealed, and the appeal was dismissed."""
     made = make_round(
         cast,
         "Specialist leaders of education, last year",
@@ -103,13 +104,32 @@ def boldmere_finished(cast: Any) -> None:
     submitted(cast, made, applicant(faisal, "Science"), 21)
     submitted(cast, made, applicant(grace, "Special educational needs"), 22)
     submitted(cast, made, applicant(hugh, "Phonics"), 23)
+    submitted(cast, made, applicant(_from_outside(cast, "oliver.stannard"), "Phonics"), 24)
     panels.seat(cast, made, (103342, 103353, 103341, 149305, 136857), at(-335))
     _to_decision(cast, made, -320)
     panels.decide(cast, made, at(-300), approve=True)
     panels.let_out(cast, made, at(-298, time(10, 0)))
     panels.reply(made, at(-290))
     panels.report(cast, made, at(-280))
+    lodged = appeals.lodge(made, "oliver.stannard", at(-292))
+    appeals.hear(cast, lodged, (103356, 136625, 137694), at(-289), days=20)
     rounds.finish_round(round=made, by=cast.lead)
+
+
+def west_herts_appealed(cast: Any) -> None:
+    """Last term's round: an appeal is upheld, and a new panel is to score the application again."""
+    made = make_round(cast, "SLE round, last term", [("English", 1), ("Assessment", 1)], closes=-100)
+    open_round(cast, made)
+    submitted(cast, made, applicant(_from_outside(cast, "karen.ives"), "English"), 35)
+    submitted(cast, made, applicant(_from_outside(cast, "neil.harcourt"), "Assessment"), 36)
+    panels.seat(cast, made, (136857, 138507, 137238, 144909), at(-105))
+    _to_decision(cast, made, -90)
+    panels.keep_in_reserve(made, "Assessment", day(60), at(-66))
+    panels.decide(cast, made, at(-65), approve=True)
+    panels.let_out(cast, made, at(-63, time(10, 0)))
+    panels.reply(made, at(-58))
+    lodged = appeals.lodge(made, "neil.harcourt", at(-56))
+    appeals.hear(cast, lodged, (144959, 103356, 103353), at(-53), days=48, remedy=Remedy.SCORING)
 
 
 def west_herts_scoring(cast: Any) -> None:
@@ -150,7 +170,8 @@ def west_essex_deciding(cast: Any) -> None:
 
 
 def weston_released(cast: Any) -> None:
-    """Released last week: everyone has a letter; one has accepted, others have not replied, one is in reserve."""
+    """Released last week: everyone has a letter; one has accepted, others have not replied, one is in reserve,
+    one has appealed."""
     made = make_round(
         cast,
         "Specialist leaders of education",
@@ -170,6 +191,7 @@ def weston_released(cast: Any) -> None:
     panels.decide(cast, made, at(-10), approve=True)
     panels.let_out(cast, made, at(-7, time(10, 0)))
     panels.reply(made, at(-3), accept=1)
+    appeals.lodge(made, "isabel.corrigan", at(-1, time(9, 30)))
 
 
 def _to_decision(cast: Any, made: Round, days: int) -> None:
@@ -207,7 +229,7 @@ STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
         priorities.fill_years,
         priorities.take_targets,
     ),
-    "west-herts": (west_herts_scoring, priorities.fill_years),
+    "west-herts": (west_herts_appealed, west_herts_scoring, priorities.fill_years),
     "west-london": (west_london_closed,),
     "west-essex": (west_essex_deciding, priorities.fill_years),
     "weston": (weston_released, weston_cancelled),

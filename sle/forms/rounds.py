@@ -14,6 +14,7 @@ from alliance.schools.vocabulary import said_later
 from sle.forms.applications import told
 from sle.leader_kinds import designated_here
 from sle.models import Area, DesignationKind, EligibilityRule, Question, Round
+from sle.rules.appeals import MOST_HEARERS
 from sle.states import DecidedBy, EligibilityCheck
 
 NUMBER = forms.NumberInput(attrs={"class": "govuk-input--width-3"})
@@ -153,9 +154,21 @@ class PrivacyForm(forms.Form):
 class AppealForm(forms.Form):
     """Grounds and time limit of an appeal; they stand in every outcome letter."""
 
-    appeal_grounds = forms.CharField(label="Grounds for appeal", widget=forms.Textarea(attrs={"rows": 8}))
+    appeal_grounds = forms.CharField(
+        label="Grounds for appeal",
+        help_text="One to a line: applicants say on which of them they appeal. Letters and pages add that disagreeing "
+        "with the panel’s judgement is not a ground.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
     appeal_working_days = forms.IntegerField(
         label="Working days to appeal, from the date of the letter", min_value=1, max_value=60, widget=NUMBER
+    )
+    appeal_hearers = forms.IntegerField(
+        label="How many people hear an appeal?",
+        help_text="They must have taken no part in the decision. Three is usual.",
+        min_value=1,
+        max_value=MOST_HEARERS,
+        widget=NUMBER,
     )
 
 

@@ -108,7 +108,7 @@ KINDS = (
             "alliance": "Boldmere Teaching School Alliance",
             "rules": "At least two years in a leadership role other than headteacher",
             "grounds": "The published process was not followed.",
-            "appeal_days": "10",
+            "appeal_until": "Monday 15 March 2027",
         },
         medium=Medium.LETTER,
     ),

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='AreaDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('released', 'Released')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('released', 'Released'), ('reopened', 'To be decided again')], default='proposed', max_length=10)),
                 ('outcome', models.CharField(choices=[('designated', 'Designated'), ('with_support', 'Designated with a support plan'), ('reserve', 'Reserve'), ('not_designated', 'Not designated')], max_length=16)),
                 ('reserve_until', models.DateField(blank=True, help_text='The last day in reserve; kept where a place came up for somebody in reserve.', null=True)),
                 ('left_reserve_at', models.DateTimeField(help_text='When the applicant said that they want no place.', null=True)),
@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('from_reserve', models.BooleanField(default=False, help_text='It offers a place to somebody in reserve.')),
+                ('after_appeal', models.BooleanField(default=False, help_text='It tells what was decided after an appeal.')),
                 ('state', models.CharField(choices=[('draft', 'To approve'), ('approved', 'Approved'), ('held', 'Held back'), ('released', 'Released'), ('void', 'Not needed')], default='draft', max_length=10)),
                 ('body', models.TextField(blank=True, help_text='Simple Markdown, values filled in; empty until decided.')),
                 ('feedback', models.JSONField(default=list, help_text="[{criterion, text}]: drafted from the panel's comments.")),
@@ -429,6 +430,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=sle.models.applications.random_code, help_text="In the appellant's addresses.", max_length=12, unique=True)),
+                ('title', models.CharField(help_text='What it is about, in words.', max_length=160)),
+                ('until', models.DateField(help_text='The last day on which it can be lodged, as the letter says.')),
+                ('hearers_needed', models.PositiveSmallIntegerField()),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('lodged', 'Lodged'), ('hearing', 'Being heard'), ('decided', 'Decided, letter to go out'), ('released', 'Decided'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves: a stale tab is refused.')),
+                ('lodged_at', models.DateTimeField(null=True)),
+                ('decide_by', models.DateField(help_text='The last day of the hearing, as the applicant was told.', null=True)),
+                ('remedy', models.CharField(blank=True, choices=[('eligibility', 'Its eligibility is settled again'), ('scoring', 'A new panel scores it, and then it is decided again'), ('decision', 'It is decided again, on the scores that it has'), ('designation', 'The designation stands as it did, and the review is open again')], help_text='Empty unless it is upheld.', max_length=12)),
+                ('recorded_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('appellant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
+                ('recorded_by', models.ForeignKey(help_text='For all who hear it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('application', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='sle.application')),
+                ('review', models.OneToOneField(help_text='That ended a designation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='sle.review')),
+            ],
+            options={
+                'verbose_name': 'appeal',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -448,8 +475,9 @@ class Migration(migrations.Migration):
                 ('interviews', models.BooleanField(default=False)),
                 ('anonymous', models.BooleanField(default=True)),
                 ('scores_per_entry', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('appeal_grounds', models.TextField(blank=True)),
+                ('appeal_grounds', models.TextField(blank=True, help_text='One to a line.')),
                 ('appeal_working_days', models.PositiveSmallIntegerField(default=10)),
+                ('appeal_hearers', models.PositiveSmallIntegerField(default=3, help_text='How many people hear an appeal.')),
                 ('designated_years', models.PositiveSmallIntegerField(default=4)),
                 ('privacy_notice', models.TextField(blank=True)),
                 ('kept_years', models.PositiveSmallIntegerField(default=2, help_text='How long applications are kept.')),
@@ -519,13 +547,44 @@ class Migration(migrations.Migration):
                 'ordering': ['round', 'area__position', 'area__name', 'id'],
             },
         ),
+        migrations.CreateModel(
+            name='AppealGround',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('statement', models.TextField(blank=True)),
+                ('finding', models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('not_upheld', 'Not upheld'), ('no_ground', 'Not a ground of appeal')], max_length=10)),
+                ('reasons', models.TextField(blank=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='sle.appeal')),
+            ],
+            options={
+                'ordering': ['appeal', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('finding__in', ['upheld', 'not_upheld', 'no_ground', ''])), name='appeal_finding'), models.UniqueConstraint(fields=('appeal', 'position'), name='appeal_ground_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AppealHearer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearers', to='sle.appeal')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['appeal', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('appeal', 'person'), name='appeal_hearer_once')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='applicationarea',
             constraint=models.UniqueConstraint(fields=('application', 'area'), name='application_area_once'),
         ),
         migrations.AddConstraint(
             model_name='areadecision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'released'])), name='decision_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'released', 'reopened'])), name='decision_state'),
         ),
         migrations.AddConstraint(
             model_name='areadecision',
@@ -597,7 +656,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outcomeletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_reserve', False)), fields=('application',), name='outcome_letter_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('from_reserve', False)), fields=('application', 'after_appeal'), name='outcome_letter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='outcomeletter',
+            constraint=models.CheckConstraint(condition=models.Q(('from_reserve', False), ('after_appeal', False), _connector='OR'), name='outcome_letter_one_occasion'),
         ),
         migrations.AddConstraint(
             model_name='outcomeletter',
@@ -654,6 +717,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='release',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'asked'])), fields=('designation',), name='release_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'hearing', 'decided', 'released', 'withdrawn'])), name='appeal_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('remedy__in', ['eligibility', 'scoring', 'decision', 'designation', ''])), name='appeal_remedy'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('review', None)), models.Q(('application', None), ('review__isnull', False)), _connector='OR'), name='appeal_against_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'withdrawn']), ('decide_by__isnull', False), _connector='OR'), name='appeal_timetabled'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('lodged_at__isnull', False), _connector='OR'), name='appeal_lodged_when'),
         ),
         migrations.AddConstraint(
             model_name='round',

@@ -1,5 +1,6 @@
 """Records of the SLE responsibility, by noun."""
 
+from sle.models.appeals import APPEAL, Appeal, AppealGround, AppealHearer
 from sle.models.applications import (
     APPLICATION,
     AdjustmentRequest,
@@ -18,6 +19,7 @@ from sle.models.reviews import MOVE, RELEASE, REVIEW, Move, Release, Review
 from sle.models.rounds import ROUND, EligibilityRule, Extension, Question, Round, RoundArea
 
 __all__ = [
+    "APPEAL",
     "APPLICATION",
     "DECISION",
     "DESIGNATION",
@@ -31,6 +33,9 @@ __all__ = [
     "AdjustmentRequest",
     "AgencyReturn",
     "Answer",
+    "Appeal",
+    "AppealGround",
+    "AppealHearer",
     "Application",
     "ApplicationArea",
     "Area",

@@ -67,12 +67,14 @@ class OutcomeLetter(models.Model):
     """The outcome letter of one application while it is prepared; at release its words become a post.Letter.
 
     There is one per application for good: deciding differently words it anew, and never makes a second one. Only a
-    place that comes up for somebody in reserve has a letter of its own. Why a letter is held back is a note.
+    place that comes up for somebody in reserve has a letter of its own, and what is decided again after an appeal.
+    Why a letter is held back is a note.
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="outcome_letters")
     from_reserve = models.BooleanField(default=False, help_text="It offers a place to somebody in reserve.")
+    after_appeal = models.BooleanField(default=False, help_text="It tells what was decided after an appeal.")
     state = models.CharField(max_length=10, choices=OutcomeLetterState, default=OutcomeLetterState.DRAFT)
     body = models.TextField(blank=True, help_text="Simple Markdown, values filled in; empty until decided.")
     texts = models.ManyToManyField(Text, related_name="+", help_text="The standard wordings it was drafted from.")
@@ -91,7 +93,13 @@ class OutcomeLetter(models.Model):
         constraints = [
             one_of("state", OutcomeLetterState, name="outcome_letter_state"),
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(from_reserve=False), name="outcome_letter_once"
+                fields=["application", "after_appeal"],
+                condition=models.Q(from_reserve=False),
+                name="outcome_letter_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_reserve=False) | models.Q(after_appeal=False),
+                name="outcome_letter_one_occasion",
             ),
             models.UniqueConstraint(
                 fields=["application"], condition=models.Q(state__in=OPEN_LETTER), name="outcome_letter_one_open"
@@ -101,6 +109,16 @@ class OutcomeLetter(models.Model):
     @property
     def root(self) -> Application:
         return self.application
+
+    @property
+    def kind(self) -> str:
+        """The kind of letter that it is to become; the mails about it are called alike."""
+        return "sle.place" if self.from_reserve else "sle.again" if self.after_appeal else "sle.outcome"
+
+    @property
+    def on_its_own(self) -> bool:
+        """Does it go out by itself, after the others of its round?"""
+        return self.from_reserve or self.after_appeal
 
 
 DECISION = Machine(AreaDecision, DECISION_MOVES)

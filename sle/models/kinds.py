@@ -45,6 +45,11 @@ class DesignationKind(models.Model):
         return self.word
 
     @property
+    def grounds(self) -> list[str]:
+        """The grounds on which the end of a designation can be appealed against, one by one."""
+        return [line.strip() for line in self.appeal_grounds.splitlines() if line.strip()]
+
+    @property
     def is_national(self) -> bool:
         """Is it designated by the agency, and only recorded here?"""
         return self.designated_by == DesignatedBy.NATIONALLY

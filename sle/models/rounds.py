@@ -40,8 +40,9 @@ class Round(models.Model):
     scores_per_entry = models.PositiveSmallIntegerField(null=True, blank=True)
     rubric = models.ForeignKey(Rubric, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     interview_rubric = models.ForeignKey(Rubric, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    appeal_grounds = models.TextField(blank=True)
+    appeal_grounds = models.TextField(blank=True, help_text="One to a line.")
     appeal_working_days = models.PositiveSmallIntegerField(default=10)
+    appeal_hearers = models.PositiveSmallIntegerField(default=3, help_text="How many people hear an appeal.")
     designated_years = models.PositiveSmallIntegerField(default=4)
     privacy_notice = models.TextField(blank=True)
     kept_years = models.PositiveSmallIntegerField(default=2, help_text="How long applications are kept.")
@@ -77,6 +78,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def grounds(self) -> list[str]:
+        """The grounds on which an outcome can be appealed against, one by one."""
+        return [line.strip() for line in self.appeal_grounds.splitlines() if line.strip()]
 
 
 class RoundArea(models.Model):

@@ -14,9 +14,9 @@ from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle.leader_kinds import kinds_of
 from sle.models import Designation, Move, RegisterChange, Release, Review
-from sle.plugs.outcomes import end_of
 from sle.queries.register import closed_home_schools
 from sle.queries.reviews import due_for_review, open_reviews
+from sle.rules.deadlines import end_of
 from sle.rules.reviews import approvers_in, may_approve_review
 from sle.states import DesignationState, MoveState, ReleaseState, ReviewState
 

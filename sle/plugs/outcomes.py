@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -22,6 +22,7 @@ from sle.queries.register import register, unanswered
 from sle.queries.reserve import places_that_came_up
 from sle.queries.returns import unreported
 from sle.rules.closed import rounds_closed_to
+from sle.rules.deadlines import end_of
 from sle.rules.decisions import Deciders, deciders_of, may_see_decisions
 from sle.rules.letters import may_release, may_release_now
 from sle.states import (
@@ -103,9 +104,9 @@ def _decisions(person: Person, round: Round, who: Deciders, rows: Sequence[Outco
     """What the person has to propose or to approve."""
     page = path_to("sle:decision_list", round.alliance, pk=round.pk)
     mine = []
-    if person.pk in (who.chair, who.deputy):
+    if who.sits(person.pk):
         mine = [row for row in rows if who.proposer(row.application.pk) == person.pk]
-    if propose := sum(line.decision is None for row in mine for line in row.areas):
+    if propose := sum(line.is_to_propose for row in mine for line in row.areas):
         yield InboxItem(f"Propose {propose} outcome{'s' if propose > 1 else ''}", round.title, page, "Propose")
     approve = sum(
         line.decision is not None
@@ -134,7 +135,7 @@ def _letters(person: Person, round: Round, who: Deciders, rows: Sequence[Outcome
         name, page = letter.application.name, path_to("sle:letter", round.alliance, pk=letter.pk)
         if may_let_out and letter.state == OutcomeLetterState.APPROVED:
             yield InboxItem(f"Release the letter to {name}", round.title, page, "Release")
-        elif not letter.from_reserve:
+        elif not letter.on_its_own:
             yield InboxItem(f"Held back: the letter to {name}", round.title, page, "Decide")
 
 
@@ -189,11 +190,6 @@ def _replies(alliance: Alliance) -> Iterator[InboxItem]:
         )
 
 
-def end_of(day: object) -> datetime | None:
-    """The end of a day as a time, for sorting what is due."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None  # type: ignore[arg-type]  # a date
-
-
 def invariants(alliance: Alliance) -> Iterator[str]:
     """States that should be impossible: a letter without its decision, a decision without its letter, and the like."""
     released = OutcomeLetter.objects.filter(state=OutcomeLetterState.RELEASED)
@@ -207,10 +203,14 @@ def invariants(alliance: Alliance) -> Iterator[str]:
         yield f"Application {application.pk} is decided, but its letter is not released."
     undecided = AreaDecision.objects.exclude(state=DecisionState.RELEASED)
     decided = undecided.filter(application_area__application__state=ApplicationState.DECIDED)
-    for decision in decided.filter(reserve_until=None):
+    again = OutcomeLetter.objects.filter(after_appeal=True, state__in=OPEN_LETTER).values("application")
+    for decision in decided.filter(reserve_until=None).exclude(application_area__application__in=again):
         yield f"Decision {decision.pk} is not released, but its application is decided."
+    for letter in OutcomeLetter.objects.filter(after_appeal=True).exclude(application__appeal__state="released"):
+        yield f"Outcome letter {letter.pk} tells of an appeal that is not decided."
     prepared = OutcomeLetter.objects.filter(from_reserve=True, state__in=OPEN_LETTER)
-    for decision in decided.exclude(application_area__application__in=prepared.values("application")):
+    placed = decided.exclude(application_area__application__in=prepared.values("application"))
+    for decision in placed.exclude(application_area__application__in=again):
         yield f"Decision {decision.pk} offers a place, but no letter is being prepared."
     for letter in prepared.exclude(application__in=decided.values("application_area__application")):
         yield f"Outcome letter {letter.pk} is to offer a place, but no place is offered."

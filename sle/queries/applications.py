@@ -16,7 +16,7 @@ from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
-from sle.models import AdjustmentRequest, Application, Interview, Reference, Round
+from sle.models import AdjustmentRequest, Appeal, Application, Interview, Reference, Round
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
@@ -130,8 +130,9 @@ def tracker(application: Application, today: date) -> dict[str, Any]:
         and reference_rules.may_change_referee(a, ReferenceKind.SECOND) is None,
         "second_reference": second if second and second.state == ReferenceState.RETURNED else None,
         "letters": Letter.objects.filter(about_type="sle.application", about_id=a.pk, person=a.applicant).exclude(
-            kind__in=("sle.outcome", "sle.place")
+            kind__in=("sle.outcome", "sle.place", "sle.again")
         ),
+        "appeal": Appeal.objects.filter(application=a).exists(),
         "awaited": [r for r in (head, second) if r and reference_rules.may_send_again(a.applicant, r) is None],
     }
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
-from alliance.panels.models import Entry
-from alliance.panels.queries import exercises_about
+from alliance.panels.models import Entry, Exercise
+from alliance.panels.queries import Result, exercise_about, exercises_about, results
 from alliance.panels.states import Recommendation
 from alliance.workflow.models import Note
-from sle.models import Application, ApplicationArea, AreaDecision, Interview, InterviewScore, OutcomeLetter, Round
-from sle.states import DESIGNATING, OPEN_LETTER, ApplicationState, DecisionState, Outcome
+from sle.models import (
+    Appeal,
+    Application,
+    ApplicationArea,
+    AreaDecision,
+    Interview,
+    InterviewScore,
+    OutcomeLetter,
+    Round,
+)
+from sle.states import DESIGNATING, OPEN_LETTER, UNDECIDED, ApplicationState, DecisionState, Outcome
 
 # What the rubric's rule for a recommendation means as an outcome.
 RECOMMENDED = {
@@ -51,9 +61,19 @@ class AreaLine:
         return Outcome(self.recommended).label if self.recommended else "Not agreed yet"
 
     @property
+    def is_to_propose(self) -> bool:
+        """Does it wait for a proposal?"""
+        return self.decision is None or self.decision.state == DecisionState.REOPENED
+
+    @property
+    def shown_reasons(self) -> Sequence[str]:
+        """The reasons, but for those of a decision that an appeal has opened again: it is decided without them."""
+        return () if self.is_to_propose else self.reasons
+
+    @property
     def is_approved(self) -> bool:
         """Has it been approved (or released)?"""
-        return self.decision is not None and self.decision.state != DecisionState.PROPOSED
+        return self.decision is not None and self.decision.state not in UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -80,6 +100,11 @@ class OutcomeRow:
     def open_areas(self) -> Sequence[AreaLine]:
         """The areas whose outcome the applicant has not been told yet."""
         return [line for line in self.areas if not line.decision or line.decision.state != DecisionState.RELEASED]
+
+    @property
+    def is_reopened(self) -> bool:
+        """Is it to be decided again after an appeal?"""
+        return self.letter is not None and self.letter.after_appeal and self.letter.state in OPEN_LETTER
 
     @property
     def is_decided(self) -> bool:
@@ -150,11 +175,11 @@ def outcome_rows_of(
     exercises = exercises_about(rounds)
     if not exercises:
         return found
+    # What a new panel scores again after an appeal is decided on its scores: they come last, and stand.
+    again = Exercise.objects.filter(about_type="sle.appeal", about_id__in=appeals_in(rounds))
+    known = Entry.objects.filter(Q(exercise__in=exercises.values()) | Q(exercise__in=again), withdrawn_at=None)
     entries = {
-        entry.candidate_id: entry
-        for entry in Entry.objects.filter(exercise__in=exercises.values(), withdrawn_at=None).exclude(
-            candidate_id__in=without
-        )
+        entry.candidate_id: entry for entry in known.exclude(candidate_id__in=without).order_by("exercise_id", "pk")
     }
     areas = ApplicationArea.objects.select_related("area", "decision").order_by("area__position", "area__name", "id")
     scores = InterviewScore.objects.select_related("criterion", "level").order_by("criterion__position")
@@ -173,6 +198,21 @@ def outcome_rows_of(
     for application in applications:
         found[application.round_id].append(_row(application, entries[application.pk], given))
     return {pk: sorted(rows, key=lambda row: row.code) for pk, rows in found.items()}
+
+
+def appeals_in(rounds: Sequence[Round]) -> QuerySet[Any]:
+    """Primary keys of the appeals against outcomes of these rounds."""
+    return Appeal.objects.filter(application__round__in=rounds).values("pk")
+
+
+def panel_results(round: Round) -> dict[int, Result]:
+    """What the round's panel made of every candidate, and where a new panel scored again, what that one made of it."""
+    found: dict[int, Result] = {}
+    again = Exercise.objects.filter(about_type="sle.appeal", about_id__in=appeals_in([round])).order_by("pk")
+    first = exercise_about(round)
+    for exercise in [*([first] if first else []), *again]:
+        found |= {result.candidate_id: result for result in results(exercise)}
+    return found
 
 
 def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[str]]) -> OutcomeRow:

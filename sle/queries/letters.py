@@ -15,6 +15,7 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from sle.models import Application, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow
+from sle.rules.deadlines import appeal_until
 from sle.states import DESIGNATING, InterviewState, Outcome, OutcomeLetterState, RoundState
 from sle.wording import feedback_block, fill, unknown_placeholders
 
@@ -55,21 +56,16 @@ class LetterLine:
         return self.letter is not None and self.letter.state == OutcomeLetterState.HELD
 
 
-def reply_by(round: Round, released: date, calendar: Calendar | None = None, *, from_reserve: bool = False) -> date:
+def reply_by(round: Round, released: date, calendar: Calendar | None = None, *, on_its_own: bool = False) -> date:
     """The day by which an offer is to be answered: the round's, else ten working days after release.
 
-    A day of the round that would leave no working day is moved on likewise; a place from the reserve, which comes up
-    at any time, always leaves ten.
+    A day of the round that would leave no working day is moved on likewise; a letter that goes out on its own (a place
+    from the reserve, a decision after an appeal), which comes at any time, always leaves ten.
     """
     calendar = calendar or Calendar(round.alliance)
-    if round.reply_by and round.reply_by > released and not from_reserve:
+    if round.reply_by and round.reply_by > released and not on_its_own:
         return round.reply_by
     return calendar.add(released, REPLY_WORKING_DAYS)
-
-
-def appeal_until(round: Round, released: date, calendar: Calendar | None = None) -> date:
-    """The last day of appeal: the round's number of working days after the letter."""
-    return (calendar or Calendar(round.alliance)).add(released, round.appeal_working_days)
 
 
 def training_sentence(round: Round) -> str:
@@ -86,12 +82,12 @@ def planned_release(round: Round, now: datetime) -> date:
 
 
 def late_values(
-    round: Round, released: date, calendar: Calendar | None = None, *, from_reserve: bool = False
+    round: Round, released: date, calendar: Calendar | None = None, *, on_its_own: bool = False
 ) -> dict[str, str]:
     """What a letter says that depends on the day of release."""
     calendar = calendar or Calendar(round.alliance)
     return {
-        "reply_by": in_words(reply_by(round, released, calendar, from_reserve=from_reserve)),
+        "reply_by": in_words(reply_by(round, released, calendar, on_its_own=on_its_own)),
         "training": training_sentence(round),
         "appeal_until": in_words(appeal_until(round, released, calendar)),
     }
@@ -113,11 +109,11 @@ def letter_lines(
     `closed` says by application why the reader may not see a letter; its words are left out.
     """
     released, calendar = planned_release(round, now), Calendar(round.alliance)
-    values = {kind: late_values(round, released, calendar, from_reserve=kind) for kind in (False, True)}
+    values = {kind: late_values(round, released, calendar, on_its_own=kind) for kind in (False, True)}
     lines = []
     for row in rows:
         why = (closed or {}).get(row.application.pk, "")
-        shown = "" if why or row.letter is None else _as_read(row.letter, values[row.letter.from_reserve])
+        shown = "" if why or row.letter is None else _as_read(row.letter, values[row.letter.on_its_own])
         lines.append(LetterLine(row, row.letter, shown, [] if why else special(row, round), why))
     return lines
 
@@ -138,6 +134,7 @@ def special(row: OutcomeRow, round: Round) -> list[str]:
     told = row.open_areas or row.areas
     outcomes = [line.outcome for line in told]
     marks = ["From the reserve"] if letter is not None and letter.from_reserve else []
+    marks += ["After an appeal"] if letter is not None and letter.after_appeal else []
     if not row.is_decided:
         waiting = [line.name for line in row.areas if not line.is_approved]
         marks.append(f"Not decided yet: {', '.join(waiting)}")

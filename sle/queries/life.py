@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -13,8 +14,8 @@ from alliance.panels.queries import happened_to
 from alliance.post.models import Letter, Mail
 from alliance.workflow.machine import Machine
 from alliance.workflow.models import Event, Note
-from sle.models import Application
-from sle.states import ApplicationState
+from sle.models import Appeal, Application
+from sle.states import AppealState, ApplicationState
 
 # The event of somebody other than their owner reading sensitive papers.
 READ = "read"
@@ -35,13 +36,15 @@ class Happening:
 def life_of(record: models.Model) -> list[Happening]:
     """Events about `record` and what belongs to it, with reasons, mails and letters, oldest first.
 
-    What is being decided about an application stays out until its outcome is released: nobody learns of it here.
+    What is being decided about an application stays out until its outcome is released, and an appeal until it is
+    decided: nobody learns of it here.
     A constant number of queries, however long the life.
     """
     root = getattr(record, "root", record)
     told = Event.objects.filter(root_type=root._meta.label_lower, root_id=root.pk)
     if isinstance(root, Application) and root.state != ApplicationState.DECIDED:
         told = told.exclude(subject_type__in=BEING_DECIDED)
+    told = told.exclude(subject_type="sle.appeal", subject_id__in=open_appeals())
     events = list(told.select_related("person").order_by("id"))
     if isinstance(root, Application):
         events += _about_papers(root)
@@ -100,6 +103,11 @@ def _sort_of(event: Event) -> str:
     if event.move == READ:
         return "Reading"
     return "Panel" if event.subject_type.startswith("panels.") else "Step"
+
+
+def open_appeals() -> models.QuerySet[Any]:
+    """Primary keys of the appeals that are not decided and told yet."""
+    return Appeal.objects.exclude(state=AppealState.RELEASED).values("pk")
 
 
 def _in_words(event: Event) -> str:

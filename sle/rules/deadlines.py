@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from alliance.deadlines import in_time
+from alliance.schools.workdays import Calendar
 from sle.models import Application, Round
+
+# A last day lasts until its last second, UK time.
+END_OF_DAY = time(23, 59, 59)
 
 
 def hand_over_by(application: Application) -> datetime | None:
@@ -32,3 +38,13 @@ def has_own_time(application: Application) -> bool:
     """Was this person given a later hand-over time than the round's?"""
     own = hand_over_by(application)
     return own is not None and own != application.round.hand_over_by
+
+
+def appeal_until(round: Round, released: date, calendar: Calendar | None = None) -> date:
+    """The last day of appeal: the round's number of working days after the letter."""
+    return (calendar or Calendar(round.alliance)).add(released, round.appeal_working_days)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last second of a last day; None for none."""
+    return timezone.make_aware(datetime.combine(day, END_OF_DAY)) if day else None

@@ -3,7 +3,8 @@
 Two people stand behind every outcome. The chair proposes; what is closed to the chair the deputy proposes, and all of
 it when there is no chair. A director approves who neither sits on the panel nor has an interest. Where no director is
 free, an administrator who is free approves; where there is none either, the deputy chair approves what the chair
-proposed. Nobody ever approves their own proposal.
+proposed. Nobody ever approves their own proposal. What a new panel
+scores again after an appeal, the chair of that panel proposes.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from django.utils import timezone
 from alliance.members.models import Membership
 from alliance.members.queries import is_staff
 from alliance.members.states import Role
-from alliance.panels.models import Seat
-from alliance.panels.states import SeatRole, SeatState
+from alliance.panels.models import Exercise, Seat
+from alliance.panels.states import ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
-from sle.models import Application, AreaDecision, OutcomeLetter, Round
+from sle.models import Appeal, Application, AreaDecision, OutcomeLetter, Round
 from sle.rules.closed import APPLIES_HERE, ON_THE_PANEL, OPEN_AGAIN, applicants_of
 from sle.rules.interests import interests
-from sle.states import OPEN_LETTER, ApplicationState, Outcome, RoundState
+from sle.states import OPEN_LETTER, AppealState, ApplicationState, Outcome, Remedy, RoundState
 
 CHAIR_PROPOSES = Refusal("The chair of the panel proposes outcomes, and the deputy what is closed to the chair.")
 DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the deputy chair proposes its outcome.")
@@ -51,6 +52,16 @@ class Interests:
 
 
 @dataclass(frozen=True)
+class NewPanel:
+    """The panel that scores one application again after an appeal."""
+
+    chair: int | None
+    deputy: int | None
+    seated: Set[int]
+    has_scored: bool
+
+
+@dataclass(frozen=True)
 class Deciders:
     """Who can do what about the outcomes of one round, worked out once for all its applications."""
 
@@ -62,10 +73,24 @@ class Deciders:
     directors: tuple[int, ...]
     administrators: tuple[int, ...]
     interests: Interests
+    new_panels: Mapping[int, NewPanel]
 
     def has_interest(self, person_id: int, application_id: int) -> bool:
-        """Is the application closed to this person?"""
+        """Is the application closed to this person? A panel knows nothing of what another one scores."""
+        if application_id in self.new_panels:
+            if person_id in self.seated:
+                return True
+        elif self.leads_new_panel(person_id) and person_id not in self.seated:
+            return True
         return application_id in self.interests.of(person_id)
+
+    def leads_new_panel(self, person_id: int) -> bool:
+        """Is the person chair or deputy of a panel that scores again after an appeal?"""
+        return any(person_id in (panel.chair, panel.deputy) for panel in self.new_panels.values())
+
+    def sits(self, person_id: int) -> bool:
+        """Does or did the person sit on any of its panels?"""
+        return person_id in self.seated or any(person_id in panel.seated for panel in self.new_panels.values())
 
     def closed_to(self, person_id: int) -> Refusal | None:
         """As `rules.closed.closed_round`, without asking the database again."""
@@ -77,7 +102,8 @@ class Deciders:
 
     def proposer(self, application_id: int) -> int | None:
         """The one person who proposes this application's outcome; None if nobody is left who could."""
-        for person_id in (self.chair, self.deputy):
+        panel = self.new_panels.get(application_id, self)
+        for person_id in (panel.chair, panel.deputy):
             if person_id is not None and not self.has_interest(person_id, application_id):
                 return person_id
         return None
@@ -88,16 +114,17 @@ class Deciders:
             free = tuple(
                 person_id
                 for person_id in group
-                if person_id not in self.seated
+                if not self.sits(person_id)
                 and person_id not in self.applying
                 and person_id != proposed_by
                 and not self.has_interest(person_id, application_id)
             )
             if free:
                 return free
-        if self.deputy is None or self.deputy == proposed_by or self.has_interest(self.deputy, application_id):
+        deputy = self.new_panels.get(application_id, self).deputy
+        if deputy is None or deputy == proposed_by or self.has_interest(deputy, application_id):
             return ()
-        return (self.deputy,)
+        return (deputy,)
 
 
 def deciders(round: Round) -> Deciders:
@@ -124,7 +151,7 @@ def deciders_of(rounds: Sequence[Round]) -> dict[int, Deciders]:
     )
     people = {seat.person_id: seat.person for several in held.values() for seat in several}
     people |= {membership.person_id: membership.person for membership in staff}
-    known, applying = Interests(rounds, people), applicants_of(rounds)
+    known, applying, again = Interests(rounds, people), applicants_of(rounds), _new_panels(rounds)
     return {
         round.pk: Deciders(
             round=round,
@@ -135,9 +162,31 @@ def deciders_of(rounds: Sequence[Round]) -> dict[int, Deciders]:
             directors=tuple(sorted({m.person_id for m in staff if m.role == Role.DIRECTOR})),
             administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
             interests=known,
+            new_panels=again[round.pk],
         )
         for round in rounds
     }
+
+
+def _new_panels(rounds: Sequence[Round]) -> dict[int, dict[int, NewPanel]]:
+    """By round and application, the panels that score again after an appeal and are not dismissed yet."""
+    found: dict[int, dict[int, NewPanel]] = {round.pk: {} for round in rounds}
+    remedies = (Remedy.SCORING, Remedy.ELIGIBILITY)
+    appeals = Appeal.objects.filter(application__round__in=rounds, state=AppealState.RELEASED, remedy__in=remedies)
+    about = {pk: (round_id, of) for pk, round_id, of in appeals.values_list("pk", "application__round", "application")}
+    if not about:
+        return found
+    panels = Exercise.objects.filter(about_type="sle.appeal", about_id__in=list(about))
+    for exercise in panels.exclude(state=ExerciseState.CLOSED).prefetch_related("seats"):
+        round_id, application_id = about[exercise.about_id]
+        seats = list(exercise.seats.all())
+        found[round_id][application_id] = NewPanel(
+            chair=_sitting(seats, SeatRole.CHAIR),
+            deputy=_sitting(seats, SeatRole.DEPUTY),
+            seated={seat.person_id for seat in seats},
+            has_scored=exercise.state == ExerciseState.SCORED,
+        )
+    return found
 
 
 def _sitting(seats: Sequence[Seat], role: str) -> int | None:
@@ -150,9 +199,9 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
     if person is None:
         return NOT_TO_SEE
     who = who or deciders(round)
-    if person.pk in (who.chair, who.deputy):
+    if person.pk in (who.chair, who.deputy) or who.leads_new_panel(person.pk):
         return None
-    if person.pk in who.seated:
+    if who.sits(person.pk):
         return Refusal("You score on this round’s panel, or did, so its outcomes are closed to you until release.")
     return who.closed_to(person.pk) if is_staff(person, round.alliance, Responsibility.SLE) else NOT_TO_SEE
 
@@ -160,8 +209,8 @@ def may_see_decisions(person: Person | None, round: Round, who: Deciders | None 
 def still_decided(application: Application) -> Refusal | None:
     """Is the outcome of this application still open to change?
 
-    While the round is being decided; after its release only for a letter that was held back, or that offers a place to
-    somebody in reserve.
+    While the round is being decided; after its release only for a letter that was held back, that offers a place to
+    somebody in reserve, or that tells of a decision after an appeal.
     """
     round = application.round
     if application.state == ApplicationState.DECIDED and _has_open_letter(application):
@@ -170,14 +219,20 @@ def still_decided(application: Application) -> Refusal | None:
         return Refusal(f"This application is {application.get_state_display().lower()}: there is nothing to decide.")
     if round.state == RoundState.DECIDING:
         return None
-    # After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not.
-    if round.state == RoundState.RELEASED and _has_open_letter(application):
+    # After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not, or
+    # that of an application which counts as eligible after an appeal.
+    if round.state in (RoundState.RELEASED, RoundState.FINISHED) and _has_open_letter(application):
         return None
     return Refusal(f"The round is {round.get_state_display().lower()}: outcomes are proposed after scoring has ended.")
 
 
 def _has_open_letter(application: Application) -> bool:
     return OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).exists()
+
+
+def _is_reopened(application: Application) -> bool:
+    """Is it to be decided again after an appeal?"""
+    return OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER, after_appeal=True).exists()
 
 
 def may_propose(person: Person | None, application: Application, who: Deciders | None = None) -> Refusal | None:
@@ -187,10 +242,16 @@ def may_propose(person: Person | None, application: Application, who: Deciders |
     who = who or deciders(application.round)
     proposer = who.proposer(application.pk)
     if person.pk != proposer:
+        if application.pk in who.new_panels and person.pk in who.seated:
+            return Refusal(
+                "A new panel scores this application again after an appeal, and its chair proposes the outcome."
+            )
         if person.pk == who.chair:
             return DEPUTY_PROPOSES
         return CHAIR_PROPOSES
-    if application.state == ApplicationState.DECIDED:
+    if application.pk in who.new_panels and not who.new_panels[application.pk].has_scored:
+        return Refusal("The new panel has not finished scoring.")
+    if application.state == ApplicationState.DECIDED and not _is_reopened(application):
         return Refusal(
             "The outcome is released. Whoever is in reserve can be offered a place on the page of the reserve."
         )

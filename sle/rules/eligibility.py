@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from alliance.people.models import Person
 from alliance.refusal import Refusal
-from sle.models import Application, EligibilityRule, Reference
+from sle.models import Appeal, Application, EligibilityRule, Reference
 from sle.rules.applications import may_handle_application
-from sle.states import ApplicationState, DecidedBy, EligibilityCheck, RoundState
+from sle.states import AppealState, ApplicationState, DecidedBy, EligibilityCheck, Remedy, RoundState
 
 # "At least 2 years in a leadership role other than headteacher" (eligibility criteria of the designation).
 LEADERSHIP_YEARS = 2
@@ -51,12 +51,20 @@ def read_from(rule: EligibilityRule, application: Application, head: Reference |
     return None
 
 
+def is_reconsidered(application: Application) -> bool:
+    """Was it found not eligible, and is that settled again after an appeal?"""
+    return Appeal.objects.filter(
+        application=application, state=AppealState.RELEASED, remedy=Remedy.ELIGIBILITY
+    ).exists()
+
+
 def may_settle_eligibility(person: Person | None, application: Application) -> Refusal | None:
-    """Staff settle rules, with a reason, on a submitted application before scoring starts."""
+    """Staff settle rules, with a reason, on a submitted application before scoring starts, or after an appeal."""
     refusal = may_handle_application(person, application)
     if refusal is None and application.state != ApplicationState.SUBMITTED:
         return Refusal("Eligibility is settled once the application is submitted.")
-    if refusal is None and application.round.state not in (RoundState.OPEN, RoundState.CLOSED):
+    before_scoring = application.round.state in (RoundState.OPEN, RoundState.CLOSED)
+    if refusal is None and not before_scoring and not is_reconsidered(application):
         return Refusal("Eligibility had to be settled before scoring started.")
     return refusal
 

@@ -6,6 +6,8 @@ Conflicts bind chair, director and administrator alike; what a seat has declared
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from alliance.panels.models import Conflict
 from alliance.panels.queries import standing
 from alliance.people.models import Person
@@ -42,11 +44,9 @@ def interests(person: Person, *rounds: Round) -> dict[int, str]:
     for pk, email in references.values_list("application_id", "email"):
         if email.lower() in known.emails:
             found.setdefault(pk, "you are named as its referee")
-    declared = Conflict.objects.filter(
-        seat__person=person,
-        entry__exercise__about_type="sle.round",
-        entry__exercise__about_id__in=[round.pk for round in rounds],
-    )
+    by_round = Q(entry__exercise__about_type="sle.round", entry__exercise__about_id__in=[round.pk for round in rounds])
+    again = Q(entry__exercise__about_type="sle.appeal", entry__candidate_id__in=[pk for pk, *_ in facts])
+    declared = Conflict.objects.filter(by_round | again, seat__person=person)
     for pk in declared.values_list("entry__candidate_id", flat=True):
         found.setdefault(pk, "you declared an interest in it")
     return found

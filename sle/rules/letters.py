@@ -14,7 +14,7 @@ from sle.rules.closed import closed_round
 from sle.rules.decisions import Deciders, deciders, still_decided
 from sle.rules.interests import interest_refusal
 from sle.rules.rounds import STAFF_ONLY
-from sle.states import DecisionState, RoundState
+from sle.states import UNDECIDED, DecisionState, RoundState
 from sle.wording import unknown_placeholders
 
 ADMINISTRATOR_RELEASES = Refusal("An administrator of the alliance releases the outcomes.")
@@ -55,7 +55,7 @@ def may_approve_letter(person: Person | None, letter: OutcomeLetter) -> Refusal 
 
 def _is_decided(letter: OutcomeLetter) -> bool:
     states = letter.application.areas.values_list("decision__state", flat=True)
-    return DecisionState.APPROVED in states and not {None, DecisionState.PROPOSED} & set(states)
+    return DecisionState.APPROVED in states and not {None, *UNDECIDED} & set(states)
 
 
 def may_release(person: Person | None, round: Round, who: Deciders | None = None) -> Refusal | None:
@@ -78,10 +78,11 @@ def may_release_now(person: Person | None, round: Round, who: Deciders | None = 
 
 
 def may_release_held(person: Person | None, letter: OutcomeLetter) -> Refusal | None:
-    """A letter that was held back, or offers a place to a reserve, goes out by itself, once it is approved."""
+    """A letter that was held back, offers a place to a reserve or tells of a decision after an appeal goes out by
+    itself, once it is approved."""
     round = letter.application.round
     refusal = first_refusal(may_release(person, round), interest_refusal(person, letter.application))
-    if refusal is None and round.state != RoundState.RELEASED and not letter.from_reserve:
+    if refusal is None and round.state not in (RoundState.RELEASED, RoundState.FINISHED):
         return Refusal("This letter goes out with the others when the round is released.")
     if refusal is None and "release" not in OUTCOME_LETTER.available(letter):
         return Refusal("Approve the letter first; then it can be released.")

@@ -10,13 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.panels.queries import exercise_about, results
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import DECISION, ApplicationArea, AreaDecision, Round
-from sle.queries.decisions import Tie, outcome_rows, unexplained_ties
+from sle.queries.decisions import Tie, outcome_rows, panel_results, unexplained_ties
 from sle.rules.decisions import deciders, may_approve, may_break_tie, may_propose, reserve_problem
 from sle.services.letters import draft_letter, unsettle_letter
 from sle.states import DecisionState, Outcome
@@ -71,7 +70,12 @@ def _propose(choice: Choice, reason: str, by: Person, now: datetime) -> bool:
         area = choice.application_area
         decision = AreaDecision.objects.create(alliance_id=area.alliance_id, application_area=area, **written)
         record(decision, "propose", by=by, at=now, fields=["outcome"])
-    elif (decision.outcome, decision.reserve_until) == (choice.outcome, until):
+    elif decision.state == DecisionState.RELEASED:
+        raise Refused(Refusal(f"The outcome for {choice.application_area.area.name} is released and stays as it is."))
+    elif decision.state != DecisionState.REOPENED and (decision.outcome, decision.reserve_until) == (
+        choice.outcome,
+        until,
+    ):
         return False
     else:
         DECISION.apply(decision, "propose_again", by=by, at=now, approved_by=None, approved_at=None, **written)
@@ -127,8 +131,7 @@ def approve_outcomes(*, round: Round, decisions: Sequence[AreaDecision], by: Per
             raise Refused(Refusal(f"{tie.sentence} The chair has to record the reason before this can be approved."))
         DECISION.apply(decision, "approve", by=by, at=now, approved_by=by, approved_at=now)
     settled = {decision.application_area.application_id for decision in decisions}
-    exercise = exercise_about(round)
-    found = {result.candidate_id: result for result in results(exercise)} if exercise else {}
+    found = panel_results(round)
     for row in outcome_rows(round):
         if row.application.pk in settled and row.is_decided:
             draft_letter(row=row, result=found.get(row.application.pk), round=round, by=by, now=now)

@@ -10,10 +10,13 @@ from django.utils import timezone
 from alliance.people.models import Person
 from alliance.post.services import write_letter
 from alliance.refusal import allow
+from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.models import APPLICATION, Application, EligibilityFinding, EligibilityRule
 from sle.rules import eligibility as rules
+from sle.rules.deadlines import appeal_until
+from sle.services.appeals.redeciding import hand_to_new_panel
 from sle.services.notices import tell_applicant
 from sle.states import DecidedBy, ReferenceKind, ReferenceState
 
@@ -49,6 +52,7 @@ def settle_rule(
     )
     record(finding, "settle_met" if met else "settle_not_met", by=by, at=now)
     write_note(finding, "settle", reason, by=by)
+    hand_to_new_panel(application=locked, by=by, now=now)
     return finding
 
 
@@ -59,6 +63,7 @@ def find_ineligible(*, application: Application, by: Person, now: datetime) -> N
     allow(rules.may_find_ineligible(by, locked))
     APPLICATION.apply(locked, "find_ineligible", by=by, at=now)
     round = locked.round
+    again = "again" if rules.is_reconsidered(locked) else ""
     failed = [finding.rule.text for finding in locked.findings.select_related("rule") if not finding.met]
     write_letter(
         "sle.ineligible",
@@ -70,14 +75,14 @@ def find_ineligible(*, application: Application, by: Person, now: datetime) -> N
             "round": round.title,
             "alliance": round.alliance.name,
             "rules": "\n".join(failed),
-            "grounds": round.appeal_grounds,
-            "appeal_days": str(round.appeal_working_days),
+            "grounds": "\n".join(round.grounds),
+            "appeal_until": in_words(appeal_until(round, timezone.localdate(now))),
         },
         address=locked.school.postal_address if locked.school else "",
         dated=timezone.localdate(now),
-        dedupe=f"sle.ineligible:{locked.pk}",
+        dedupe=f"sle.ineligible:{locked.pk}:{again}",
     )
-    tell_applicant(locked, "application_ineligible")
+    tell_applicant(locked, "application_ineligible", dedupe=again)
     application.refresh_from_db()
 
 

@@ -24,7 +24,7 @@ from sle.queries.decisions import OutcomeRow
 from sle.queries.letters import drafted_feedback
 from sle.rules.letters import may_approve_letter, may_change_letter
 from sle.states import OPEN_LETTER, Outcome, OutcomeLetterState
-from sle.wording import LATE, Block, fill, list_of
+from sle.wording import LATE, Block, fill, list_of, listed
 
 PARAGRAPHS = {
     Outcome.DESIGNATED: "sle.outcome_designated",
@@ -46,11 +46,14 @@ def prepare_letters(*, applications: Iterable[Application]) -> None:
 
 
 @transaction.atomic
-def open_letter(*, application: Application, from_reserve: bool = False) -> OutcomeLetter:
+def open_letter(*, application: Application, from_reserve: bool = False, after_appeal: bool = False) -> OutcomeLetter:
     """The application's letter that is being prepared; an empty one where there is none yet."""
     letter = OutcomeLetter.objects.filter(application=application, state__in=OPEN_LETTER).first()
     return letter or OutcomeLetter.objects.create(
-        alliance_id=application.alliance_id, application=application, from_reserve=from_reserve
+        alliance_id=application.alliance_id,
+        application=application,
+        from_reserve=from_reserve,
+        after_appeal=after_appeal,
     )
 
 
@@ -62,7 +65,7 @@ def draft_letter(*, row: OutcomeRow, result: Result | None, round: Round, by: Pe
     A letter that offers a place from the reserve tells of that alone, and repeats no feedback.
     """
     letter = open_letter(application=row.application)
-    body, texts = _worded(row, round, "sle.place" if letter.from_reserve else "sle.outcome")
+    body, texts = _worded(row, round, letter.kind)
     feedback = [] if letter.from_reserve else letter.feedback or drafted_feedback(row, result)
     if letter.state == OutcomeLetterState.APPROVED:
         OUTCOME_LETTER.apply(letter, "reopen", by=by, at=now, approved_by=None, approved_at=None)
@@ -105,7 +108,7 @@ def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
         "round": round.title,
         "alliance": round.alliance.name,
         "outcomes": Block("\n\n".join(paragraphs)),
-        "appeal_grounds": round.appeal_grounds.strip(),
+        "appeal_grounds": listed(round.grounds),
     }
     return fill(frame.body, values, late=LATE), texts
 

@@ -45,6 +45,7 @@ from sle.queries.letters import late_values, letter_html, missing_before_release
 from sle.queries.release import progress_of
 from sle.rules.letters import may_release_held, may_release_now, time_problem
 from sle.rules.reserve import reserve_is_over
+from sle.services.appeals.redeciding import dismiss_new_panel
 from sle.services.decisions import locked
 from sle.services.panel import dismiss_panel
 from sle.states import (
@@ -98,6 +99,7 @@ def release_held_letter(*, letter: OutcomeLetter, by: Person, now: datetime) -> 
             if line.decision is not None:
                 allow(reserve_is_over(line.decision, timezone.localdate(now)))
     _release(round, rows, by=by, now=now)
+    dismiss_new_panel(application=letter.application, by=by, now=now)
 
 
 def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datetime) -> None:
@@ -107,17 +109,16 @@ def _release(round: Round, rows: Sequence[OutcomeRow], *, by: Person, now: datet
     calendar = Calendar(round.alliance)
     today = timezone.localdate(now)
     rows = [replace(row, areas=row.open_areas) for row in rows]
-    from_reserve = _kind(rows) == "sle.place"
-    values = late_values(round, today, calendar, from_reserve=from_reserve)
+    on_its_own = _kind(rows) != "sle.outcome"
+    values = late_values(round, today, calendar, on_its_own=on_its_own)
     decisions = [line.decision for row in rows for line in row.areas if line.decision]
     DECISION.apply_many(decisions, "release", by=by, at=now)
     undecided = [row.application for row in rows if row.application.state != ApplicationState.DECIDED]
     APPLICATION.apply_many(undecided, "decide", by=by, at=now)
     _write_letters(round, rows, values, dated=today, by=by, now=now)
     _tell_applicants(round, rows)
-    head_hears = timezone.make_aware(datetime.combine(calendar.add(today, 1), HEAD_HEARS_AT))
-    _tell_heads(round, rows, due=head_hears)
-    until = reply_by(round, today, calendar, from_reserve=from_reserve)
+    _tell_heads(round, rows, due=when_heads_hear(round.alliance, today))
+    until = reply_by(round, today, calendar, on_its_own=on_its_own)
     _offer(round, rows, reply_by=until, by=by, now=now)
 
 
@@ -153,13 +154,13 @@ def _write_letters(
 
 
 def _kind(rows: Sequence[OutcomeRow]) -> str:
-    """What these letters are: the outcome, or (alone) a place for somebody in reserve; their mails are called alike."""
-    return "sle.place" if any(row.letter and row.letter.from_reserve for row in rows) else "sle.outcome"
+    """What these letters are: the outcome, or one that goes out on its own; their mails are called alike."""
+    return next((row.letter.kind for row in rows if row.letter and row.letter.on_its_own), "sle.outcome")
 
 
 def _told_by(row: OutcomeRow) -> int:
-    """What a person is told of once: the outcome of an application, or a place by the letter that offers it."""
-    return row.letter.pk if row.letter and row.letter.from_reserve else row.application.pk
+    """What a person is told of once: the outcome of an application, or what a letter of its own tells."""
+    return row.letter.pk if row.letter and row.letter.on_its_own else row.application.pk
 
 
 def _said(round: Round, row: OutcomeRow) -> dict[str, str]:
@@ -222,6 +223,11 @@ def _offer(round: Round, rows: Sequence[OutcomeRow], *, reply_by: date, by: Pers
         for line in lines
     )
     write_events([event_for(designation, "offer", by=by, at=now) for designation in designations])
+
+
+def when_heads_hear(alliance: Alliance, today: date) -> datetime:
+    """When a head hears of what the applicant is told today."""
+    return timezone.make_aware(datetime.combine(Calendar(alliance).add(today, 1), HEAD_HEARS_AT))
 
 
 def _heads(applications: Sequence[int]) -> dict[int, Reference]:

@@ -182,7 +182,7 @@ def _write(review: Review, designation: Designation, verb: str) -> None:
             "until": in_words(designation.ends_on),
             "conditions": review.conditions,
             "reasons": review.reasons,
-            "appeal_grounds": kind.appeal_grounds.strip(),
+            "appeal_grounds": "\n".join(kind.grounds),
             "appeal_until": in_words(review.appeal_until),
             **words_of_kind(alliance, designation.kind),
         },

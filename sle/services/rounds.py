@@ -56,6 +56,7 @@ COPIED = (
     "interview_rubric",
     "appeal_grounds",
     "appeal_working_days",
+    "appeal_hearers",
     "designated_years",
     "privacy_notice",
     "kept_years",

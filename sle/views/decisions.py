@@ -119,7 +119,7 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
     # The chair's table leads here with the codes of what was ticked there.
     chosen = set(request.GET.getlist("entry"))
     shown = [row for row in seen if row.code in chosen] if chosen else seen
-    by_code = person.pk in who.seated
+    by_code = who.sits(person.pk)
     deciding = round.state in (RoundState.DECIDING, RoundState.RELEASED, RoundState.FINISHED)
     hoped = targets(round, seen)
     bars = [Bar.towards(target.name, target.target, target.designated) for target in hoped]
@@ -137,7 +137,7 @@ def _page(request: PortalRequest, round: Round) -> dict[str, Any]:
         "targets": hoped,
         "targets_chart": bar_chart("Designated of the numbers hoped for, as in the table", bars),
         "ties": [(tie, _tie_form(tie) if tie in open_ties else None) for tie in ties_at_targets(round, seen)],
-        "is_chair": person.pk in (who.chair, who.deputy),
+        "is_chair": person.pk in (who.chair, who.deputy) or who.leads_new_panel(person.pk),
         "may_propose": may_propose,
         "may_approve": _may_approve(who, seen, person.pk) if deciding and not chosen else [],
         "propose_form": ProposeForm(may_propose=()),
@@ -154,9 +154,9 @@ def _may_propose(who: Deciders, rows: list[OutcomeRow], person: int) -> list[int
     return [
         line.pk
         for row in rows
-        if row.application.state == ApplicationState.SUBMITTED and row.is_open
+        if row.is_open and (row.application.state == ApplicationState.SUBMITTED or row.is_reopened)
         if who.proposer(row.application.pk) == person
-        for line in row.areas
+        for line in row.open_areas
     ]
 
 

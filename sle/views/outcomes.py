@@ -13,14 +13,14 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from alliance.schools.workdays import Calendar
 from sle.forms.offers import AcceptForm, DeclineForm, LeaveReserveForm
 from sle.leader_kinds import kind_of
-from sle.models import Application, Designation
-from sle.queries.letters import appeal_until, letters_of
+from sle.models import Appeal, Application, Designation
+from sle.queries.letters import letters_of
 from sle.queries.register import current_designation, offer_of
 from sle.queries.reserve import reserves_of
 from sle.rules import register as rules
+from sle.rules.appeals import last_day, may_start_appeal
 from sle.rules.applications import NOT_YOURS
 from sle.rules.reserve import may_leave_reserve
 from sle.services import register as services
@@ -64,7 +64,9 @@ def _page(request: PortalRequest, application: Application) -> dict[str, Any]:
         "reserves": reserves,
         "left": [one for one in waited if one.left_reserve_at],
         "reserve_form": LeaveReserveForm(prefix="reserve", reserves=reserves),
-        "appeal_until": appeal_until(application.round, letters[-1].dated, Calendar(application.alliance)),
+        "appeal_until": last_day(application),
+        "appeal": Appeal.objects.filter(application=application).first(),
+        "appeal_refusal": may_start_appeal(request.person, application, request.received_at),
     }
 
 

@@ -37,6 +37,7 @@ WORLD = (
     # Rounds at every stage at which something waits for somebody in their inbox.
     *("sle:round_panel", "sle:decision_list", "sle:round_release", "sle:place_take_back"),
     *("surveys:ask in draft", "surveys:reply_list"),
+    *("sle:appeal_arrange", "sle:appeal"),
 )
 
 

@@ -10,7 +10,7 @@ from alliance.panels.services.clearing import (
     replace_paper,
 )
 from alliance.panels.services.conflicts import declare_interests, find_conflicts, recuse
-from alliance.panels.services.entries import add_entry, add_papers, withdraw_entry
+from alliance.panels.services.entries import add_entry, add_papers, hand_on_entry, withdraw_entry
 from alliance.panels.services.exercises import (
     change_setup,
     close_exercise,
@@ -50,6 +50,7 @@ __all__ = [
     "end_scoring",
     "excuse",
     "find_conflicts",
+    "hand_on_entry",
     "hold_version",
     "leave_paper_out",
     "leave_seat",

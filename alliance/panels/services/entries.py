@@ -11,7 +11,7 @@ from django.db import transaction
 
 from alliance.panels import queries
 from alliance.panels.facts import CandidateFacts
-from alliance.panels.models import ASSIGNMENT, Assignment, Dossier, Entry, Exercise, Mark
+from alliance.panels.models import ASSIGNMENT, Assignment, ClearedCopy, Dossier, Entry, Exercise, Mark
 from alliance.panels.passages import blacked_out, find_passages
 from alliance.panels.services.conflicts import find_conflicts
 from alliance.panels.services.sharing import share_out
@@ -73,6 +73,52 @@ def add_papers(*, entry: Entry, sections: Sequence[Section], by: Person | None, 
     dossier = _freeze(entry, [*kept, *sections], now)
     record(entry, "papers_added", by=by, at=now)
     return dossier
+
+
+@transaction.atomic
+def hand_on_entry(*, entry: Entry, exercise: Exercise, by: Person | None, now: datetime) -> Entry:
+    """Bring the candidate of `entry` to another panel: under a new code, with exactly the papers that the first panel
+    had last, blacked out and cleared as they were. None of its scores come along."""
+    first = queries.readable_dossier(entry)
+    if first is None:
+        raise Refused(Refusal("The first panel had no papers that could be handed on."))
+    taken = Entry.objects.create(
+        alliance_id=exercise.alliance_id,
+        exercise=exercise,
+        candidate_id=entry.candidate_id,
+        code=_free_code(exercise),
+        areas=entry.areas,
+    )
+    record(taken, "handed_on", by=by, at=now)
+    dossier = Dossier.objects.create(
+        alliance_id=first.alliance_id,
+        entry=taken,
+        version=1,
+        v=first.v,
+        sections=first.sections,
+        frozen_at=first.frozen_at,
+        cleared_at=first.cleared_at,
+        cleared_by=first.cleared_by,
+    )
+    Mark.objects.bulk_create(
+        _mark(dossier, m.section, m.start, m.end, m.why, m.state, m.decided_by) for m in first.marks.all()
+    )
+    ClearedCopy.objects.bulk_create(
+        ClearedCopy(
+            alliance_id=copy.alliance_id,
+            dossier=dossier,
+            section=copy.section,
+            left_out=copy.left_out,
+            name=copy.name,
+            content_type=copy.content_type,
+            file=copy.file.name,
+            cleared_by=copy.cleared_by,
+            cleared_at=copy.cleared_at,
+        )
+        for copy in first.copies.all()
+    )
+    find_conflicts(exercise=exercise, now=now, entries=[taken])
+    return taken
 
 
 @transaction.atomic

@@ -40,13 +40,15 @@ def seat_person(
         other = exercise.seats.filter(role=role, state=SeatState.SITTING).exclude(person=person).first()
         if other:
             raise Refused(Refusal(f"{other.person.name} is {other.get_role_display().lower()}. There is only one."))
+    facts = queries.candidate_facts(exercise).values()
     allow(
         rules.may_sit(
             exercise,
             has_cleared=_has_cleared(exercise, person),
             left=seat is not None and seat.state == SeatState.LEFT,
             staff=is_staff(person, exercise.alliance),
-            candidate=any(person.pk in facts.person_ids for facts in queries.candidate_facts(exercise).values()),
+            candidate=any(person.pk in one.person_ids for one in facts),
+            barred=any(person.pk in one.barred_person_ids for one in facts),
         )
     )
     fresh = seat is None or seat.state == SeatState.LEFT
