@@ -66,7 +66,7 @@ class Reply(models.Model):
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="replies")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=ReplyState, default=ReplyState.WAITING)
-    name = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=170, blank=True)
     email = models.EmailField(blank=True)
     asked_at = models.DateTimeField(null=True)
     last_sent_at = models.DateTimeField(null=True, help_text="When the link was last sent.")

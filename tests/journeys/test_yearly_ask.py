@@ -60,7 +60,7 @@ def test_from_the_yearly_ask_to_targets(new_journey, cast, mail_server):
     staff.visit(path_to("surveys:ask", cast.alliance, pk=ask.pk))
     services.close_ask(ask=ask, by=cast.lead, now=timezone.now())
     staff.visit(path_to("sle:priorities", cast.alliance))
-    staff.says("1 of 1 schools have answered")
+    staff.says("1 of 1 school has answered")
     staff.shot("priorities")
     staff.click(f"Set targets of “{round.title}” from this")
     staff.fill("Science (optional)", "2")

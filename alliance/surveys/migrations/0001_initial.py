@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('waiting', 'Not begun'), ('begun', 'Begun'), ('answered', 'Answered')], default='waiting', max_length=8)),
-                ('name', models.CharField(blank=True, max_length=120)),
+                ('name', models.CharField(blank=True, max_length=170)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('last_sent_at', models.DateTimeField(help_text='When the link was last sent.', null=True)),
