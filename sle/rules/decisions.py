@@ -26,6 +26,7 @@ from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
 from sle.models import Appeal, Application, AreaDecision, OutcomeLetter, Round
 from sle.rules.closed import APPLIES_HERE, ON_THE_PANEL, OPEN_AGAIN, applicants_of
+from sle.rules.eligibility import is_reconsidered
 from sle.rules.interests import interests
 from sle.states import OPEN_LETTER, AppealState, ApplicationState, Outcome, Remedy, RoundState
 
@@ -220,8 +221,10 @@ def still_decided(application: Application) -> Refusal | None:
     if round.state == RoundState.DECIDING:
         return None
     # After release, a letter that is not released yet is one that was held back, whether approved meanwhile or not, or
-    # that of an application which counts as eligible after an appeal.
-    if round.state in (RoundState.RELEASED, RoundState.FINISHED) and _has_open_letter(application):
+    # that of an application which counts as eligible after an appeal: that may be when the round is finished.
+    open_still = round.state == RoundState.RELEASED
+    open_still = open_still or (round.state == RoundState.FINISHED and is_reconsidered(application))
+    if open_still and _has_open_letter(application):
         return None
     return Refusal(f"The round is {round.get_state_display().lower()}: outcomes are proposed after scoring has ended.")
 
