@@ -98,6 +98,9 @@ class Portal:
     public_dates: Callable[[Alliance], Iterable[PublicDate]] | None = None
     # Kinds of mail and letter, with the placeholders that their texts may use.
     post_kinds: tuple[Kind, ...] = ()
+    # Kinds that one alliance has besides, each a kind of `post_kinds` that may have other words (`Kind.base`): letters
+    # to leaders of a kind of its own.
+    post_variants: Callable[[Alliance], Iterable[Kind]] | None = None
     # Called every few minutes in each alliance's scope with the time; post what is due now, by dedupe key.
     reminders: tuple[Callable[[Alliance, datetime], None], ...] = ()
     # Called every half minute in each alliance's scope: closings, releases at a set time.

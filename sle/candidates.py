@@ -15,8 +15,9 @@ from alliance.panels.models import Exercise
 from alliance.people.models import Person
 from alliance.schools.models import School
 from alliance.schools.queries import families
-from sle.models import Appeal, Application, Reference
+from sle.models import Appeal, Application, Reference, Release, Review
 from sle.rules.independence import took_part_in
+from sle.rules.references import emails_of
 from sle.states import ReferenceState
 
 
@@ -46,6 +47,37 @@ def candidates_again(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]
         )
         for appeal, application in known
     }
+
+
+def reviewed(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
+    """The facts of every leader whose review `exercises` are about, by review."""
+    reviews = list(
+        Review.objects.filter(pk__in=[exercise.about_id for exercise in exercises]).select_related(
+            "designation__person", "designation__home_school"
+        )
+    )
+    families = _families({review.designation.home_school_id for review in reviews})
+    heads: dict[int, list[Release]] = defaultdict(list)
+    for release in Release.objects.filter(designation__in=[review.designation_id for review in reviews]):
+        heads[release.designation_id].append(release)
+    people = _people_of({release.email for several in heads.values() for release in several if release.email})
+    found = {}
+    for review in reviews:
+        held, asked = review.designation, heads[review.designation_id]
+        schools = families[held.home_school_id]
+        found[review.pk] = CandidateFacts(
+            person_ids=frozenset({held.person_id}),
+            emails=frozenset(emails_of(held.person)),
+            referee_person_ids=frozenset(people[release.email] for release in asked if release.email in people),
+            referee_emails=frozenset(release.email for release in asked if release.email),
+            names=_once([held.person.name, *(name for one in asked for name in (one.name, one.signer_name))]),
+            school_urns=frozenset(school.urn for school in schools),
+            school_names=_once([name for school in schools for name in (school.name, school.trust_name)]),
+            towns=_once([school.town for school in schools]),
+            trust_codes=frozenset(school.trust_code for school in schools if school.trust_code),
+            trns=(held.trn,) if held.trn else (),
+        )
+    return found
 
 
 def facts_of(applications: Iterable[Application]) -> dict[int, CandidateFacts]:

@@ -8,18 +8,26 @@ from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo, priority_questions
-from sle.candidates import candidates, candidates_again
+from sle.candidates import candidates, candidates_again, reviewed
 from sle.demo import scale
 from sle.kinds import appeals as appeal_kinds
 from sle.kinds import applying as applying_kinds
 from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
-from sle.models import Application, Reference, Release, Review, Round
+from sle.kinds.variants import variants
+from sle.models import Application, Reference, Release, Round
 from sle.plugs import appeals, applying, life, outcomes, panel_table
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
 from sle.queries.appeals import closed_appeals, hears_somewhere
-from sle.queries.closed import closed_applications, closed_references, closed_rounds
+from sle.queries.closed import (
+    closed_applications,
+    closed_designations,
+    closed_references,
+    closed_releases,
+    closed_reviews,
+    closed_rounds,
+)
 from sle.rules.applications import may_open_document
 from sle.services.appeals.hearing import remind_of_hearings
 from sle.services.appeals.lodging import remind_of_drafts
@@ -68,7 +76,7 @@ def _designation_page(alliance: Alliance, pk: int) -> str:
 
 
 def _review_page(alliance: Alliance, pk: int) -> str:
-    return _designation_page(alliance, Review.objects.get(pk=pk).designation_id)
+    return path_to("sle:review", alliance, pk=pk)
 
 
 def _release_page(alliance: Alliance, pk: int) -> str:
@@ -79,6 +87,7 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from applying.navigation(person, alliance)
     yield from outcomes.navigation(person, alliance)
     yield from appeals.navigation(person, alliance)
+    yield from life.navigation(person, alliance)
 
 
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -101,6 +110,7 @@ PORTAL = Portal(
     public_actions=applying.public_actions,
     public_dates=applying.public_dates,
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS, *appeal_kinds.KINDS),
+    post_variants=variants,
     reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE, remind_of_drafts, remind_of_hearings),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due),
     ask=priority_questions.ask,
@@ -110,6 +120,9 @@ PORTAL = Portal(
         "sle.application": closed_applications,
         "sle.reference": closed_references,
         "sle.appeal": closed_appeals,
+        "sle.review": closed_reviews,
+        "sle.release": closed_releases,
+        "sle.designation": closed_designations,
     },
     demo_scale=scale.fill,
     documents={"sle.application": may_open_document},
@@ -122,10 +135,10 @@ PORTAL = Portal(
         "sle.release": _release_page,
         "sle.appeal": _appeal_page,
     },
-    candidates={"sle.round": candidates, "sle.appeal": candidates_again},
+    candidates={"sle.round": candidates, "sle.review": reviewed, "sle.appeal": candidates_again},
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
     scoring_pages={"sle.round": _panel_page},
-    deciding_pages={"sle.round": _deciding_page, "sle.appeal": _deciding_again_page},
+    deciding_pages={"sle.round": _deciding_page, "sle.review": _review_page, "sle.appeal": _deciding_again_page},
     invariants=(invariants.broken, outcomes.invariants, life.invariants, appeals.invariants),
 )

@@ -241,6 +241,9 @@ class ReviewState(TextChoices):
     DROPPED = "dropped", "No longer needed"
 
 
+# A review that is not decided: a designation has at most one.
+OPEN_REVIEW = (ReviewState.GATHERING, ReviewState.PROPOSED)
+
 REVIEW_MOVES = Moves(
     propose=((ReviewState.GATHERING, ReviewState.PROPOSED), ReviewState.PROPOSED),
     send_back=(ReviewState.PROPOSED, ReviewState.GATHERING),

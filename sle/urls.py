@@ -207,6 +207,7 @@ LIFE = [
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/account/", reviews.review_state, name="review_state"),
     path("reviews/<int:pk>/propose/", reviews.review_propose, name="review_propose"),
+    path("reviews/<int:pk>/panel/", reviews.review_ask_panel, name="review_ask_panel"),
     path("reviews/<int:pk>/approve/", reviews.review_approve, name="review_approve"),
     path("reviews/<int:pk>/send-back/", reviews.review_send_back, name="review_send_back"),
     path("register/<int:pk>/school/", moves.designation_school, name="designation_school"),

@@ -6,7 +6,7 @@ from alliance.members.queries import holds, is_staff
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.portal import portals
-from alliance.post.kinds import Kind, kinds
+from alliance.post.kinds import Kind, kinds_in
 from alliance.post.models import Letter
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
@@ -22,12 +22,12 @@ def may_see_outbox(person: Person | None, alliance: Alliance) -> Refusal | None:
 def kinds_open_to(person: Person, alliance: Alliance) -> list[Kind]:
     """The kinds of post that concern the person as staff: for a lead those of their responsibility, else all."""
     if holds(person, alliance, Role.DIRECTOR, Role.ADMINISTRATOR):
-        return list(kinds().values())
+        return list(kinds_in(alliance).values())
     return [
         kind
         for portal in portals()
         if portal.responsibility and holds(person, alliance, Role.LEAD, responsibility=portal.responsibility)
-        for kind in portal.post_kinds
+        for kind in (*portal.post_kinds, *(portal.post_variants(alliance) if portal.post_variants else ()))
     ]
 
 

@@ -12,6 +12,7 @@ from alliance.portal import portals
 
 if TYPE_CHECKING:
     from alliance.post.models import Mail
+    from alliance.schools.models import Alliance
 
 
 class Medium(Enum):
@@ -28,7 +29,8 @@ class Kind:
     `sample`. `link` makes the personal address that replaces `{link}` at the moment of sending, and is never stored.
     A `secret` mail (sign-in codes) is hidden from staff.
     A text that only goes into another letter says which one (`part_of`); `needs` are placeholders without which the
-    text would not say what it is for.
+    text would not say what it is for. A kind that an alliance has besides (`Portal.post_variants`) names the one whose
+    words it uses until it has its own (`base`).
     """
 
     name: str
@@ -39,11 +41,12 @@ class Kind:
     secret: bool = False
     part_of: str = ""
     needs: tuple[str, ...] = ()
+    base: str = ""
 
     @property
     def template(self) -> str:
         """Path of the standard text below `templates/`."""
-        app, verb = self.name.split(".")
+        app, verb = (self.base or self.name).split(".")
         return f"{app}/{'mail' if self.medium is Medium.MAIL else 'letters'}/{verb}.txt"
 
 
@@ -51,6 +54,12 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Every kind that the installed apps declare, by name."""
     return {kind.name: kind for portal in portals() for kind in portal.post_kinds}
+
+
+def kinds_in(alliance: Alliance) -> dict[str, Kind]:
+    """Every kind by name, with those that this alliance has besides."""
+    own = [kind for portal in portals() if portal.post_variants for kind in portal.post_variants(alliance)]
+    return kinds() | {kind.name: kind for kind in own}
 
 
 def kind_named(name: str) -> Kind:

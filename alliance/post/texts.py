@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 
-from alliance.post.kinds import Kind, Medium
+from alliance.post.kinds import Kind, Medium, kind_named
 from alliance.post.models import Text
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import placeholders as words_in_texts
@@ -35,10 +35,13 @@ def standard(kind: Kind) -> tuple[str, str]:
 
 
 def current(kind: Kind, alliance: Alliance | None) -> Text:
-    """The text in force: the alliance's latest wording, else the standard (kept as a row when first used)."""
+    """The text in force: the alliance's latest wording, else that of the kind that this one follows (`Kind.base`), else
+    the standard (kept as a row when first used)."""
     own = Text.objects.filter(kind=kind.name, alliance=alliance).order_by("-version").first() if alliance else None
     if own and not own.follows_standard:
         return own
+    if kind.base:
+        return current(kind_named(kind.base), alliance)
     subject, body = standard(kind)
     latest = Text.objects.filter(kind=kind.name, alliance=None).order_by("-version").first()
     if latest and (latest.subject, latest.body) == (subject, body):

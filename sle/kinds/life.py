@@ -79,7 +79,7 @@ TO_LEADERS = (
     Kind("sle.review_begin", "To a leader: your designation is reviewed", REVIEW),
     Kind("sle.review_concern", "To a leader: your designation is reviewed because of a concern", REVIEW),
     Kind("sle.review_remind", "To a leader: reminder to give your account", REVIEW),
-    Kind("sle.review_letter", "To a leader: a letter about your designation is there", REVIEW),
+    Kind("sle.letter_ready", "To a leader: a letter about your designation is there", {**LEADER, **PAGE}),
 )
 NEWS = {**LEADER, **PAGE, "how": "West Herts Teaching School Alliance agrees: from today you are designated there."}
 OTHERS = (

@@ -9,16 +9,26 @@ from django.utils import timezone
 from alliance.addresses import path_to
 from alliance.members.queries import is_staff, sent_to
 from alliance.people.models import Person
-from alliance.portal import InboxItem
+from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle.leader_kinds import kinds_of
 from sle.models import Designation, Move, RegisterChange, Release, Review
+from sle.queries.closed import closed_designations
 from sle.queries.register import closed_home_schools
+from sle.queries.releases import awaited_releases
 from sle.queries.reviews import due_for_review, open_reviews
+from sle.rules.closed import reviews_closed_to
 from sle.rules.deadlines import end_of
-from sle.rules.reviews import approvers_in, may_approve_review
+from sle.rules.reviews import approvers_in
 from sle.states import DesignationState, MoveState, ReleaseState, ReviewState
+
+
+def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """Their own designations, for leaders."""
+    mine = Designation.objects.filter(person=person, state=DesignationState.CURRENT).order_by("pk")
+    for designation in mine:
+        yield NavItem(f"My designation ({designation.kind})", path_to("sle:designation", alliance, pk=designation.pk))
 
 
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -60,10 +70,11 @@ def _reviews(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             due=end_of(designation.ends_on),
         )
     who = approvers_in(alliance)
-    for review in open_reviews().exclude(designation__person=person):
+    mine = open_reviews().exclude(designation__person=person).exclude(pk__in=reviews_closed_to(person))
+    for review in mine:
         name, page = review.designation.person.name, path_to("sle:review", alliance, pk=review.pk)
         if review.state == ReviewState.PROPOSED:
-            if may_approve_review(person, review, who) is None:
+            if person.pk in who.of(review):
                 yield InboxItem(f"Approve the outcome of the review of {name}", "Register", page, "Approve")
         elif review.stated_at or review.answer_by < today:
             yield InboxItem(f"Propose the outcome of the review of {name}", "Register", page, "Propose")
@@ -119,9 +130,23 @@ def invariants(alliance: Alliance) -> Iterator[str]:
 
 
 def _releases(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
-    """Heads to be named, and heads who refused."""
+    """Heads to be named, heads who refused, and those who have not answered."""
+    closed = closed_designations(person)
+    awaited = awaited_releases().exclude(designation__person=person).exclude(designation__in=closed)
+    for release in awaited.order_by("asked_at", "pk"):
+        yield InboxItem(
+            title=f"{release.name} is asked to release {release.designation.person.name}",
+            about="Register",
+            url=path_to("sle:designation", alliance, pk=release.designation_id),
+            section="waiting",
+            detail=f"asked {timezone.localtime(release.asked_at):%-d %b}" if release.asked_at else "",
+        )
     waiting = Release.objects.filter(state__in=(ReleaseState.WANTED, ReleaseState.REFUSED))
-    waiting = waiting.exclude(designation__person=person).select_related("designation__person", "school")
+    waiting = (
+        waiting.exclude(designation__person=person)
+        .exclude(designation__in=closed)
+        .select_related("designation__person", "school")
+    )
     for release in waiting.order_by("pk"):
         wanted = release.state == ReleaseState.WANTED
         leader = release.designation.person.name

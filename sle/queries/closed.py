@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alliance.people.models import Person
-from sle.models import Application, Reference
-from sle.rules.closed import rounds_closed_to
+from sle.models import Application, Reference, Release
+from sle.rules.closed import reviews_closed_to, rounds_closed_to
 
 
 def closed_rounds(person: Person) -> QuerySet[Any]:
@@ -19,6 +19,21 @@ def closed_rounds(person: Person) -> QuerySet[Any]:
 def closed_applications(person: Person) -> QuerySet[Any]:
     """Primary keys of the applications of those rounds; their own is not among them."""
     return Application.objects.filter(round__in=closed_rounds(person)).exclude(applicant=person).values("pk")
+
+
+def closed_reviews(person: Person) -> QuerySet[Any]:
+    """Primary keys of the reviews that the person scores blind."""
+    return reviews_closed_to(person).values("pk")
+
+
+def closed_releases(person: Person) -> QuerySet[Any]:
+    """Primary keys of what heads are asked about the leaders of those reviews."""
+    return Release.objects.filter(designation__in=closed_designations(person)).values("pk")
+
+
+def closed_designations(person: Person) -> QuerySet[Any]:
+    """Primary keys of the designations of those reviews."""
+    return reviews_closed_to(person).values("designation")
 
 
 def closed_references(person: Person) -> QuerySet[Any]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from alliance.members.models import Membership, SchoolContact
 from alliance.members.states import Role
-from alliance.schools.models import Alliance
+from alliance.schools.models import Alliance, School
+from alliance.schools.queries import families
 from sle.models import Designation, Reference, Release
 from sle.states import DesignationState, ReferenceKind, ReferenceState, ReleaseState
 
@@ -29,26 +30,36 @@ class Head:
     since: date
 
 
-def heads_of(alliance: Alliance, schools: Collection[int]) -> dict[int, list[Head]]:
-    """The known heads of these schools (primary keys), the newest first. Two queries."""
+def heads_of(alliance: Alliance, schools: Collection[School]) -> dict[int, list[Head]]:
+    """The known heads of these schools, by the school's primary key, the newest first.
+
+    A school that has become an academy is the same school: who was known at predecessors and successors counts. As
+    many queries for one school as for many.
+    """
     today = timezone.localdate()
     living = Q(until__isnull=True) | Q(until__gt=today)
-    found: dict[int, dict[str, Head]] = defaultdict(dict)
+    related = families({school.urn for school in schools})
+    urns = {urn for several in related.values() for urn in several}
     contacts = SchoolContact.objects.filter(
-        living, alliance=alliance, school__in=schools, is_head=True, confirmed_at__isnull=False
+        living, alliance=alliance, school__urn__in=urns, is_head=True, confirmed_at__isnull=False
     )
-    for contact in contacts:
-        since = timezone.localdate(contact.confirmed_at)
-        found[contact.school_id][contact.email] = Head(contact.name, contact.email, since)
     roles = Membership.objects.filter(
-        living, alliance=alliance, school__in=schools, role=Role.HEADTEACHER, person__is_active=True
+        living, alliance=alliance, school__urn__in=urns, role=Role.HEADTEACHER, person__is_active=True
     )
-    for role in roles.select_related("person"):
-        found[role.school_id or 0][role.person.email] = Head(role.person.name, role.person.email, role.since)
-    return {
-        school: sorted(heads.values(), key=lambda head: (head.since, head.email), reverse=True)
-        for school, heads in found.items()
-    }
+    known = [
+        (contact.school.urn, Head(contact.name, contact.email, timezone.localdate(contact.confirmed_at)))
+        for contact in contacts.select_related("school")
+    ] + [
+        (role.school.urn, Head(role.person.name, role.person.email, role.since))
+        for role in roles.select_related("person", "school")
+        if role.school is not None
+    ]
+    found: dict[int, list[Head]] = {}
+    for school in schools:
+        heads = {head.email: head for urn, head in known if urn in related[school.urn]}
+        if heads:
+            found[school.pk] = sorted(heads.values(), key=lambda head: (head.since, head.email), reverse=True)
+    return found
 
 
 def releases_of(designation: Designation) -> QuerySet[Release]:
@@ -66,14 +77,14 @@ def awaited_releases() -> QuerySet[Release]:
 def new_heads(alliance: Alliance) -> list[tuple[Designation, Head]]:
     """Current designations whose home school has another head by now than the one who released the leader last.
 
-    Where nobody is known to have released them (they were brought in), the next review asks. Five queries.
+    Where nobody is known to have released them (they were brought in), the next review asks.
     """
     current = list(
         Designation.objects.filter(state=DesignationState.CURRENT).select_related(
             "alliance", "person", "home_school", "application"
         )
     )
-    heads = heads_of(alliance, {one.home_school_id for one in current})
+    heads = heads_of(alliance, {one.home_school for one in current})
     current = [one for one in current if heads.get(one.home_school_id)]
     if not current:
         return []

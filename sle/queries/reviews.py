@@ -13,9 +13,8 @@ from alliance.portal import Evidence, portals
 from alliance.schools.models import Alliance
 from sle.leader_kinds import designated_here
 from sle.models import Designation, Review
-from sle.states import DesignationState, ReviewState
+from sle.states import OPEN_REVIEW, DesignationState
 
-OPEN = (ReviewState.GATHERING, ReviewState.PROPOSED)
 # A review begins by itself within these days of falling due. Staff begin one that fell due longer ago (somebody was
 # brought in late, or the portal was down): nobody should be written to on the day on which a list is brought in.
 BY_ITSELF = timedelta(days=14)
@@ -36,7 +35,7 @@ def due_for_review(alliance: Alliance, today: date, *, by_itself: bool) -> Query
             reached = Q(ends_on__lte=months_after(today, kind.review_months))
             late = Q(ends_on__lte=months_after(today - BY_ITSELF, kind.review_months))
             due |= Q(kind=kind.code) & reached & (~late if by_itself else late)
-    begun = Review.objects.filter(designation=OuterRef("pk"), state__in=OPEN)
+    begun = Review.objects.filter(designation=OuterRef("pk"), state__in=OPEN_REVIEW)
     return (
         Designation.objects.filter(due, ~Exists(begun), state=DesignationState.CURRENT)
         .select_related("alliance", "person", "home_school", "application")
@@ -57,7 +56,7 @@ def reviews_of(designation: Designation) -> QuerySet[Review]:
 def open_reviews() -> QuerySet[Review]:
     """The reviews of the alliance in scope that are not decided."""
     return (
-        Review.objects.filter(state__in=OPEN)
+        Review.objects.filter(state__in=OPEN_REVIEW)
         .select_related("designation__person", "designation__alliance")
         .order_by("answer_by", "pk")
     )

@@ -14,12 +14,16 @@ from alliance.panels.models import Seat
 from alliance.panels.queries import sits_on as seated_on
 from alliance.people.models import Person
 from alliance.refusal import Refusal
-from sle.models import Application, Round
-from sle.states import ApplicationState, RoundState
+from sle.models import Application, Designation, Review, Round
+from sle.states import OPEN_REVIEW, ApplicationState, RoundState
 
 OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
 ON_THE_PANEL = Refusal(
     "You are on this round’s panel, or were, so its applications are closed to you until the outcomes are released."
+)
+ON_THE_REVIEWS_PANEL = Refusal(
+    "You are on the panel for a review of this designation, or were, so all else about it is closed to you until the "
+    "review is decided."
 )
 APPLIES_HERE = Refusal(
     "You have applied in this round yourself, so everybody else’s applications are closed to you until the outcomes "
@@ -34,6 +38,19 @@ def rounds_closed_to(person: Person) -> QuerySet[Round]:
     return Round.objects.filter(
         Q(pk__in=seats.values("exercise__about_id")) | Q(pk__in=own.values("round_id"))
     ).exclude(state__in=OPEN_AGAIN)
+
+
+def reviews_closed_to(person: Person) -> QuerySet[Review]:
+    """The open reviews in scope on whose panel the person sits or sat: they score blind."""
+    seats = Seat.objects.filter(person=person, exercise__about_type="sle.review")
+    return Review.objects.filter(pk__in=seats.values("exercise__about_id"), state__in=OPEN_REVIEW)
+
+
+def closed_designation(person: Person | None, designation: Designation) -> Refusal | None:
+    """Why everything about a designation is closed to somebody who scores its review blind; None if it is not."""
+    if person is None or designation.person_id == person.pk:
+        return None
+    return ON_THE_REVIEWS_PANEL if reviews_closed_to(person).filter(designation=designation).exists() else None
 
 
 def sits_on_panel(person: Person | None, round: Round) -> bool:

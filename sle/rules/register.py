@@ -13,6 +13,7 @@ from alliance.times import in_words
 from sle.leader_kinds import kinds_of
 from sle.models import DESIGNATION, Application, Designation
 from sle.rules.applications import NOT_YOURS, may_see_applications
+from sle.rules.closed import closed_designation
 from sle.rules.rounds import STAFF_ONLY
 from sle.states import ApplicationState, DesignationState
 
@@ -26,7 +27,7 @@ def may_see_designation(person: Person | None, designation: Designation) -> Refu
     """Its holder and the alliance's staff."""
     if person is not None and designation.person_id == person.pk:
         return None
-    return may_see_register(person, designation.alliance)
+    return may_see_register(person, designation.alliance) or closed_designation(person, designation)
 
 
 def may_see_outcome(person: Person | None, application: Application) -> Refusal | None:
@@ -93,7 +94,7 @@ def may_run_register(person: Person | None, designation: Designation) -> Refusal
         return refusal
     if person is not None and designation.person_id == person.pk:
         return Refusal("This is your own designation, so another of the alliance’s staff does this.")
-    return None
+    return closed_designation(person, designation)
 
 
 def may_record_national(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
 from alliance.members.queries import current_roles
 from alliance.members.states import Role
+from alliance.panels.models import Seat
+from alliance.panels.queries import exercise_about
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
@@ -15,9 +18,7 @@ from alliance.times import in_words
 from sle.leader_kinds import kind_of
 from sle.models import REVIEW, Designation, Review
 from sle.rules.register import may_run_register, may_see_designation
-from sle.states import DesignationState, ReviewOutcome, ReviewState
-
-OPEN = (ReviewState.GATHERING, ReviewState.PROPOSED)
+from sle.states import OPEN_REVIEW, DesignationState, ReviewOutcome, ReviewState
 
 
 def may_begin_review(person: Person | None, designation: Designation) -> Refusal | None:
@@ -28,7 +29,7 @@ def may_begin_review(person: Person | None, designation: Designation) -> Refusal
         return Refusal(f"This designation is {designation.get_state_display().lower()}: there is nothing to review.")
     if kind_of(designation.alliance, designation.kind).is_national:
         return Refusal("This designation is made nationally, so the alliance does not review it.")
-    if any(review.state in OPEN for review in designation.reviews.all()):
+    if any(review.state in OPEN_REVIEW for review in designation.reviews.all()):
         return Refusal("This designation is being reviewed already.")
     return None
 
@@ -44,6 +45,17 @@ def may_state(person: Person | None, review: Review) -> Refusal | None:
         return Refusal("This account is the leader’s own.")
     if review.state != ReviewState.GATHERING:
         return Refusal("The evidence has been gathered, so your account can no longer be changed.")
+    return None
+
+
+def may_ask_panel(person: Person | None, review: Review, today: date) -> Refusal | None:
+    """Staff, once there is something to read; one panel for a review."""
+    if refusal := may_propose_review(person, review, today):
+        return refusal
+    if review.state != ReviewState.GATHERING:
+        return Refusal("An outcome is proposed already. Send it back if a panel should advise first.")
+    if exercise_about(review) is not None:
+        return Refusal("A panel has been asked already.")
     return None
 
 
@@ -64,24 +76,30 @@ class Approvers:
 
     directors: Set[int]
     administrators: Set[int]
+    seated: Mapping[int, Set[int]]  # who sits or sat on the panel of which review
 
     def of(self, review: Review) -> Set[int]:
         """Those who can approve this one: free directors, else free administrators."""
-        out = {review.proposed_by_id, review.designation.person_id}
+        out = {review.proposed_by_id, review.designation.person_id, *self.seated.get(review.pk, ())}
         return (self.directors - out) or (self.administrators - out)
 
 
 def approvers_in(alliance: Alliance) -> Approvers:
-    """Everybody who could approve in this alliance today. One query."""
+    """Everybody who could approve in this alliance today. Two queries."""
+    seated: dict[int, set[int]] = defaultdict(set)
+    seats = Seat.objects.filter(alliance=alliance, exercise__about_type="sle.review")
+    for review, person in seats.values_list("exercise__about_id", "person_id"):
+        seated[review].add(person)
     roles = current_roles(alliance).filter(role__in=(Role.DIRECTOR, Role.ADMINISTRATOR))
     held = list(roles.values_list("person_id", "role"))
     return Approvers(
         directors={person for person, role in held if role == Role.DIRECTOR},
         administrators={person for person, role in held if role == Role.ADMINISTRATOR},
+        seated=seated,
     )
 
 
-def may_approve_review(person: Person | None, review: Review, who: Approvers | None = None) -> Refusal | None:
+def may_approve_review(person: Person | None, review: Review) -> Refusal | None:
     """A director other than whoever proposed; where there is none, an administrator other than they.
 
     Whoever could approve may ask for more evidence instead.
@@ -92,7 +110,7 @@ def may_approve_review(person: Person | None, review: Review, who: Approvers | N
         return Refusal("There is no proposal to approve.")
     if person is None or person.pk == review.proposed_by_id:
         return Refusal("You proposed this outcome, so somebody else has to approve it.")
-    if person.pk in (who or approvers_in(review.designation.alliance)).of(review):
+    if person.pk in approvers_in(review.designation.alliance).of(review):
         return None
     return Refusal("The director approves the outcome of a review.")
 

@@ -13,6 +13,8 @@ from alliance.refusal import allow
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
+from sle.kinds.variants import letter_for
+from sle.leader_kinds import words_of_kind
 from sle.models import APPLICATION, Application, EligibilityFinding, EligibilityRule
 from sle.rules import eligibility as rules
 from sle.rules.deadlines import appeal_until
@@ -74,12 +76,14 @@ def find_ineligible(*, application: Application, by: Person, now: datetime) -> N
             "name": locked.name,
             "round": round.title,
             "alliance": round.alliance.name,
+            **words_of_kind(round.alliance, round.kind),
             "rules": "\n".join(failed),
             "grounds": "\n".join(round.grounds),
             "appeal_until": in_words(appeal_until(round, timezone.localdate(now))),
         },
         address=locked.school.postal_address if locked.school else "",
         dated=timezone.localdate(now),
+        worded=letter_for("sle.ineligible", round.alliance, round.kind),
         dedupe=f"sle.ineligible:{locked.pk}:{again}",
     )
     tell_applicant(locked, "application_ineligible", dedupe=again)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.people.models import Person
-from alliance.post.services import write_letter
+from alliance.post.services import send, write_letter
 from alliance.refusal import allow
 from alliance.schools.models import Alliance
 from alliance.workflow.notes import write_note
+from sle.kinds.variants import letter_for
 from sle.leader_kinds import words_of_kind
 from sle.models import DESIGNATION, MOVE, REVIEW, Designation, Move, Release, Review
 from sle.queries.register import address_of, page_of
@@ -20,6 +21,7 @@ from sle.rules.register import may_end, may_withdraw
 from sle.services.notices import tell_administrators
 from sle.services.releases import drop_release
 from sle.services.returns import to_report
+from sle.services.review_panels import dismiss
 from sle.states import Change, MoveState, ReleaseState, ReviewState
 
 RESIGN, TRANSFER = "resign", "transfer"
@@ -58,7 +60,28 @@ def withdraw_designation(*, designation: Designation, reason: str, by: Person, n
             **words_of_kind(designation.alliance, designation.kind),
         },
         address=address_of(designation),
+        dated=timezone.localdate(now),
+        worded=letter_for("sle.withdrawn", designation.alliance, designation.kind),
         dedupe=f"sle.withdrawn:{designation.pk}",
+    )
+    tell_of_letter(designation, dedupe="withdrawn")
+
+
+def tell_of_letter(designation: Designation, *, dedupe: str) -> None:
+    """The leader hears that a letter about their designation is on its page."""
+    alliance = designation.alliance
+    send(
+        "sle.letter_ready",
+        to=designation.person,
+        alliance=alliance,
+        about=designation,
+        values={
+            "name": designation.person.name,
+            "alliance": alliance.name,
+            "page": page_of(designation),
+            **words_of_kind(alliance, designation.kind),
+        },
+        dedupe=f"sle.letter_ready:{designation.pk}:{dedupe}",
     )
 
 
@@ -71,6 +94,7 @@ def end(designation: Designation, move: str, change: Change, *, by: Person, now:
         designation=designation, state__in=(ReviewState.GATHERING, ReviewState.PROPOSED)
     ):
         REVIEW.apply(review, "drop", by=by, at=now)
+        dismiss(review, by=by, now=now)
     for release in Release.objects.filter(designation=designation, state__in=(ReleaseState.WANTED, ReleaseState.ASKED)):
         drop_release(release, by=by, now=now)
     for asked in Move.objects.filter(designation=designation, state__in=(MoveState.ASKED, MoveState.RELEASED)):

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from alliance.panels.queries import Result
 from alliance.people.models import Person
-from alliance.post.kinds import kind_named
 from alliance.post.models import Text
 from alliance.post.texts import current
 from alliance.refusal import Refusal, Refused, allow
@@ -18,6 +17,7 @@ from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
+from sle.kinds.variants import letter_for
 from sle.leader_kinds import words_of_kind
 from sle.models import OUTCOME_LETTER, Application, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow
@@ -80,7 +80,7 @@ def draft_letter(*, row: OutcomeRow, result: Result | None, round: Round, by: Pe
 
 def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
     """The body of a letter of this kind, and the versions of the texts it was put together from."""
-    frame = current(kind_named(kind), round.alliance)
+    frame = current(letter_for(kind, round.alliance, round.kind), round.alliance)
     texts, paragraphs = [frame], []
     grouped: dict[tuple[str, date | None], list[str]] = defaultdict(list)
     for line in row.open_areas:
@@ -91,7 +91,7 @@ def _worded(row: OutcomeRow, round: Round, kind: str) -> tuple[str, list[Text]]:
         for (of, reserve_until), names in grouped.items():
             if of != outcome:
                 continue
-            text = current(kind_named(paragraph), round.alliance)
+            text = current(letter_for(paragraph, round.alliance, round.kind), round.alliance)
             texts.append(text)
             values = {
                 **placeholders(round.alliance),

@@ -28,6 +28,7 @@ from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.events import event_for, record, write_events
+from sle.kinds.variants import letter_for
 from sle.leader_kinds import words_of_kind
 from sle.models import (
     APPLICATION,
@@ -146,6 +147,7 @@ def _write_letters(
             for row, draft in zip(rows, drafts, strict=True)
         ],
         dated=dated,
+        worded=letter_for(_kind(rows), round.alliance, round.kind),
     )
     for draft, letter in zip(drafts, letters, strict=True):
         draft.letter = letter

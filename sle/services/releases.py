@@ -32,7 +32,7 @@ def want_release(
 
     A question that is open already is taken into the review. None where the leader is the head: nobody releases them.
     """
-    heads = heads_of(designation.alliance, [designation.home_school_id]).get(designation.home_school_id, [])
+    heads = heads_of(designation.alliance, [designation.home_school]).get(designation.home_school_id, [])
     own = emails_of(designation.person)
     others = [head for head in heads if head.email.lower() not in own]
     if heads and not others:

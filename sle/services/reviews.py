@@ -16,16 +16,18 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
+from sle.kinds.variants import letter_for
 from sle.leader_kinds import designated_here, kind_of, words_of_kind
 from sle.models import DESIGNATION, REVIEW, Area, Designation, DesignationArea, Review
 from sle.queries.register import address_of, page_of
 from sle.queries.releases import awaited_releases
 from sle.queries.reviews import due_for_review
 from sle.rules.reviews import may_approve_review, may_begin_review, may_propose_review, may_state, review_problem
-from sle.services.endings import end
+from sle.services.endings import end, tell_of_letter
 from sle.services.register import years_after
 from sle.services.releases import drop_release, tell_head, want_release
 from sle.services.returns import to_report
+from sle.services.review_panels import dismiss
 from sle.states import Change, ReleaseState, ReviewCause, ReviewOutcome, ReviewState
 from sle.wording import list_of
 
@@ -69,7 +71,7 @@ def state_account(*, review: Review, statement: str, by: Person, now: datetime) 
     """The leader's own account, which can be changed until an outcome is proposed. Raises Refused."""
     allow(may_state(by, review))
     Review.objects.filter(pk=review.pk).update(statement=statement.strip(), stated_at=now)
-    record(review, "state", by=by, at=now, fields=["statement"])
+    record(review, "give_account", by=by, at=now, fields=["statement"])
 
 
 @transaction.atomic
@@ -139,6 +141,7 @@ def approve_review(*, review: Review, by: Person, now: datetime) -> None:
         )
         end(designation, "de_designate", Change.DE_DESIGNATED, by=by, now=now)
         _write(review, designation, "ended")
+    dismiss(review, by=by, now=now)
     for release in review.releases.filter(state__in=(ReleaseState.WANTED, ReleaseState.ASKED)):
         drop_release(release, by=by, now=now)
 
@@ -187,9 +190,11 @@ def _write(review: Review, designation: Designation, verb: str) -> None:
             **words_of_kind(alliance, designation.kind),
         },
         address=address_of(designation),
+        dated=review.told_on,
+        worded=letter_for(f"sle.{verb}", alliance, designation.kind),
         dedupe=f"sle.{verb}:{review.pk}:{review.approved_at}",
     )
-    _tell_leader(review, "review_letter", dedupe=str(review.approved_at))
+    tell_of_letter(designation, dedupe=f"{review.pk}:{review.approved_at}")
 
 
 @transaction.atomic

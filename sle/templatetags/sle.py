@@ -76,6 +76,12 @@ def leader(about: Round | Designation) -> str:
 
 
 @register.filter
+def leaders(about: Round | Designation) -> str:
+    """The same for several: "specialist leaders of education"."""
+    return kind_of(about.alliance, about.kind).plural
+
+
+@register.filter
 def designation_colour(state: str) -> str:
     """The tag's colour of a designation's state."""
     return DESIGNATION.get(state, "grey")

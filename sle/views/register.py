@@ -32,7 +32,9 @@ from sle.services import register as services
 from sle.states import ReviewState
 from sle.templatetags.sle import designation_colour
 from sle.views.pages import form_page
-from sle.wording import list_of
+
+# What the page offers to do, by the refusal that would forbid it.
+MAY_DO = ("review_refusal", "school_refusal", "move_refusal", "end_refusal", "withdraw_refusal")
 
 
 def _areas(designation: Designation) -> str:
@@ -45,6 +47,7 @@ def register(request: PortalRequest) -> HttpResponse:
     """Everybody designated or offered designation by this alliance."""
     alliance = request.alliance
     allow(rules.may_see_register(request.person, alliance))
+    kinds = designated_here(alliance)
     columns = [
         Column(
             "Name",
@@ -72,7 +75,7 @@ def register(request: PortalRequest) -> HttpResponse:
         request,
         rows=designations(),
         columns=columns,
-        title=f"Register of {list_of([kind.plural for kind in designated_here(alliance)])}",
+        title=f"Register of {kinds[0].plural if len(kinds) == 1 else 'designated leaders'}",
         filterset=RegisterFilter,
         template="sle/register.html",
         empty="Nobody is designated yet. Whoever accepts an offer after a round stands here.",
@@ -114,6 +117,7 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
         "move_refusal": may_ask_to_move(person, found),
         "arrival_refusal": may_decide_arrival(person, found),
     }
+    context["may_do"] = any(context[name] is None for name in MAY_DO)
     return render(request, "sle/designation.html", context)
 
 

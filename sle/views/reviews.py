@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
-from alliance.answers import done
-from alliance.refusal import allow
+from alliance.answers import done, not_done
+from alliance.panels.queries import exercise_about
+from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.decisions import ReasonForm
 from sle.forms.reviews import AccountForm, BeginReviewForm, ProposeReviewForm
@@ -19,6 +20,7 @@ from sle.queries.reviews import evidence_about
 from sle.rules import reviews as rules
 from sle.rules.register import may_see_register
 from sle.services import reviews as services
+from sle.services.review_panels import ask_panel
 from sle.states import ReviewOutcome, ReviewState
 from sle.views.pages import Crumb, form_page
 
@@ -80,6 +82,8 @@ def review(request: PortalRequest, pk: int) -> HttpResponse:
         "crumbs_list": _crumbs(request, found),
         "staff": staff,
         "evidence": list(evidence_about(found.designation.person, request.alliance)) if staff else [],
+        "exercise": exercise_about(found) if staff else None,
+        "panel_refusal": rules.may_ask_panel(person, found, today),
         "may_state": rules.may_state(person, found) is None,
         "propose_refusal": rules.may_propose_review(person, found, today),
         "approve_refusal": rules.may_approve_review(person, found),
@@ -125,6 +129,22 @@ def review_propose(request: PortalRequest, pk: int) -> HttpResponse:
         submit="Propose this",
         crumbs=_crumbs(request, found, here=True),
         back=page,
+    )
+
+
+@require_POST
+def review_ask_panel(request: PortalRequest, pk: int) -> HttpResponse:
+    """Have a panel score the papers of the review, blind."""
+    found = _find(pk)
+    allow(rules.may_ask_panel(request.person, found, timezone.localdate()))
+    try:
+        exercise = ask_panel(review=found, by=request.person, now=timezone.now())
+    except Refused as refused:
+        return not_done(request, refused.refusal.sentence, to=path_to("sle:review", request.alliance, pk=pk))
+    return done(
+        request,
+        "The panel’s papers are ready. Give it a chair and members, and clear the dossier; then scoring can start.",
+        to=path_to("panels:exercise", request.alliance, pk=exercise.pk),
     )
 
 

@@ -36,8 +36,11 @@ WORLD = (
     *("web:setting_change", "sle:reference_call", "sle:return_download", "panels:table at work"),
     # Rounds at every stage at which something waits for somebody in their inbox.
     *("sle:round_panel", "sle:decision_list", "sle:round_release", "sle:place_take_back"),
-    *("surveys:ask in draft", "surveys:reply_list"),
+    # One ask: with both years taken, the page that sets one up leads elsewhere.
+    "surveys:reply_list",
     *("sle:appeal_arrange", "sle:appeal"),
+    # What waits about designations that stand.
+    *("sle:review proposed", "sle:release_settle"),
 )
 
 

@@ -6,34 +6,27 @@ import pytest
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from alliance.addresses import path_to
+from alliance.panels.models import Dossier
+from alliance.panels.services import seat_person
 from alliance.post.models import Letter, Mail
+from alliance.post.visibility import open_to
 from alliance.refusal import Refused
 from alliance.schools.models import SchoolLink
 from alliance.schools.states import SchoolStatus
 from alliance.schools.workdays import add_working_days
 from alliance.web.queries import inbox_of
 from alliance.workflow.notes import notes_about
-from sle.leader_kinds import kind_of, kinds_of
-from sle.models import Area, Designation, DesignationKind, RegisterChange, Release, Review
+from sle.models import Area, Designation, RegisterChange, Release, Review
+from sle.queries.releases import heads_of
 from sle.queries.reviews import due_for_review, months_after
-from sle.services import endings, home_schools, kinds, moves, releases, returns, reviews, rounds
-from sle.services.areas import add_area
+from sle.services import endings, home_schools, moves, releases, returns, reviews
+from sle.services.review_panels import ask_panel
 from sle.states import ReviewOutcome
 from tests.factories.people import PersonFactory
 from tests.factories.schools import SchoolFactory
-from tests.factories.sle import know_head
+from tests.factories.sle import HEAD_EMAIL, know_head, make_round
 from tests.factories.sle_life import asked_release, make_designation
-
-KIND = {
-    "word": "local leader of education",
-    "plural": "local leaders of education",
-    "own_areas": True,
-    "years": 3,
-    "review_months": None,
-    "remind_every": 4,
-    "appeal_working_days": 10,
-    "appeal_grounds": "The process was not followed.",
-}
 
 
 @pytest.fixture
@@ -58,43 +51,6 @@ def reported():
 
 def titles(person, alliance):
     return [owed.item.title for owed in inbox_of(person, alliance, now()).owed]
-
-
-# Kinds
-
-
-def test_every_alliance_starts_with_three_kinds_and_its_own_word_for_the_first(cast):
-    assert list(kinds_of(cast.alliance)) == ["SLE", "NLE", "NLG"]
-    assert kind_of(cast.alliance, "SLE").word == "specialist leader of education"
-    assert kind_of(cast.alliance, "NLE").is_national
-    assert not DesignationKind.objects.exists()
-
-
-def test_a_kind_of_ones_own_has_its_words_areas_and_years_in_its_rounds(cast):
-    kinds.add_kind(alliance=cast.alliance, code="LLE", values=KIND, by=cast.lead)
-    with pytest.raises(Refused, match="There is a kind of leader called LLE already"):
-        kinds.add_kind(alliance=cast.alliance, code="LLE", values=KIND, by=cast.lead)
-    made = rounds.create_round(alliance=cast.alliance, title="Local leaders", kind="LLE", by=cast.lead)
-    assert (made.kind, made.designated_years) == ("LLE", 3)
-    assert "designate you as local leader of education" in made.privacy_notice
-    assert not made.eligibility_rules.filter(text__startswith="Not a headteacher").exists()
-    own = add_area(alliance=cast.alliance, name="Leading a merger", national=None, kind="LLE", by=cast.lead)
-    assert list(Area.objects.of_kind(kind_of(cast.alliance, "LLE"))) == [own]
-    assert own not in Area.objects.open_to(cast.alliance)
-    with pytest.raises(Refused, match="does not designate leaders of this kind itself"):
-        rounds.create_round(alliance=cast.alliance, title="National leaders", kind="NLE", by=cast.lead)
-
-
-def test_national_leaders_are_recorded_with_their_evidence_and_never_reported(cast, school):
-    values = {"email": "nora@example.org", "first_name": "Nora", "surname": "Nation", "school": school}
-    more = {"evidence": "The agency’s list of June.", "by": cast.lead, "now": now()}
-    made = kinds.record_national(alliance=cast.alliance, kind="NLE", since=date(2020, 9, 1), **values, **more)
-    assert (made.state, made.ends_on, made.areas.count()) == ("current", None, 0)
-    assert notes_about(made, "evidence").get().text == "The agency’s list of June."
-    endings.withdraw_designation(designation=made, reason="The list of July.", by=cast.lead, now=now())
-    assert reported() == []
-    with pytest.raises(Refused, match="Leaders of this kind are not designated nationally"):
-        kinds.record_national(alliance=cast.alliance, kind="SLE", since=date(2020, 9, 1), **values, **more)
 
 
 # Reviews
@@ -192,6 +148,35 @@ def test_an_upheld_appeal_reinstates_and_opens_the_review_again(cast, held):
     held.refresh_from_db()
     assert (held.state, held.ended_on, review.state) == ("current", None, "gathering")
     assert reported() == ["de_designated", "reinstated"]
+
+
+def test_a_panel_advises_on_a_review_and_sees_nothing_else_of_it(cast, held, sign_in):
+    review = begun(cast, held)
+    reviews.state_account(review=review, statement="Otis led a project.", by=cast.outsider, now=now())
+    review.refresh_from_db()
+    with pytest.raises(Refused, match="There has been no round for leaders of this kind"):
+        ask_panel(review=review, by=cast.lead, now=now())
+    make_round(cast.lead, cast.alliance, opened=False)
+    exercise = ask_panel(review=review, by=cast.lead, now=now())
+    with pytest.raises(Refused, match="A panel has been asked already"):
+        ask_panel(review=review, by=cast.lead, now=now())
+    entry = exercise.entries.get()
+    dossier = Dossier.objects.get(entry=entry)
+    assert [section["key"] for section in dossier.sections] == ["account", "head"]
+    assert dossier.marks.filter(section="account").exists()  # the name, to be blacked out
+    seat_person(exercise=exercise, person=cast.administrator, role="scorer", school=None, by=cast.lead)
+    page = path_to("sle:designation", cast.alliance, pk=held.pk)
+    for path in (page, path_to("sle:review", cast.alliance, pk=review.pk)):
+        answer = sign_in(cast.administrator).get(path)
+        assert answer.status_code == 403
+        assert "You are on the panel for a review of this designation" in answer.content.decode()
+    assert not any("Otis" in title for title in titles(cast.administrator, cast.alliance))
+    assert not open_to(cast.administrator, Mail.objects.filter(about_type="sle.review")).exists()
+    propose(review, cast.lead, ReviewOutcome.RENEW)
+    reviews.approve_review(review=review, by=cast.director, now=now())
+    exercise.refresh_from_db()
+    assert exercise.state == "closed"
+    assert sign_in(cast.administrator).get(page).status_code == 200
 
 
 def test_nobody_reviews_or_withdraws_their_own_designation(cast, school):
@@ -330,11 +315,13 @@ def closed(school, *successors):
 
 def test_the_register_follows_a_school_to_its_one_successor(cast, held, school):
     academy = SchoolFactory(name="Penns Academy")
+    know_head(cast.lead, school, cast.alliance)
     closed(school, academy)
     for _ in range(2):
         home_schools.follow_schools(cast.alliance, now())
     held.refresh_from_db()
     assert held.home_school == academy
+    assert heads_of(cast.alliance, [academy])[academy.pk][0].email == HEAD_EMAIL  # known at the school that it was
     assert f"Penns Primary School ({school.urn}) has closed." in notes_about(held, "change_school").get().text
     assert Mail.objects.filter(kind="sle.school_follow", person=cast.outsider).count() == 1
     assert reported() == ["school"]

@@ -19,7 +19,17 @@ from alliance.schools.queries import successor_of
 from alliance.schools.states import Responsibility
 from alliance.web.demo.build import PASSWORD
 from alliance.web.invariants import broken_invariants
-from sle.models import AgencyReturn, Application, Area, AreaDecision, Designation, Reference, Round
+from sle.models import (
+    AgencyReturn,
+    Application,
+    Area,
+    AreaDecision,
+    Designation,
+    Reference,
+    RegisterChange,
+    Review,
+    Round,
+)
 from sle.states import RoundState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -191,6 +201,16 @@ def test_a_round_is_open_for_another_fortnight(demo):
 def test_boldmere_seeks_the_areas_of_its_own_that_it_names(demo):
     own = Area.objects.filter(alliance__slug="boldmere", kind="").values_list("name", flat=True)
     assert set(own) == {"Inclusion", "ITT mentoring", "Performance management"}
+
+
+def test_boldmeres_register_shows_a_designation_at_every_turn_of_its_life(demo):
+    held = Designation.objects.filter(alliance__slug="boldmere")
+    assert {"current", "resigned", "de_designated", "transferred"} <= set(held.values_list("state", flat=True))
+    assert set(held.values_list("kind", flat=True)) == {"SLE", "LLE", "NLE"}
+    assert set(Review.objects.values_list("state", flat=True)) == {"renewed", "ended", "proposed"}
+    assert Designation.objects.filter(alliance__slug="west-herts", state="arriving").exists()
+    waiting = RegisterChange.objects.filter(alliance__slug="boldmere", agency_return=None)
+    assert set(waiting.values_list("what", flat=True)) == {"renewed", "de_designated", "resigned", "moved_out"}
 
 
 def test_a_closed_round_has_only_submitted_applications(demo):

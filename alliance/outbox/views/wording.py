@@ -13,7 +13,7 @@ from alliance.lists import Column, list_page
 from alliance.outbox import rules
 from alliance.outbox.forms import TextForm
 from alliance.post import services
-from alliance.post.kinds import Kind, Medium, kinds
+from alliance.post.kinds import Kind, Medium, kinds_in
 from alliance.post.queries import own_versions, own_wordings
 from alliance.post.services import TextRefused
 from alliance.post.texts import problems_of, sample_of, standard
@@ -56,7 +56,8 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
     versions = own_versions(kind.name, request.alliance)
     newest = versions[0] if versions else None
     own = newest if newest and not newest.follows_standard else None
-    subject, body = (own.subject, own.body) if own else standard(kind)
+    followed = _followed(kind, request.alliance)
+    subject, body = (own.subject, own.body) if own else followed
     shown = {"subject": subject, "body": body, "version": newest.version if newest else 0}
     form = TextForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
@@ -82,7 +83,7 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
         "form": form,
         "own": own,
         "versions": [v for v in versions if v != newest or not own or form.non_field_errors()],
-        "standard": standard(kind),
+        "standard": followed,
         "placeholders": [
             *sorted((placeholders(request.alliance) | dict(kind.sample)).items()),
             *([("link", "the personal link")] if kind.link else []),
@@ -115,8 +116,17 @@ def _sample(kind: Kind, subject: str, body: str, alliance: Alliance) -> tuple[st
     return filled_subject, mark_safe(filled) if kind.medium is Medium.LETTER else filled  # noqa: S308  # fill_html's own
 
 
+def _followed(kind: Kind, alliance: Alliance) -> tuple[str, str]:
+    """Subject and body in use while the alliance has no wording of this kind: those of the kind that it follows, or the
+    portal's standard."""
+    versions = own_versions(kind.base, alliance) if kind.base else []
+    if versions and not versions[0].follows_standard:
+        return versions[0].subject, versions[0].body
+    return standard(kind)
+
+
 def _found(request: PortalRequest, app: str, verb: str) -> Kind:
-    kind = kinds().get(f"{app}.{verb}")
+    kind = kinds_in(request.alliance).get(f"{app}.{verb}")
     if kind is None:
         raise Http404("There is no such text.")
     allow(rules.may_reword(request.person, request.alliance, kind))

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alliance.people.models import Person
-from alliance.post.kinds import kind_named
+from alliance.post.kinds import Kind, kind_named
 from alliance.post.models import MAIL, Letter, Mail, Text
 from alliance.post.states import MailState
 from alliance.post.texts import PERSONAL_LINK, current, fill_html, fill_plain, one_line
@@ -143,20 +143,27 @@ def write_letter(
     html: str | None = None,
     address: str = "",
     dated: date | None = None,
+    worded: Kind | None = None,
     dedupe: str,
 ) -> Letter:
     """Write one letter: as `write_letters`, with what a `Writing` holds."""
     writing = Writing(to, about, dedupe, values or {}, html, address)
-    [letter] = write_letters(kind, alliance=alliance, writings=[writing], dated=dated)
+    [letter] = write_letters(kind, alliance=alliance, writings=[writing], dated=dated, worded=worded)
     return letter
 
 
 def write_letters(
-    kind: str, *, alliance: Alliance, writings: Sequence[Writing], dated: date | None = None
+    kind: str,
+    *,
+    alliance: Alliance,
+    writings: Sequence[Writing],
+    dated: date | None = None,
+    worded: Kind | None = None,
 ) -> list[Letter]:
     """Write letters of `kind`, numbered, their words final from now on; their PDFs are made by a worker.
 
-    `dated` is the day that the letters bear (today). Who signs is kept with each, because a letter stays as it was
+    `dated` is the day that the letters bear (today); `worded` the kind whose words they have, where the alliance has
+    other ones for these readers (`Kind.base`). Who signs is kept with each, because a letter stays as it was
     when its alliance has a new director. A letter already written under its `dedupe` key is returned as it is. The
     same few queries however many there are. Raises NotInTransaction and MissingValue.
     """
@@ -167,7 +174,7 @@ def write_letters(
     letters = {letter.dedupe_key: letter for letter in Letter._base_manager.filter(dedupe_key__in=keys)}
     new = [writing for writing in writings if writing.dedupe not in letters]
     if new:
-        text, words = current(kind_named(kind), alliance), placeholders(alliance)
+        text, words = current(worded or kind_named(kind), alliance), placeholders(alliance)
         last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
         made = Letter._base_manager.bulk_create(
             Letter(

@@ -20,7 +20,9 @@ LEADER = "outsider"
 
 
 def held(cast: Cast) -> Designation:
-    return make_designation(cast.alliance, cast.outsider, SchoolFactory())
+    """The outsider's designation, whatever has made it."""
+    found = Designation.objects.filter(person=cast.outsider, state="current").select_related("alliance", "person")
+    return found.first() or make_designation(cast.alliance, cast.outsider, SchoolFactory())
 
 
 def in_held(cast: Cast) -> dict[str, Any]:
@@ -122,6 +124,8 @@ ROWS = {
     "sle:review proposed": Row(f"{LEADER} {STAFF}", in_proposed),
     "sle:review_state": Row(LEADER, in_review),
     "sle:review_propose": Row(STAFF, in_answered),
+    # Without a round there are no criteria, so that is what is said.
+    "sle:review_ask_panel": Row(STAFF, in_answered, post=True, ok=302),
     "sle:review_approve": Row("director", in_proposed, post=True, ok=302),
     "sle:review_send_back": Row("director", in_proposed),
     "sle:designation_school": Row(STAFF, in_held),
