@@ -147,3 +147,36 @@ def compared_chart(label: str, rows: Sequence[Compared], words: tuple[str, str, 
         label,
         drawn,
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """How many stand at each step of a scale, from its lowest on; its name, and the same in words."""
+
+    name: str
+    counts: Sequence[int]
+    words: str
+
+
+def spread_chart(label: str, steps: Sequence[str], rows: Sequence[Row]) -> SafeString:
+    """A line of dots under the other, one place for each of the `steps`; the more stand at one, the larger its dot.
+    Nothing where nobody stands anywhere."""
+    most = max((count for row in rows for count in row.counts), default=0)
+    if not most:
+        return SafeString("")
+
+    def dots(row: Row) -> SafeString:
+        places = [(f"{10 + 80 * at / max(1, len(steps) - 1):.0f}%", count) for at, count in enumerate(row.counts)]
+        drawn = ((at, f"{4 + 7 * count / most:.1f}") for at, count in places if count)
+        return format_html_join("", '<circle class="portal-chart__done" cx="{}" cy="50%" r="{}"/>', drawn)
+
+    drawn = format_html_join(
+        "",
+        '<span class="portal-chart__name">{}</span><svg class="portal-chart__dots" aria-hidden="true">'
+        '<line class="portal-chart__nought" x1="10%" x2="90%" y1="50%" y2="50%"/>{}</svg>'
+        '<span class="portal-chart__number">{}</span>',
+        ((row.name, dots(row), row.words) for row in rows),
+    )
+    return format_html(
+        '<div class="portal-chart" role="img" aria-label="{}: {}">{}</div>', label, ", ".join(steps), drawn
+    )

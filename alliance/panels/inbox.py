@@ -42,6 +42,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
 
 
 def _of_seats(seats: Sequence[Seat]) -> Iterator[InboxItem]:
+    to_lead = queries.calibrations_to_lead(seats)
     left, to_agree = queries.waits_for_seats(seats), _to_agree([seat for seat in seats if seat.declared_at])
     for seat in seats:
         exercise = seat.exercise
@@ -53,6 +54,9 @@ def _of_seats(seats: Sequence[Seat]) -> Iterator[InboxItem]:
         if count := left[seat.pk]:
             page = path_to("panels:next_unscored", exercise.alliance, pk=exercise.pk)
             yield InboxItem(title=f"Score {_applications(count)}", url=page, action="Score", **about)
+        if exercise.pk in to_lead:
+            page = path_to("panels:calibration", exercise.alliance, pk=exercise.pk)
+            yield InboxItem(title=to_lead[exercise.pk], url=page, action="Lead", **about)
         if count := to_agree[exercise.pk]:
             yield InboxItem(
                 title=f"Agree on {_applications(count)} on which scorers differ",
@@ -118,7 +122,10 @@ def broken(alliance: Alliance) -> Iterator[str]:
 
 
 def page_of_exercise(alliance: Alliance, pk: int) -> str:
-    """Where an exercise is."""
+    """Where an exercise is; a calibration is a page of its own panel."""
+    found = Exercise.objects.filter(pk=pk, about_type=Exercise._meta.label_lower).first()
+    if found:
+        return path_to("panels:calibration", alliance, pk=found.about_id)
     return path_to("panels:exercise", alliance, pk=pk)
 
 

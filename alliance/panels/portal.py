@@ -1,7 +1,7 @@
 """What the panels plug into the rest of the core."""
 
 from alliance.panels import inbox
-from alliance.panels.models import Pack
+from alliance.panels.models import Pack, Proposal
 from alliance.panels.queries import has_seat, seats_of
 from alliance.panels.services import drop_old_packs
 from alliance.panels.services.telling import remind_scorers
@@ -33,13 +33,14 @@ PORTAL = Portal(
             },
         ),
         Kind("panels.scoring_open", "Scoring has opened", sample=_SAMPLE),
+        Kind("panels.calibrated", "A panel has agreed how to read its rubric", sample=_SAMPLE),
         Kind("panels.more_to_score", "A scorer is given more to score", sample=_SAMPLE),
         Kind("panels.score_reminder", "Reminder: scores are due", sample=_SAMPLE),
     ),
     navigation=inbox.navigation,
     inbox=inbox.inbox,
     reminders=(remind_scorers,),
-    jobs=((Pack, "panels.make_pack"),),
+    jobs=((Pack, "panels.make_pack"), (Proposal, "panels.make_proposal")),
     due=(drop_old_packs,),
     documents={"panels.entry": inbox.may_open_version},
     pages={"panels.exercise": inbox.page_of_exercise},

@@ -6,7 +6,7 @@ disagree. Whatever is hidden from a person is not refused but absent: the views 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from alliance.keys import key_in
@@ -194,6 +194,21 @@ def may_score(assignment: Assignment) -> Refusal | None:
     return None
 
 
+def closed_by_calibration(entry: Entry, calibration: Entry, *, owed: bool) -> Refusal | None:
+    """Why an application is still closed to the panel, which first reads one dossier (`calibration`) together. `owed`:
+    this scorer has still to score that."""
+    if calibration.exercise.state == ExerciseState.CLOSED:
+        return None
+    if owed and calibration.exercise.state == ExerciseState.SCORING:
+        return Refusal(f"Score {calibration.code} first: everybody on the panel does. {entry.code} opens after that.")
+    return Refusal(f"{entry.code} opens once the panel has agreed on {calibration.code} how to read the rubric.")
+
+
+def may_lead_calibration(view: View) -> Refusal | None:
+    """May they show the spread, write down what is agreed, and open the applications?"""
+    return None if view.leads else Refusal("The chair leads the panel to one reading; the deputy may, too.")
+
+
 def may_end_scoring(view: View, unfinished: Iterable[Entry]) -> Refusal | None:
     """May they end scoring now? `unfinished` are the entries that are not scored enough; what is hidden from them is
     not named."""
@@ -270,3 +285,45 @@ def undecided(dossier: Dossier) -> Refusal | None:
 def needed(exercise: Exercise, entry: Entry) -> int:
     """How many scores this entry needs."""
     return entry.fewer_accepted or exercise.scores_per_entry or SCORES_AT_LEAST
+
+
+def plan_refusals(
+    entry: Entry,
+    seats: Iterable[Seat],
+    *,
+    chosen: Collection[int],
+    held: Collection[int],
+    closed: Collection[int],
+    elsewhere: Mapping[int, int],
+    wanted: int,
+    before: int,
+) -> list[Refusal]:
+    """Why these seats (`chosen`, ids) cannot be the scorers of an entry in a proposal; nothing if they can.
+
+    `held` have begun or submitted, `closed` never score it, `elsewhere` says how many other entries each would have.
+    It gets the scores it is `wanted` to have, or no fewer than the `before` it had where there are too few people.
+    """
+    named = {seat.pk: seat for seat in seats}
+    said = []
+    for pk in sorted(set(held) - set(chosen)):
+        who = named[pk].person.name if pk in named else "Somebody who has left the panel"
+        said.append(Refusal(f"{who} has begun or submitted {entry.code}: that stays."))
+    for pk in sorted(set(chosen) - set(held)):
+        seat = named[pk]
+        if pk in closed:
+            said.append(Refusal(f"{seat.person.name} cannot score {entry.code}: by a conflict, or excused from it."))
+        elif seat.cap is not None and elsewhere.get(pk, 0) + 1 > seat.cap:
+            said.append(Refusal(f"{seat.person.name} takes {seat.cap} applications at most, and has as many."))
+    people = "1 person scores" if wanted == 1 else f"{wanted} people score"
+    if len(chosen) > wanted:
+        said.append(Refusal(f"{people} {entry.code}, and you chose {len(chosen)}."))
+    if len(chosen) < min(wanted, before):
+        said.append(Refusal(f"{people} {entry.code}, and you chose only {len(chosen)}."))
+    return said
+
+
+def may_share_out(view: View) -> Refusal | None:
+    """May they have it worked out who scores what?"""
+    if view.exercise.scores_per_entry is None:
+        return Refusal("Everybody without a conflict scores everything, so there is nothing to share out.")
+    return may_change_seats(view)

@@ -53,6 +53,25 @@ ASSIGNMENT_MOVES = Moves(
 )
 
 
+class ProposalState(TextChoices):
+    """Who would score what, until staff accept it."""
+
+    WAITING = "waiting", "Waiting"
+    MAKING = "making", "Being worked out"
+    MADE = "made", "To look at"
+    FAILED = "failed", "Failed"
+    ACCEPTED = "accepted", "Accepted"
+
+
+PROPOSAL_MOVES = Moves(
+    claim=((ProposalState.WAITING, ProposalState.MAKING), ProposalState.MAKING),
+    wait_again=(ProposalState.MAKING, ProposalState.WAITING),
+    mark_made=(ProposalState.MAKING, ProposalState.MADE),
+    fail=(ProposalState.MAKING, ProposalState.FAILED),
+    accept=(ProposalState.MADE, ProposalState.ACCEPTED),
+)
+
+
 class MarkState(TextChoices):
     """A passage of a dossier that may say who somebody is."""
 

@@ -11,3 +11,9 @@ from alliance.panels import services
 def make_pack(pk: int) -> None:
     """Make the PDF of this panel pack."""
     services.make_pack(pk)
+
+
+@shared_task(name="panels.make_proposal")
+def make_proposal(pk: int) -> None:
+    """Work out this proposal of who scores what."""
+    services.make_proposal(pk)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from alliance.panels.views import clearing, desk, meetings, moderation, pack, rubrics, running, scoring, sharing, table
+from alliance.panels.views import (
+    calibration,
+    clearing,
+    desk,
+    meetings,
+    moderation,
+    pack,
+    proposals,
+    rubrics,
+    running,
+    scoring,
+    sharing,
+    table,
+)
 
 app_name = "panels"
 urlpatterns = [
@@ -14,8 +27,15 @@ urlpatterns = [
     path("<int:pk>/start/", running.exercise_start, name="exercise_start"),
     path("<int:pk>/end/", running.exercise_end, name="exercise_end"),
     path("<int:pk>/setup/", running.exercise_setup, name="exercise_setup"),
+    path("<int:pk>/calibration/", calibration.calibration, name="calibration"),
+    path("<int:pk>/calibration/drop/", calibration.calibration_drop, name="calibration_drop"),
+    path("<int:pk>/calibration/show/", calibration.calibration_show, name="calibration_show"),
+    path("<int:pk>/calibration/end/", calibration.calibration_end, name="calibration_end"),
     path("<int:pk>/seats/", running.seat_list, name="seat_list"),
     path("<int:pk>/seats/<int:seat>/leave/", running.seat_leave, name="seat_leave"),
+    path("<int:pk>/sharing/", proposals.proposal, name="proposal"),
+    path("<int:pk>/sharing/accept/", proposals.proposal_accept, name="proposal_accept"),
+    path("<int:pk>/sharing/<str:code>/", proposals.proposal_change, name="proposal_change"),
     path("<int:pk>/entries/<str:code>/sharing/", sharing.sharing, name="sharing"),
     path("<int:pk>/entries/<str:code>/sharing/<int:seat>/excuse/", sharing.excuse, name="excuse"),
     path("<int:pk>/entries/<str:code>/fewer/", table.fewer, name="fewer"),

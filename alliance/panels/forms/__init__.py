@@ -2,6 +2,7 @@
 
 from alliance.panels.forms.meetings import MeetingForm
 from alliance.panels.forms.running import (
+    CapsForm,
     PaperForm,
     PassageForm,
     ReasonForm,
@@ -10,10 +11,20 @@ from alliance.panels.forms.running import (
     SetupForm,
     SharingForm,
 )
-from alliance.panels.forms.scoring import AgreeForm, DeclarationForm, FewerForm, RecuseForm, ScoreForm
+from alliance.panels.forms.scoring import (
+    AgreeForm,
+    CalibrationForm,
+    DeclarationForm,
+    FewerForm,
+    RecuseForm,
+    ScoreForm,
+    SpreadForm,
+)
 
 __all__ = [
     "AgreeForm",
+    "CalibrationForm",
+    "CapsForm",
     "DeclarationForm",
     "FewerForm",
     "MeetingForm",
@@ -26,4 +37,5 @@ __all__ = [
     "SeatForm",
     "SetupForm",
     "SharingForm",
+    "SpreadForm",
 ]

@@ -77,6 +77,28 @@ class SetupForm(forms.Form):
         self.fields["rubric"].queryset = rubrics  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class CapsForm(forms.Form):
+    """How many applications each scorer takes at most, before it is worked out who scores what."""
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats
+        self.mark_optional = False
+        for seat in seats:
+            self.fields[f"cap_{seat.pk}"] = forms.IntegerField(
+                label=seat.person.name,
+                min_value=0,
+                max_value=5000,
+                required=False,
+                initial=seat.cap,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+            )
+
+    def caps(self) -> dict[int, int | None]:
+        """The most for each seat, by its id; None for any number."""
+        return {seat.pk: self.cleaned_data[f"cap_{seat.pk}"] for seat in self.seats}
+
+
 class SharingForm(forms.Form):
     """Who scores one entry, by hand."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -191,6 +191,66 @@ class AgreeForm(forms.Form):
     def by_criterion(self) -> list[tuple[Criterion, Any, Any]]:
         """Each criterion with its two fields as bound to this form."""
         return [(one, self[f"level_{one.pk}"], self[f"reason_{one.pk}"]) for one in self.criteria]
+
+
+class CalibrationForm(forms.Form):
+    """The dossier that the panel scores together first: a text for every kind of evidence that the rubric names."""
+
+    harmless = forms.BooleanField(
+        label="Nothing in it says who it is about, and it is nobody’s application in this round",
+        error_messages={"required": "Confirm that it tells nobody’s name and is no application of this round."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: list[Criterion],
+        titles: Mapping[str, str],
+        texts: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.mark_optional = False
+        named = dict.fromkeys(key for criterion in criteria for key in criterion.evidence)
+        self.keys = list(named) or ["answer"]
+        for key in self.keys:
+            self.fields[f"text_{key}"] = forms.CharField(
+                label=titles.get(key) or f"Evidence “{key}”",
+                required=False,
+                max_length=20_000,
+                initial=texts.get(key, ""),
+                widget=forms.Textarea(attrs={"rows": 6}),
+            )
+        self.order_fields([*(f"text_{key}" for key in self.keys), "harmless"])
+
+    def clean(self) -> dict[str, Any]:
+        """A dossier has something to read."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not any((cleaned.get(f"text_{key}") or "").strip() for key in self.keys):
+            self.add_error(f"text_{self.keys[0]}", "Write what the panel is to read, in one place at least.")
+        return cleaned
+
+    def sections(self) -> list[dict[str, Any]]:
+        """What was written, as sections of a dossier."""
+        return [
+            {"key": key, "title": self.fields[f"text_{key}"].label, "kind": "answer", "text": text}
+            for key in self.keys
+            if (text := self.cleaned_data[f"text_{key}"].strip())
+        ]
+
+
+class SpreadForm(forms.Form):
+    """Why the chair goes on before everybody has scored the dossier; nothing is asked when everybody has."""
+
+    def __init__(self, *args: Any, waiting: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if waiting:
+            self.fields["reason"] = forms.CharField(
+                label="Why you do not wait for the others",
+                help_text="They need not score it any more. The reason stays on the record.",
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
 
 
 class FewerForm(forms.Form):

@@ -199,6 +199,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being worked out'), ('made', 'To look at'), ('failed', 'Failed'), ('accepted', 'Accepted')], default='waiting', max_length=10)),
+                ('pairs', models.JSONField(default=list, help_text='[entry, seat] of what would be new, by their ids.')),
+                ('by_hand', models.JSONField(default=list, help_text='Ids of the entries whose scorers staff changed in it.')),
+                ('gap', models.FloatField(default=0, help_text='How far from the best it may be; 0 is proven best.')),
+                ('milliseconds', models.PositiveIntegerField(default=0, help_text='How long the solver took.')),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('made_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='panels.exercise')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Rubric',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -250,6 +275,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy', 'Deputy chair'), ('scorer', 'Scorer')], default='scorer', max_length=8)),
                 ('state', models.CharField(choices=[('sitting', 'Sitting'), ('left', 'Left the panel')], default='sitting', max_length=8)),
                 ('declared_at', models.DateTimeField(help_text='When they had declared their interests: before any dossier.', null=True)),
+                ('cap', models.PositiveSmallIntegerField(help_text='At most so many entries are shared out to them.', null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='panels.exercise')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
@@ -378,6 +404,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='minute',
             constraint=models.UniqueConstraint(fields=('discussion', 'criterion'), name='minute_once'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='proposal_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='proposal_state'),
         ),
         migrations.AddConstraint(
             model_name='rubric',

@@ -8,6 +8,7 @@ from alliance.panels.models.entries import MARK, ClearedCopy, Conflict, Dossier,
 from alliance.panels.models.exercises import EXERCISE, SEAT, Exercise, Interest, Seat
 from alliance.panels.models.meetings import MEETING, Discussion, Meeting, Minute
 from alliance.panels.models.packs import PACK, Pack
+from alliance.panels.models.proposals import PROPOSAL, Proposal
 from alliance.panels.models.rubrics import Criterion, Level, Rubric
 from alliance.panels.models.scores import ASSIGNMENT, AgreedScore, Assignment, Score
 
@@ -17,6 +18,7 @@ __all__ = [
     "MARK",
     "MEETING",
     "PACK",
+    "PROPOSAL",
     "SEAT",
     "AgreedScore",
     "Assignment",
@@ -33,6 +35,7 @@ __all__ = [
     "Meeting",
     "Minute",
     "Pack",
+    "Proposal",
     "Rubric",
     "Score",
     "Seat",

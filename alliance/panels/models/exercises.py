@@ -64,6 +64,7 @@ class Seat(models.Model):
         related_name="+",
         help_text="Of somebody from outside.",
     )
+    cap = models.PositiveSmallIntegerField(null=True, help_text="At most so many entries are shared out to them.")
 
     objects = ScopedManager(alliance="alliance")
 

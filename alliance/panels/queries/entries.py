@@ -11,6 +11,7 @@ from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.panels.models import Assignment, ClearedCopy, Dossier, Entry, Exercise, Rubric, Seat
 from alliance.panels.passages import blacked_out
+from alliance.panels.queries.calibration import calibrating
 from alliance.panels.rules import View
 from alliance.panels.standard import CriterionSpec, LevelSpec, RubricSpec
 from alliance.panels.states import AssignmentState, ExerciseState, MarkState
@@ -44,9 +45,15 @@ def assignments_of(seat: Seat) -> QuerySet[Assignment]:
     )
 
 
+def desk_of(seat: Seat) -> QuerySet[Assignment]:
+    """What this seat can open now: while the panel calibrates, nothing but the dossier that it scores together."""
+    held = assignments_of(seat)
+    return held.exclude(entry__exercise=seat.exercise_id) if calibrating([seat.exercise]) else held
+
+
 def readable_of(seat: Seat) -> list[tuple[Assignment, Dossier]]:
-    """What this seat has on its desk with the dossiers to read, in its own order. Four queries for any number."""
-    held = list(assignments_of(seat))
+    """What this seat has on its desk with the dossiers to read, in its own order. Five queries for any number."""
+    held = list(desk_of(seat))
     dossiers: dict[int, Dossier] = {}
     found = Dossier.objects.filter(entry__in=[one.entry_id for one in held]).prefetch_related("marks", "copies")
     for dossier in (found.exclude(cleared_at=None) if seat.exercise.anonymous else found).order_by("version"):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Sum
 
 from alliance.panels import figures
 from alliance.panels.leniency import Estimate, Moderation, Reading, criterion_effects, evened, moderate
 from alliance.panels.models import Assignment, Criterion, Exercise, Level, Score, Seat
+from alliance.panels.queries.results import exercise_about
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState
 
@@ -41,15 +42,20 @@ def moderation_of(exercise: Exercise, submitted: Sequence[Submitted] | None = No
     """Leniency by seat and adjusted mean by entry (ids), or why there are none: told of the whole panel, for reports;
     of only what was `submitted` on the entries that a reader may know of.
 
-    Two queries at most where everybody judged everything, else four.
+    Four queries at most where everybody judged everything, else six.
     """
     if exercise.state not in _OVER:
         return Moderation("Adjusted means are worked out once scoring has ended.")
     submitted = submitted_means(exercise) if submitted is None else submitted
+    # What everybody scored together links the panel, and is no application: it has no adjusted mean.
+    calibration = exercise_about(exercise)
+    together = submitted_means(calibration) if calibration and submitted else []
+    submitted = [*submitted, *together]
+    exercises = [exercise, calibration] if calibration else [exercise]
     missing: dict[int, set[int]] = defaultdict(set)
     for assignment_id, criterion_id in (
         Score.objects.filter(
-            assignment__entry__exercise=exercise, assignment__state=AssignmentState.SUBMITTED, cannot_judge=True
+            assignment__entry__exercise__in=exercises, assignment__state=AssignmentState.SUBMITTED, cannot_judge=True
         )
         .order_by()
         .values_list("assignment_id", "criterion_id")
@@ -62,7 +68,9 @@ def moderation_of(exercise: Exercise, submitted: Sequence[Submitted] | None = No
         for pk, entry, seat, mean in submitted
     ]
     ends = list(Level.objects.filter(rubric=exercise.rubric_id).values_list("value", flat=True))
-    return moderate(readings, lowest=min(ends, default=0), highest=max(ends, default=0))
+    moderation = moderate(readings, lowest=min(ends, default=0), highest=max(ends, default=0))
+    extra = {entry for _, entry, _, _ in together}
+    return replace(moderation, entries={pk: one for pk, one in moderation.entries.items() if pk not in extra})
 
 
 def _criteria(exercise: Exercise, whole: Sequence[int]) -> tuple[dict[int, float], dict[int, int]]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from alliance.panels import rules
 from alliance.panels.models import Assignment, Conflict, Dossier, Entry, Exercise, Seat
+from alliance.panels.queries.calibration import KIND, calibrating
 from alliance.panels.queries.entries import active
 from alliance.panels.queries.people import run_by
 from alliance.panels.rules import View
@@ -89,7 +90,8 @@ def waiting_to_be_cleared(*exercises: Exercise) -> QuerySet[Entry]:
 def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise, Seat | None]]:
     """Exercises in which the person sits, or which they run, newest first, with their seat; none that they left."""
     seats = {seat.exercise_id: seat for seat in Seat.objects.filter(alliance=alliance, person=person)}
-    exercises = list(Exercise.objects.filter(alliance=alliance).select_related("alliance"))
+    every = Exercise.objects.filter(alliance=alliance).exclude(about_type=KIND)
+    exercises = list(every.select_related("alliance"))
     run = run_by(person, exercises)
     for exercise in exercises:
         seat = seats.get(exercise.pk)
@@ -102,13 +104,16 @@ def exercises_of(person: Person, alliance: Alliance) -> Iterable[tuple[Exercise,
 
 
 def waits_for_seats(seats: Iterable[Seat]) -> Counter[int]:
-    """How many entries each of these seats still has to score now, by its primary key. One query."""
+    """How many entries each of these seats still has to score now, by its primary key. Two queries."""
+    seats = list(seats)
+    closed = calibrating(seat.exercise for seat in seats)
     own = Conflict.objects.filter(entry=OuterRef("entry"), seat=OuterRef("seat"))
     owed = Assignment.objects.filter(
         seat__in=[seat for seat in seats if seat.exercise.state == ExerciseState.SCORING],
         state=AssignmentState.ASSIGNED,
         entry__withdrawn_at=None,
     )
+    owed = owed.exclude(entry__exercise__in=closed)
     return Counter(owed.exclude(Exists(own)).values_list("seat_id", flat=True))
 
 
@@ -138,7 +143,7 @@ def unfinished(*exercises: Exercise) -> list[Entry]:
 
 
 def short_of_scorers(*exercises: Exercise, entries: Iterable[Entry] | None = None) -> list[tuple[Entry, int, str]]:
-    """Entries that too few can score: (entry, how many can, why the others cannot). Four queries at most."""
+    """Entries that too few can score: (entry, how many can, why the others cannot). Five queries at most."""
     seats = list(Seat.objects.filter(exercise__in=exercises, state=SeatState.SITTING))
     of = {exercise.pk: exercise for exercise in exercises}
     wanted = list(entries if entries is not None else active(*exercises))
@@ -147,26 +152,46 @@ def short_of_scorers(*exercises: Exercise, entries: Iterable[Entry] | None = Non
     for conflict in conflicts:
         why.setdefault((conflict.entry_id, conflict.seat_id), conflict.get_kind_display().lower())
     aside: dict[int, set[int]] = {}
+    has: set[tuple[int, int]] = set()
+    full = _full(seats)
     done: Counter[int] = Counter()
     for entry_id, seat_id, state, seat_state in Assignment.objects.filter(entry__in=wanted).values_list(
         "entry_id", "seat_id", "state", "seat__state"
     ):
         if state == AssignmentState.EXCUSED:
             aside.setdefault(entry_id, set()).add(seat_id)
-        elif state == AssignmentState.SUBMITTED and seat_state == SeatState.LEFT:
+        has.add((entry_id, seat_id))
+        if state == AssignmentState.EXCUSED:
+            continue
+        if state == AssignmentState.SUBMITTED and seat_state == SeatState.LEFT:
             done[entry_id] += 1
     short = []
     for entry in wanted:
         excused = aside.get(entry.pk, set())
         own = [seat for seat in seats if seat.exercise_id == entry.exercise_id]
         able = [s for s in own if (entry.pk, s.pk) not in why and s.pk not in excused]
+        busy = [s for s in able if s.pk in full and (entry.pk, s.pk) not in has]
+        able = [s for s in able if s not in busy]
         can = len(able) + done[entry.pk]
         if can < rules.needed(of[entry.exercise_id], entry):
             reasons = Counter([why[key] for key in why if key[0] == entry.pk])
             reasons.update({"excused": len([s for s in own if s.pk in excused])})
+            reasons.update({"with as many as they can take": len(busy)})
             said = ", ".join(f"{count} {reason}" for reason, count in reasons.items() if count)
             short.append((entry, can, said or "the panel is too small"))
     return short
+
+
+def _full(seats: Iterable[Seat]) -> set[int]:
+    """Ids of the seats that have as many entries as they can take. One query at most."""
+    caps = {seat.pk: seat.cap for seat in seats if seat.cap is not None}
+    if not caps:
+        return set()
+    counting = Assignment.objects.filter(
+        seat__in=caps, entry__withdrawn_at=None, state__in=[AssignmentState.ASSIGNED, AssignmentState.SUBMITTED]
+    )
+    load = Counter(counting.values_list("seat_id", flat=True))
+    return {seat for seat, cap in caps.items() if load[seat] >= cap}
 
 
 def too_few(short: Sequence[tuple[Entry, int, str]], *, hidden: Container[int], blind: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """The only writers of panels: exercises, seats, entries, clearing, sharing, scoring, meetings, rubrics."""
 
+from alliance.panels.services.calibration import drop_calibration, end_calibration, show_spread, write_calibration
 from alliance.panels.services.clearing import (
     black_out_typed,
     clear_dossier,
@@ -21,6 +22,7 @@ from alliance.panels.services.exercises import (
 )
 from alliance.panels.services.meetings import change_meeting, close_meeting, discuss, open_meeting
 from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
+from alliance.panels.services.proposals import accept_proposal, ask_for_proposal, change_proposal, make_proposal
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
 from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
 from alliance.panels.services.seats import leave_seat, seat_person
@@ -32,12 +34,15 @@ __all__ = [
     "Given",
     "StaleDraft",
     "accept_fewer",
+    "accept_proposal",
     "add_entry",
     "add_papers",
     "agree",
     "ask_for_pack",
+    "ask_for_proposal",
     "black_out_typed",
     "change_meeting",
+    "change_proposal",
     "change_setup",
     "clear_dossier",
     "clear_paper",
@@ -46,7 +51,9 @@ __all__ = [
     "decide_marks",
     "declare_interests",
     "discuss",
+    "drop_calibration",
     "drop_old_packs",
+    "end_calibration",
     "end_scoring",
     "excuse",
     "find_conflicts",
@@ -55,6 +62,7 @@ __all__ = [
     "leave_paper_out",
     "leave_seat",
     "make_pack",
+    "make_proposal",
     "missing_before_start",
     "new_rubric",
     "open_exercise",
@@ -66,7 +74,9 @@ __all__ = [
     "seat_person",
     "share_by_hand",
     "share_out",
+    "show_spread",
     "start_scoring",
     "submit_scores",
     "withdraw_entry",
+    "write_calibration",
 ]

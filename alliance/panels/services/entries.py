@@ -152,7 +152,7 @@ def _freeze(entry: Entry, sections: Sequence[Section], now: datetime) -> Dossier
         alliance_id=entry.alliance_id,
         entry=entry,
         version=latest.version + 1 if latest else 1,
-        sections=[_section(section, facts) for section in sections],
+        sections=[frozen_section(section, facts) for section in sections],
         frozen_at=now,
     )
     if facts is not None:
@@ -160,7 +160,7 @@ def _freeze(entry: Entry, sections: Sequence[Section], now: datetime) -> Dossier
     return dossier
 
 
-def _section(section: Section, facts: CandidateFacts | None) -> dict[str, Any]:
+def frozen_section(section: Section, facts: CandidateFacts | None) -> dict[str, Any]:
     """A section as it is frozen. Titles are the portal's own words, so a name in one can go without being decided."""
     if section["kind"] not in KINDS:
         raise ValueError(f"No such kind of section: {section['kind']}")

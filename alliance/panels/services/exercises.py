@@ -91,6 +91,8 @@ def change_setup(
         )
         record(exercise, "setup_changed", by=by, fields=fields)
         exercise.refresh_from_db()
+    if "rubric" in fields and (calibration := queries.exercise_about(exercise)):
+        Exercise.objects.filter(pk=calibration.pk).update(rubric=rubric)
 
 
 def missing_before_start(exercise: Exercise, *, hidden: frozenset[int] = frozenset(), blind: bool = False) -> list[str]:
@@ -134,6 +136,8 @@ def start_scoring(*, exercise: Exercise, by: Person | None, now: datetime) -> No
     Rubric.objects.select_for_update().get(pk=locked.rubric_id)
     Rubric.objects.filter(pk=locked.rubric_id, frozen_at=None).update(frozen_at=now)
     EXERCISE.apply(exercise, "start", by=by, at=now)
+    if calibration := queries.exercise_about(exercise):
+        EXERCISE.apply(calibration, "start", by=by, at=now)
     share_out(exercise=exercise, now=now)
     tell_scoring_open(exercise=exercise)
 
@@ -155,6 +159,8 @@ def close_exercise(*, exercise: Exercise, by: Person | None, now: datetime) -> N
 
     Drafts are set aside, and a moderation meeting that is open is closed. Closing twice does nothing.
     """
+    if (calibration := queries.exercise_about(exercise)) and calibration.state != ExerciseState.CLOSED:
+        close_exercise(exercise=calibration, by=by, now=now)
     open_ones = list(
         Assignment.objects.select_for_update(of=("self",)).filter(
             entry__exercise=exercise, state=AssignmentState.ASSIGNED

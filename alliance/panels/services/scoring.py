@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from alliance.panels import figures, rules
+from alliance.panels import figures, queries, rules
 from alliance.panels.models import ASSIGNMENT, AgreedScore, Assignment, Criterion, Dossier, Entry, Level, Score
 from alliance.panels.services.totals import recount
 from alliance.panels.states import AssignmentState
@@ -105,7 +105,7 @@ def submit_scores(
 def _allow_scoring(assignment: Assignment) -> None:
     if assignment.state == AssignmentState.SUBMITTED:
         raise AlreadySubmitted(Refusal(f"Your scores for {assignment.entry.code} are submitted."))
-    allow(rules.may_score(assignment))
+    allow(rules.may_score(assignment) or queries.why_closed(assignment))
 
 
 def _lost(assignment: Assignment, revision: int) -> Exception:

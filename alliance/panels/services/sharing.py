@@ -1,4 +1,4 @@
-"""Who scores what: everyone everything, or so many per entry, shared out evenly or by hand."""
+"""Who scores what: everyone everything, or so many per entry, shared out by the solver or by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from alliance.panels import queries
 from alliance.panels.models import ASSIGNMENT, Assignment, Conflict, Entry, Exercise, Seat
+from alliance.panels.plan import Pair
 from alliance.panels.services.telling import tell_of_more
 from alliance.panels.states import AssignmentState, ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
@@ -18,53 +19,54 @@ from alliance.refusal import Refusal, Refused
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 
-_RANDOM_POSITIONS = 2**31 - 1
+_RANDOM_POSITIONS = 2**31 - 2
 
 
 @transaction.atomic
 def share_out(*, exercise: Exercise, now: datetime) -> Counter[int]:
-    """Give every entry its scorers: everybody without a conflict, or `scores_per_entry` of them, evenly.
+    """Give every entry its scorers: everybody without a conflict, or `scores_per_entry` of them by `plan.make_plan`.
 
     Adds to what is there and takes nothing away; whoever has a conflict or was excused from an entry is never given
     it again. Entries whose dossier is not cleared wait. Returns how many entries each seat (by id) was given.
     """
     exercise = Exercise.objects.select_for_update().get(pk=exercise.pk)
-    seats = list(exercise.seats.filter(state=SeatState.SITTING))
-    entries = list(queries.open_to_score(exercise))
-    closed = set(Conflict.objects.filter(entry__in=entries).values_list("entry_id", "seat_id"))
-    held = Assignment.objects.filter(entry__in=entries).values_list("entry_id", "seat_id", "state")
-    touched = {(entry_id, seat_id) for entry_id, seat_id, _ in held}
-    counting = Counter(
-        entry_id for entry_id, _, state in held if state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
-    )
-    load = Counter({seat.pk: 0 for seat in seats})
-    load.update(seat_id for _, seat_id, state in held if state in ("assigned", "submitted") and seat_id in load)
-    able = {
-        entry.pk: [s for s in seats if (entry.pk, s.pk) not in closed and (entry.pk, s.pk) not in touched]
-        for entry in entries
-    }
-    given: Counter[int] = Counter()
-    new = []
-    # Entries with the fewest possible scorers choose first, so that nobody's only scorers are used up elsewhere.
-    for entry in sorted(entries, key=lambda e: (len(able[e.pk]), e.code)):
-        free = able[entry.pk]
-        secrets.SystemRandom().shuffle(free)
-        if exercise.scores_per_entry is not None:
-            wanted = max(0, exercise.scores_per_entry - counting[entry.pk])
-            free = sorted(free, key=lambda seat: load[seat.pk])[:wanted]
-        for seat in free:
-            load[seat.pk] += 1
-            given[seat.pk] += 1
-            new.append(_assignment(entry, seat))
-    Assignment.objects.bulk_create(new, ignore_conflicts=True)
-    if new:
+    table = queries.sharing_table(exercise, anew=False)
+    if exercise.scores_per_entry is None:
+        every = {(entry.pk, seat.pk) for entry in table.entries for seat in table.seats}
+        pairs = sorted(every - table.standing - table.forbidden)
+    else:
+        pairs = list(table.plan(exercise.pk).pairs)
+    if pairs:
+        give(exercise, pairs)
         record(exercise, "shared_out", by=None, at=now)
-    return given
+    return Counter(seat for _, seat in [*pairs, *_calibrate(exercise)])
 
 
-def _assignment(entry: Entry, seat: Seat) -> Assignment:
-    return Assignment(
-        alliance_id=entry.alliance_id, entry=entry, seat=seat, position=secrets.randbelow(_RANDOM_POSITIONS)
+def _calibrate(exercise: Exercise) -> list[Pair]:
+    """While the panel scores a dossier together, put it on the desk of everybody who has not had it."""
+    calibration = queries.calibration_of(exercise)
+    if calibration is None or calibration.exercise.state != ExerciseState.SCORING:
+        return []
+    known = Assignment.objects.filter(entry=calibration).values_list("seat_id", flat=True)
+    fresh = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=list(known))
+    pairs = [(calibration.pk, seat.pk) for seat in fresh]
+    give(exercise, pairs, first=True)
+    return pairs
+
+
+def give(exercise: Exercise, pairs: Iterable[Pair], *, first: bool = False) -> None:
+    """Put these pairs of (entry, seat) on the scorers' desks, each in the scorer's own random order, or `first`."""
+    Assignment.objects.bulk_create(
+        (
+            Assignment(
+                alliance_id=exercise.alliance_id,
+                entry_id=entry,
+                seat_id=seat,
+                position=0 if first else 1 + secrets.randbelow(_RANDOM_POSITIONS),
+            )
+            for entry, seat in pairs
+        ),
+        ignore_conflicts=True,
     )
 
 
@@ -90,7 +92,7 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
     known = set(Assignment.objects.filter(entry=entry).values_list("seat_id", flat=True))
     conflicts = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
     others = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=known | conflicts)
-    Assignment.objects.bulk_create(_assignment(entry, seat) for seat in others)
+    give(exercise, [(entry.pk, seat.pk) for seat in others])
     given = Counter(chosen.keys() - known)
     for held in Assignment.objects.select_for_update().filter(entry=entry):
         if held.state == AssignmentState.ASSIGNED and held.seat_id not in chosen:

@@ -42,7 +42,14 @@ def _tell(kind: str, seat: Seat, count: int, dedupe: str) -> None:
 def tell_scoring_open(*, exercise: Exercise) -> None:
     """Tell everybody on the panel that scoring has opened, and how much waits for them."""
     for seat in exercise.seats.filter(state=SeatState.SITTING).select_related("person", "exercise__alliance"):
-        _tell("panels.scoring_open", seat, queries.assignments_of(seat).count(), f"panels.scoring_open:{seat.pk}")
+        own = queries.assignments_of(seat).filter(entry__exercise=exercise)
+        _tell("panels.scoring_open", seat, own.count(), f"panels.scoring_open:{seat.pk}")
+
+
+def tell_calibrated(*, exercise: Exercise) -> None:
+    """Tell everybody on the panel that the applications are open, now that it has agreed how to read the rubric."""
+    for seat in exercise.seats.filter(state=SeatState.SITTING).select_related("person", "exercise__alliance"):
+        _tell("panels.calibrated", seat, _left(seat), f"panels.calibrated:{seat.pk}")
 
 
 def tell_of_more(*, exercise: Exercise, given: Mapping[int, int], now: datetime) -> None:

@@ -52,7 +52,11 @@ def declaration(request: PortalRequest, pk: int) -> HttpResponse:
 def desk(request: PortalRequest, view: View, seat: Seat) -> HttpResponse:
     """What this person has to score and has scored, in their own random order."""
     scoring = view.exercise.state != ExerciseState.PREPARING
-    assignments = list(queries.assignments_of(seat)) if scoring else []
+    held = list(queries.assignments_of(seat)) if scoring else []
+    assignments = [one for one in held if one.entry.exercise_id == view.exercise.pk]
+    calibration = queries.calibration_of(view.exercise) if scoring else None
+    waits = bool(scoring and queries.calibrating([view.exercise]))
+    open_ones = () if waits else assignments
     done_count = sum(one.state == AssignmentState.SUBMITTED for one in assignments)
     opened = queries.open_entries(view)
     return render(
@@ -63,7 +67,10 @@ def desk(request: PortalRequest, view: View, seat: Seat) -> HttpResponse:
             "exercise": view.exercise,
             "assignments": [(one, one.entry_id in opened) for one in assignments],
             "done": done_count,
-            "next": next((one for one in assignments if one.state == AssignmentState.ASSIGNED), None),
+            "next": next((one for one in open_ones if one.state == AssignmentState.ASSIGNED), None),
+            "calibration": calibration,
+            "waits": waits,
+            "together": next((one for one in held if calibration and one.entry_id == calibration.pk), None),
             "scoring": scoring,
         },
     )

@@ -21,7 +21,8 @@ from alliance.requests import PortalRequest
 
 def view_or_404(request: PortalRequest, pk: int) -> View:
     """What the person is to exercise `pk`; 404 if they have nothing to do with it."""
-    exercise: Exercise = get_object_or_404(Exercise.objects.select_related("alliance", "rubric"), pk=pk)
+    own = Exercise.objects.exclude(about_type=Exercise._meta.label_lower)  # a calibration has no pages of its own
+    exercise: Exercise = get_object_or_404(own.select_related("alliance", "rubric"), pk=pk)
     view = queries.view_of(request.person, exercise)
     if view is None:
         raise Http404

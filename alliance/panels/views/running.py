@@ -62,6 +62,7 @@ def exercise(request: PortalRequest, pk: int) -> HttpResponse:
         "short": {entry.pk for entry, _, _ in short if entry.pk not in view.hidden},
         "too_few": queries.too_few(short, hidden=view.hidden, blind=view.seat is not None),
         "may_end": rules.may_end_scoring(view, queries.unfinished(view.exercise)),
+        "calibration": queries.calibration_of(view.exercise),
         "preparing": preparing,
         "scoring_page": queries.scoring_page(view.exercise),
         "deciding_page": queries.deciding_page(view.exercise),

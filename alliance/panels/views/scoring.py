@@ -20,7 +20,7 @@ from alliance.panels.models import Assignment, Criterion, Dossier, Level, Score,
 from alliance.panels.rules import View
 from alliance.panels.states import AssignmentState, ExerciseState
 from alliance.panels.views.finding import assignment_or_404, seated
-from alliance.refusal import Refused
+from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 
 
@@ -37,6 +37,8 @@ def _desk(request: PortalRequest, view: View, seat: Seat, code: str) -> Desk:
     if view.exercise.state == ExerciseState.PREPARING:
         raise Http404  # dossiers open with scoring, and not before
     assignment = assignment_or_404(seat, code)
+    if assignment.state == AssignmentState.ASSIGNED:
+        allow(queries.why_closed(assignment))
     dossier = queries.readable_dossier(assignment.entry)
     if assignment.dossier_id and assignment.state == AssignmentState.SUBMITTED:
         dossier = assignment.dossier
@@ -73,7 +75,7 @@ def score(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpResp
                 _save(desk)
                 return done(request, "Your draft is saved. It counts once you submit it.", to=request.path)
             if _submit(request, desk):
-                return _submitted(request, view, seat, code)
+                return _submitted(request, view, seat, desk.assignment)
         except services.AlreadySubmitted as refused:
             return done(request, refused.refusal.sentence, to=request.path)
         except services.StaleDraft:
@@ -112,8 +114,15 @@ def _submit(request: PortalRequest, desk: Desk) -> bool:
     return True
 
 
-def _submitted(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpResponse:
-    left = [one for one in queries.assignments_of(seat) if one.state == AssignmentState.ASSIGNED]
+def _submitted(request: PortalRequest, view: View, seat: Seat, assignment: Assignment) -> HttpResponse:
+    code = assignment.entry.code
+    if assignment.entry.exercise_id != view.exercise.pk:
+        return done(
+            request,
+            f"Your scores for {code} are submitted. When everybody has scored it, the panel sees how it read it.",
+            to=path_to("panels:calibration", request.alliance, pk=view.exercise.pk),
+        )
+    left = [one for one in queries.desk_of(seat) if one.state == AssignmentState.ASSIGNED]
     if not left:
         return done(
             request,
@@ -130,15 +139,18 @@ def _submitted(request: PortalRequest, view: View, seat: Seat, code: str) -> Htt
 def _page(
     request: PortalRequest, view: View, seat: Seat, desk: Desk, *, stale: bool = False, status: int = 200
 ) -> HttpResponse:
-    everything = list(queries.assignments_of(seat))
+    everything = list(queries.desk_of(seat))
     at = next(index for index, one in enumerate(everything) if one.pk == desk.assignment.pk)
     later = [*everything[at + 1 :], *everything[:at]]
     sections = queries.read_dossier(desk.dossier)
-    parts = [
-        (criterion, level, comment, [s for s in sections if s.key in criterion.evidence] or sections)
-        for criterion, level, comment in desk.form.by_criterion()
-    ]
-    shown = {section.key for _, _, _, evidence in parts for section in evidence}
+    calibration = queries.calibration_of(view.exercise)
+    together = desk.assignment.entry.exercise_id != view.exercise.pk
+    agreed = queries.agreed_readings(calibration) if calibration and not together else {}
+    parts = []
+    for criterion, level, comment in desk.form.by_criterion():
+        evidence = [section for section in sections if section.key in criterion.evidence] or sections
+        parts.append((criterion, level, comment, agreed.get(criterion.pk), evidence))
+    shown = {section.key for *_, evidence in parts for section in evidence}
     context = {
         "view": view,
         "exercise": view.exercise,
@@ -146,6 +158,8 @@ def _page(
         "assignment": desk.assignment,
         "form": desk.form,
         "parts": parts,
+        "calibration": calibration,
+        "together": together,
         "other": [section for section in sections if section.key not in shown],
         "done": sum(one.state == AssignmentState.SUBMITTED for one in everything),
         "total": len(everything),
@@ -209,7 +223,7 @@ def paper_response(wanted: queries.Paper) -> FileResponse:
 @seated
 def next_unscored(request: PortalRequest, view: View, seat: Seat) -> HttpResponse:
     """Lead to the next application that this person has not scored; to their desk if there is none."""
-    left = queries.assignments_of(seat).filter(state=AssignmentState.ASSIGNED).first()
+    left = queries.desk_of(seat).filter(state=AssignmentState.ASSIGNED).first()
     if left is None:
         page = path_to("panels:desk", request.alliance, pk=view.exercise.pk)
         return not_done(request, "You have scored everything.", to=page)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.panels import services
-from alliance.panels.models import Discussion, Seat
+from alliance.panels.models import Assignment, Discussion, Exercise, Seat
 from sle.models import Application
 from sle.services import panel
 from tests.architecture.role_matrix.rows import NOBODY, STAFF, Row
@@ -112,6 +112,47 @@ def talked_about(cast: Cast) -> dict[str, Any]:
     return {"pk": exercise, "code": Discussion.objects.get(meeting__exercise=exercise).entry.code}
 
 
+def proposed(cast: Cast) -> dict[str, Any]:
+    """A proposal of who scores what, which nobody has accepted yet."""
+    stage, first = sit(cast)
+    panel.hand_over(round=stage.round, by=cast.lead, now=timezone.now())
+    stage.exercise.scores_per_entry = 2
+    stage.exercise.save(update_fields=["scores_per_entry"])
+    made = services.ask_for_proposal(exercise=stage.exercise, caps={}, by=cast.lead, now=timezone.now())
+    services.make_proposal(made.pk)
+    return one_of(stage, first)
+
+
+def calibrating(cast: Cast) -> dict[str, Any]:
+    """Scoring has begun, and the panel scores one dossier together first; two of three have."""
+    stage, _ = sit(cast)
+    section = {"key": "answer", "title": "What they wrote", "kind": "answer", "text": "I led phonics."}
+    entry = services.write_calibration(exercise=stage.exercise, sections=[section], by=cast.lead, now=timezone.now())
+    stage.start_scoring()
+    levels = list(stage.exercise.rubric.levels.all())
+    criteria = list(stage.exercise.rubric.criteria.all())
+    owed = Assignment.objects.filter(entry=entry.pk).exclude(seat__person=cast.head)
+    for number, held in enumerate(owed.select_related("entry__exercise", "seat__person").order_by("pk")):
+        services.submit_scores(
+            assignment=held,
+            given={one.pk: services.Given(level=levels[number].pk) for one in criteria},
+            comment="",
+            revision=0,
+            dossier=entry.dossiers.get(),
+            by=held.seat.person,
+            now=timezone.now(),
+        )
+    return {"pk": stage.exercise.pk, "code": entry.code}
+
+
+def calibration_shown(cast: Cast) -> dict[str, Any]:
+    """The panel sees how it read the dossier, and has agreed on nothing yet."""
+    made = calibrating(cast)
+    calibrated = Exercise.objects.get(pk=made["pk"])
+    services.show_spread(exercise=calibrated, reason="She is ill.", by=cast.coordinator, now=timezone.now())
+    return made
+
+
 @cache
 def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, Any]]:
     """The same, for a page about the whole exercise."""
@@ -120,6 +161,7 @@ def whole(make: Callable[[Cast], dict[str, Any]]) -> Callable[[Cast], dict[str, 
 
 ON_TO_THEIR_DESK = (("head", 302), ("teacher", 302))
 NOT_WHILE_SCORING = NOT_BY_STAFF = tuple((role, 403) for role in STAFF.split())
+NOT_BY_OTHERS = (*NOT_BY_STAFF, ("head", 403), ("teacher", 403))
 NOT_FOUND = Row(NOBODY, unknown_entry, refused=404)
 NOT_FOUND_BY_POST = Row(NOBODY, unknown_entry, refused=404, post=True)
 
@@ -135,6 +177,17 @@ ROWS = {
     "panels:seat_list": Row(STAFF, exercise, refused=404),
     "panels:seat_leave": Row(STAFF, seat, refused=404),
     "panels:sharing": NOT_FOUND,
+    "panels:calibration": Row(STAFF, exercise, refused=404),
+    "panels:calibration being scored": Row(f"{STAFF} {PANEL}", whole(calibrating), refused=404),
+    "panels:calibration shown": Row(f"{STAFF} {PANEL}", whole(calibration_shown), refused=404),
+    "panels:calibration_drop": Row(STAFF, exercise, ok=302, refused=404, post=True),
+    "panels:calibration_show": Row(CHAIR, whole(calibrating), ok=302, refused=404, post=True, but=NOT_BY_OTHERS),
+    "panels:calibration_end": Row(CHAIR, whole(calibration_shown), ok=302, refused=404, post=True, but=NOT_BY_OTHERS),
+    "panels:score together first": Row(PANEL, calibrating, refused=404),
+    "panels:proposal": Row(STAFF, exercise, refused=404),
+    "panels:proposal made": Row(STAFF, whole(proposed), refused=404),
+    "panels:proposal_change": Row(STAFF, proposed, refused=404),
+    "panels:proposal_accept": Row(STAFF, whole(proposed), ok=302, refused=404, post=True),
     "panels:excuse": Row(NOBODY, unknown_seat, refused=404),
     "panels:fewer": NOT_FOUND,
     "panels:dossier_clear": NOT_FOUND,
