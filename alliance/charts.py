@@ -72,23 +72,24 @@ class Dot:
     words: str
 
 
-def dot_chart(label: str, dots: Sequence[Dot]) -> SafeString:
-    """Numbers as dots on their intervals, one under the other, around a line at nought in the middle; nothing without
-    any. `label` says in words what the picture shows."""
-    reach = max((abs(end) for dot in dots for end in (dot.low, dot.high)), default=0)
+def dot_chart(label: str, dots: Sequence[Dot], *, most: int | None = None) -> SafeString:
+    """Numbers as dots on their intervals, one under the other: from nought at the left edge to `most` at the right one
+    or, without it, around a line at nought in the middle. Nothing without any. `label` says in words what the picture
+    shows."""
+    reach = most or max((abs(end) for dot in dots for end in (dot.low, dot.high)), default=0)
     if not reach:
         return SafeString("")
 
     def along(number: int) -> str:
-        return f"{50 + 48 * number / reach:.1f}%"
+        return f"{2 + 96 * number / reach:.1f}%" if most else f"{50 + 48 * number / reach:.1f}%"
 
     drawn = format_html_join(
         "",
         '<span class="portal-chart__name">{}</span><svg class="portal-chart__dots" aria-hidden="true">'
-        '<line class="portal-chart__nought" x1="50%" x2="50%" y1="0" y2="100%"/>'
+        '<line class="portal-chart__nought" x1="{}" x2="{}" y1="0" y2="100%"/>'
         '<line class="portal-chart__interval" x1="{}" x2="{}" y1="50%" y2="50%"/>'
         '<circle class="portal-chart__done" cx="{}" cy="50%" r="6"/></svg><span class="portal-chart__number">{}</span>',
-        ((dot.name, along(dot.low), along(dot.high), along(dot.value), dot.words) for dot in dots),
+        ((dot.name, along(0), along(0), along(dot.low), along(dot.high), along(dot.value), dot.words) for dot in dots),
     )
     return format_html('<div class="portal-chart" role="img" aria-label="{}">{}</div>', label, drawn)
 

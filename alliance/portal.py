@@ -19,6 +19,7 @@ from django.apps import apps
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from alliance.equality.facts import Asked
     from alliance.library.models import Document
     from alliance.panels.facts import AreaTarget, CandidateFacts
     from alliance.panels.models import Exercise
@@ -137,6 +138,9 @@ class Portal:
     deciding_pages: Mapping[str, Callable[[Alliance, int], str]] = field(default_factory=dict)
     # Sections of the yearly ask to the alliance's schools (alliance.surveys): what this app wants to know of them.
     ask: Callable[[Alliance], Iterable[Section]] | None = None
+    # The record with this code with which equality questions are asked, None if there is none: only its own person
+    # comes to that page, and only the equality package ever sees what they answer.
+    asked_equality: Callable[[Alliance, str], Asked | None] | None = None
     # Each yields a sentence per broken invariant of the alliance in scope; none is the only good answer.
     invariants: tuple[Callable[[Alliance], Iterable[str]], ...] = ()
     # Fills the demo of one alliance; `facts` holds what the demo of the core made (schools, people).

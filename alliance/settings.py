@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "alliance.members",
     "alliance.outbox",
     "alliance.library",
+    "alliance.equality",
     "alliance.panels",
     "alliance.surveys",
     "alliance.web",
@@ -332,6 +333,7 @@ CELERY_TASK_ROUTES = {
     "post.make_letters": {"queue": "bulk"},
     "post.put_together": {"queue": "bulk"},
     "panels.make_pack": {"queue": "bulk"},
+    "sle.make_fairness_paper": {"queue": "bulk"},
     "post.remind": {"queue": "bulk"},
 }
 CELERY_TASK_CREATE_MISSING_QUEUES = True

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:alliance>/ask/", include("alliance.surveys.urls")),
     path("<slug:alliance>/post/", include("alliance.outbox.urls")),
     path("<slug:alliance>/documents/", include("alliance.library.urls")),
+    path("<slug:alliance>/equality/", include("alliance.equality.urls")),
     path("<slug:alliance>/people/", include("alliance.members.urls")),
     path("<slug:alliance>/schools/", include("alliance.schools.urls")),
     path("", include("alliance.web.urls")),

@@ -15,8 +15,9 @@ from sle.kinds import applying as applying_kinds
 from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.kinds.variants import variants
-from sle.models import Application, Reference, Release, Round
+from sle.models import Application, FairnessPaper, Reference, Release, Round
 from sle.plugs import appeals, applying, life, outcomes, panel_table
+from sle.plugs.equality import asked_equality
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
 from sle.queries.appeals import closed_appeals, hears_somewhere
@@ -31,6 +32,8 @@ from sle.queries.closed import (
 from sle.rules.applications import may_open_document
 from sle.services.appeals.hearing import remind_of_hearings
 from sle.services.appeals.lodging import remind_of_drafts
+from sle.services.counting import let_old_answers_go
+from sle.services.fairness import drop_old_papers
 from sle.services.home_schools import follow_schools
 from sle.services.panel import hand_over_what_is_due
 from sle.services.register import remind_of_offers
@@ -112,9 +115,11 @@ PORTAL = Portal(
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS, *appeal_kinds.KINDS),
     post_variants=variants,
     reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE, remind_of_drafts, remind_of_hearings),
-    due=(close_when_due, hand_over_what_is_due, release_what_is_due),
+    due=(close_when_due, hand_over_what_is_due, release_what_is_due, let_old_answers_go, drop_old_papers),
+    jobs=((FairnessPaper, "sle.make_fairness_paper"),),
     ask=priority_questions.ask,
     demo=demo.fill,
+    asked_equality=asked_equality,
     closed={
         "sle.round": closed_rounds,
         "sle.application": closed_applications,

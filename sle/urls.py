@@ -5,6 +5,7 @@ from django.urls import path
 from sle.views import (
     chasing,
     decisions,
+    fairness,
     interviews,
     kinds,
     letters,
@@ -177,6 +178,12 @@ APPEAL = [
     path("appeals/<int:pk>/confirm/", hearing.appeal_confirm, name="appeal_confirm"),
     path("appeals/<int:pk>/release/", hearing.appeal_release, name="appeal_release"),
 ]
+# After release: what can be shown of who was chosen, and how the process went.
+FAIRNESS = [
+    path("rounds/<int:pk>/fairness/", fairness.round_fairness, name="round_fairness"),
+    path("rounds/<int:pk>/fairness/ask/", fairness.fairness_ask, name="fairness_ask"),
+    path("rounds/<int:pk>/fairness/pdf/", fairness.fairness_pdf, name="fairness_pdf"),
+]
 # After release: the applicant's letter and reply, the register, the agency's return.
 REGISTER = [
     path("applications/<slug:code>/life/", life.application_life, name="application_life"),
@@ -232,6 +239,7 @@ urlpatterns = [
     *DECIDING,
     *RELEASE,
     *RESERVE,
+    *FAIRNESS,
     *APPEAL,
     *REGISTER,
     *LIFE,

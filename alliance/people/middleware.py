@@ -25,6 +25,8 @@ class SignInRequired(LoginRequiredMiddleware):
         if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
             sentence = "You have been signed out, so this was not saved. Sign in again in another tab."
             return JsonResponse({"problem": sentence}, status=401)
+        if typed.is_never_kept(view_func):
+            return redirect_to_sign_in(request.get_full_path())
         key = typed.keep(request)
         if key is None:
             return redirect_to_sign_in("/")

@@ -20,6 +20,8 @@ AT_ONCE = 3
 HOURS = 2
 # Ten answers of a thousand words are a twentieth of this; more is no form of ours.
 MOST_CHARACTERS = 1_000_000
+# Set by `never_kept` on views whose posts hold what must stand nowhere else.
+NEVER_KEPT = "never_kept"
 SECRETS = ("password", "password1", "password2", "oldpassword", "code", "csrfmiddlewaretoken")
 
 
@@ -30,6 +32,17 @@ class Typed:
     address: str
     fields: list[tuple[str, str]]
     had_files: bool
+
+
+def never_kept(view: Any) -> Any:
+    """Mark a view: what is posted to it is not kept, not even for two hours, and has to be typed again."""
+    setattr(view, NEVER_KEPT, True)
+    return view
+
+
+def is_never_kept(view: Any) -> bool:
+    """Is what is posted to this view not kept?"""
+    return getattr(view, NEVER_KEPT, False)
 
 
 def keep(request: Any) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -46,7 +47,8 @@ def fill(alliance: Alliance, crowd: Any) -> None:
         ("Being scored", -10, ("close", "start_scoring")),
         ("Being decided", -30, ("close", "start_scoring", "start_deciding")),
     ):
-        fill_round(alliance, crowd, title=f"Round {title.lower()}", closes=closes, moves=moves)
+        at_once = dict.fromkeys(moves, timezone.now())
+        fill_round(alliance, crowd, title=f"Round {title.lower()}", closes=closes, moves=at_once)
     _register(alliance, crowd)
     for before in (2, 1):
         past_year(
@@ -79,17 +81,19 @@ def _register(alliance: Alliance, crowd: Any) -> None:
 
 
 @transaction.atomic
-def fill_round(alliance: Alliance, crowd: Any, *, title: str, closes: int, moves: tuple[str, ...]) -> Round:
-    """A round that closes so many days from today, taken through `moves`, with the crowd's applications and scores.
+def fill_round(alliance: Alliance, crowd: Any, *, title: str, closes: int, moves: Mapping[str, datetime]) -> Round:
+    """A round that closes so many days from today, taken through `moves`, each at its time, with the crowd's
+    applications and scores.
 
     The same every time but for today's date. The round is moved while it is empty, so that nobody is told anything.
     """
-    now = timezone.now()
+    now = max(moves.values(), default=timezone.now())
     chance = random.Random(f"{alliance.slug} {title}")  # noqa: S311  # the same each time, not for secrets
     made = make_round(crowd, title, [(area, 5) for area in AREAS], closes=closes)
     open_round(crowd, made)
-    for move in moves:
-        ROUND.apply(made, move, by=None, at=now)
+    for move, at in moves.items():
+        told: dict[str, Any] = {"closed_at": at} if move == "close" else {}
+        ROUND.apply(made, move, by=None, at=at, **told)
     applications = _applications(made, crowd, chance, submitted=bool(moves))
     papers = _papers(made, applications, chance)
     if moves and made.rubric is not None:

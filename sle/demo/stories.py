@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from sle.demo import appeals, panels, priorities
+from sle.demo.earlier import answer, earlier_rounds
 from sle.demo.life import boldmere_moves, boldmere_register
 from sle.demo.making import (
     applicant,
@@ -113,6 +114,7 @@ def boldmere_finished(cast: Any) -> None:
     panels.report(cast, made, at(-280))
     lodged = appeals.lodge(made, "oliver.stannard", at(-292))
     appeals.hear(cast, lodged, (103356, 136625, 137694), at(-289), days=20)
+    answer(made)
     rounds.finish_round(round=made, by=cast.lead)
 
 
@@ -130,6 +132,11 @@ def west_herts_appealed(cast: Any) -> None:
     panels.reply(made, at(-58))
     lodged = appeals.lodge(made, "neil.harcourt", at(-56))
     appeals.hear(cast, lodged, (144959, 103356, 103353), at(-53), days=48, remedy=Remedy.SCORING)
+
+
+def west_herts_earlier(cast: Any) -> None:
+    """Finished: two rounds with 48 applications between them, whose outcomes were counted together by group."""
+    earlier_rounds(cast, (136857, 138507, 137238, 144909, 145599, 103356))
 
 
 def west_herts_scoring(cast: Any) -> None:
@@ -229,7 +236,7 @@ STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
         priorities.fill_years,
         priorities.take_targets,
     ),
-    "west-herts": (west_herts_appealed, west_herts_scoring, priorities.fill_years),
+    "west-herts": (west_herts_earlier, west_herts_appealed, west_herts_scoring, priorities.fill_years),
     "west-london": (west_london_closed,),
     "west-essex": (west_essex_deciding, priorities.fill_years),
     "weston": (weston_released, weston_cancelled),

@@ -504,6 +504,27 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='sle.round'),
         ),
         migrations.CreateModel(
+            name='FairnessPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being made'), ('made', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('pdf', models.FileField(blank=True, upload_to='fairness/')),
+                ('made_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sle.round')),
+            ],
+            options={
+                'verbose_name': 'fairness report',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -749,6 +770,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('round', 'key'), name='question_key_once'),
+        ),
+        migrations.AddIndex(
+            model_name='fairnesspaper',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='fairness_paper_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='fairnesspaper',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='fairness_paper_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='fairnesspaper',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('pdf', ''), _negated=True), _connector='OR'), name='fairness_paper_made'),
         ),
         migrations.AddConstraint(
             model_name='eligibilityrule',

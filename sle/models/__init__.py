@@ -11,6 +11,7 @@ from sle.models.applications import (
 )
 from sle.models.areas import Area, AreaList
 from sle.models.decisions import DECISION, OUTCOME_LETTER, AreaDecision, OutcomeLetter
+from sle.models.fairness import FAIRNESS_PAPER, FairnessPaper
 from sle.models.interviews import INTERVIEW, Interview, InterviewScore
 from sle.models.kinds import DesignationKind
 from sle.models.references import REFERENCE, Reference
@@ -23,6 +24,7 @@ __all__ = [
     "APPLICATION",
     "DECISION",
     "DESIGNATION",
+    "FAIRNESS_PAPER",
     "INTERVIEW",
     "MOVE",
     "OUTCOME_LETTER",
@@ -47,6 +49,7 @@ __all__ = [
     "EligibilityFinding",
     "EligibilityRule",
     "Extension",
+    "FairnessPaper",
     "Interview",
     "InterviewScore",
     "Move",

@@ -30,6 +30,7 @@ from sle.rules import applications as rules
 from sle.rules.parts import living_reference
 from sle.rules.references import may_be_referee, may_change_referee, may_replace_referee
 from sle.rules.words import over_limit
+from sle.services.counting import forget_answers
 from sle.services.eligibility import settle_automatically
 from sle.services.notices import tell_applicant, tell_referee
 from sle.services.panel import withdraw_from_panel
@@ -249,6 +250,7 @@ def hand_over(*, application: Application, by: Person, received: datetime, now: 
 def withdraw(*, application: Application, by: Person, now: datetime) -> None:
     """Withdraw, at any time before the outcome: links die, and whoever was asked for a reference is told."""
     APPLICATION.apply(application, "withdraw", by=by, at=now)
+    forget_answers(application=application)
     withdraw_from_panel(application=application, now=now)
     cancel_waiting(about=application)
     for reference in application.references.all():

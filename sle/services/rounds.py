@@ -37,6 +37,7 @@ from sle.rules.deadlines import hand_over_by, has_own_time, references_by
 from sle.rules.eligibility import RULES_OF_OTHER_KINDS, STANDARD_RULES
 from sle.rules.parts import missing_parts
 from sle.rules.rounds import may_recruit
+from sle.services.counting import count_finished, let_answers_go
 from sle.services.notices import as_list, tell_applicant, tell_referee, tell_scorer
 from sle.services.panel import dismiss_panel
 from sle.services.references import drop
@@ -198,6 +199,7 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
     panel = sitting(round)
     dismiss_panel(round=round, by=by, now=now)
     write_note(round, "cancel", reason, by=by)
+    let_answers_go(round=round)
     for reference in Reference.objects.filter(application__round=round):
         drop(reference)
     told = 0
@@ -216,9 +218,11 @@ def cancel_round(*, round: Round, reason: str, by: Person, now: datetime) -> int
 
 @transaction.atomic
 def finish_round(*, round: Round, by: Person) -> None:
-    """Finish `round`: nobody waits for an outcome any more."""
+    """Finish `round`: nobody waits for an outcome any more, and outcomes are counted once there are enough."""
+    now = timezone.now()
     ROUND.apply(round, "finish", by=by)
-    dismiss_panel(round=round, by=by, now=timezone.now())
+    dismiss_panel(round=round, by=by, now=now)
+    count_finished(round=round, now=now)
 
 
 def in_progress(round: Round, state: str) -> list[Application]:

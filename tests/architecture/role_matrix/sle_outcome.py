@@ -13,7 +13,7 @@ from django.utils import timezone
 from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter
 from sle.services import interviews, register, release, reserve, returns
 from sle.states import Outcome
-from tests.architecture.role_matrix.rows import STAFF, Row
+from tests.architecture.role_matrix.rows import NOBODY, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import Stage, make_application, make_rubric, make_stage
@@ -133,6 +133,10 @@ def with_place(cast: Cast) -> dict[str, Any]:
     return {"pk": decision.pk}
 
 
+def in_released(cast: Cast) -> dict[str, Any]:
+    return {"pk": released(cast).round_id}
+
+
 ROWS = {
     "sle:round_panel": Row(STAFF, closed),
     "sle:panel_open": Row(STAFF, closed, post=True, ok=302),
@@ -165,6 +169,10 @@ ROWS = {
     "sle:reserve_list": Row(STAFF, lambda cast: in_reserve(cast)[0]),
     "sle:place_offer": Row(STAFF, lambda cast: {"pk": in_reserve(cast)[1].pk}),
     "sle:place_take_back": Row(STAFF, with_place),
+    "sle:round_fairness": Row(STAFF, in_released),
+    "sle:fairness_ask": Row(STAFF, in_released, post=True, ok=302),
+    "sle:fairness_pdf": Row(STAFF, in_released, ok=404),  # not made yet
+    "sle:round_fairness while deciding": Row(NOBODY, in_deciding),
     "sle:outcome": Row(f"{APPLICANT} {STAFF}", in_outcome),
     "sle:outcome_pdf": Row(f"{APPLICANT} {STAFF}", in_outcome, ok=404),  # not made yet
     "sle:offer_accept": Row(APPLICANT, in_outcome, post=True, ok=302),
