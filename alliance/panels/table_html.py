@@ -78,7 +78,7 @@ def _row(
         "mean": points(row.mean),
         "median": points(row.median),
         "spread": bar,
-        "adjusted": f'{value}<br><span class="govuk-hint">{low} to {high}</span>' if value else "",
+        "adjusted": f'{value}<br><span class="portal-table__range">{low} to {high}</span>' if value else "",
         "place": place_in_words(row.place),
         "flag": flag,
         "conflicts": conflicts,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.charts import Dot, dot_chart
 from alliance.panels import queries
+from alliance.panels.queries.table import points
 from alliance.panels.views.finding import scores_or_404
 from alliance.requests import PortalRequest
 
@@ -18,7 +19,7 @@ def scorer_list(request: PortalRequest, pk: int) -> HttpResponse:
     view = scores_or_404(request, pk)
     moderation, scorers = queries.scorer_leniency(view)
     dots = [
-        Dot(one.seat.person.name, one.leniency.value, one.leniency.low, one.leniency.high, one.said)
+        Dot(one.seat.person.name, one.leniency.value, one.leniency.low, one.leniency.high, points(one.leniency.value))
         for one in scorers
         if one.leniency
     ]
