@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def form_page(
 ) -> HttpResponse:
     """A page with one heading, one form and one green button; `warning` says what cannot be undone.
 
-    A form that was sent and is refused is shown again with status 422.
+    Answers with the status that `render_form` says.
     """
     context = {
         "title": title,
@@ -36,4 +37,26 @@ def form_page(
         "back": back,
         "multipart": form.is_multipart(),
     }
-    return render(request, "form_page.html", context, status=422 if form.errors else 200)
+    return render_form(request, "form_page.html", context)
+
+
+def render_form(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, stale: bool = False
+) -> HttpResponse:
+    """A page with a form on it: status 422 where what was sent is refused, 409 where it came from a `stale` tab.
+
+    Reads `form`, `formset` and `forms` (a list) of the context, as `_error_summary.html` does, and `uploads`.
+    """
+    status = 409 if stale else 422 if refused(request, context) else 200
+    return render(request, template, dict(context), status=status)
+
+
+def refused(request: HttpRequest, context: Mapping[str, Any]) -> bool:
+    """Was one of the forms on a page sent, or files (`uploads`), and did it have errors?"""
+    if request.method != "POST":
+        return False
+    given = [context.get("form"), context.get("formset"), *context.get("forms", ())]
+    uploads = context.get("uploads")
+    return bool(uploads and uploads.errors) or any(
+        one is not None and one.is_bound and not one.is_valid() for one in given
+    )

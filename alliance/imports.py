@@ -21,10 +21,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from alliance.answers import done
 from alliance.exports import csv_response
+from alliance.form_pages import render_form
 from alliance.refusal import Refused
 from alliance.schools.models import School
 from alliance.schools.queries import successor_of
@@ -282,7 +282,7 @@ def import_page(
             if outcome.errors:
                 form.add_error("file", f"{_plural(outcome)} cannot be brought in: see the list of what is wrong.")
     context = {"form": form, "sheet": sheet, "title": title, "about": about, "to": to, "parent": parent}
-    return render(request, "import.html", {**context, "outcome": outcome, "text": text, "lines": _plural(outcome)})
+    return render_form(request, "import.html", {**context, "outcome": outcome, "text": text, "lines": _plural(outcome)})
 
 
 def _plural(outcome: Outcome | None) -> str:

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alliance.members.middleware.AllianceMiddleware",
     "alliance.members.middleware.SecondFactorMiddleware",
+    "alliance.web.middleware.AnswersMiddleware",
 ]
 ROOT_URLCONF = "alliance.urls"
 WSGI_APPLICATION = "alliance.wsgi.application"

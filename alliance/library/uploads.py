@@ -6,7 +6,7 @@ In a view, after the check that the person may change the record:
     if uploads.answer:
         return uploads.answer
     ...
-    return render(request, "sle/evidence.html", {"uploads": uploads})
+    return render_form(request, "sle/evidence.html", {"uploads": uploads})
 
 and in its template `{% include "library/_uploads.html" %}`. The form posts to the page's own address; a view with a
 form of its own on the same page treats a request with `uploads.posted` as a visit, not as that form's post.

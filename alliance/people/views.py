@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.people import services, typed
 from alliance.people.forms import ProfileForm
 from alliance.people.second_factor import has_second_factor
@@ -33,7 +34,7 @@ def profile(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.change_name(person=person, **form.cleaned_data)
         return done(request, "Your details have been changed.", to=reverse("people:profile"))
-    return render(
+    return render_form(
         request,
         "people/profile.html",
         {

@@ -113,7 +113,7 @@ def fill_in(cast: Any, application: Application, who: Applicant, number: int, *,
     }
     applications.save_details(application=application, revision=application.revision, values=details, by=by)
     chosen = [line.area for line in application.round.areas.select_related("area") if line.area.name in who.areas]
-    applications.save_areas(application=application, areas=chosen, by=by)
+    applications.save_areas(application=application, revision=application.revision, areas=chosen, by=by)
     said = {
         "post": who.post,
         "school": school.name,
@@ -139,6 +139,7 @@ def fill_in(cast: Any, application: Application, who: Applicant, number: int, *,
             applications.name_referee(
                 application=application,
                 kind=kind,
+                revision=application.revision,
                 name=called,
                 email=email,
                 telephone="01632 960000",

@@ -107,7 +107,7 @@ def moderate(cast: Any, made: Round, now: datetime) -> None:
             out = sent_out(meeting, entry)
             led_by = SeatRole.DEPUTY if any(seat.role == SeatRole.CHAIR for seat in out) else SeatRole.CHAIR
             at = now + timedelta(minutes=15 * number)
-            panels.discuss(meeting=meeting, entry=entry, agreed=agreed, out=out, by=leads[led_by], now=at)
+            panels.discuss(meeting=meeting, entry=entry, agreed=agreed, revision=0, out=out, by=leads[led_by], now=at)
     panels.close_meeting(meeting=meeting, by=leads[SeatRole.CHAIR], now=now + timedelta(hours=2))
 
 

@@ -117,7 +117,7 @@ class LeadershipForm(RevisionForm):
     is_hlta = yes_no("Are you a higher level teaching assistant?")
 
 
-class ApplicationAreasForm(forms.Form):
+class ApplicationAreasForm(RevisionForm):
     """The areas applied for, among those that the round looks for."""
 
     areas = forms.ModelMultipleChoiceField(
@@ -163,8 +163,8 @@ class AdjustmentsForm(RevisionForm):
     )
 
 
-class RefereeForm(forms.Form):
-    """Who supports the application."""
+class PersonToAskForm(forms.Form):
+    """Who is asked for a reference."""
 
     name = forms.CharField(label="Name", max_length=120)
     post = forms.CharField(label="Post", max_length=120, required=False)
@@ -179,6 +179,12 @@ class RefereeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
+
+
+class RefereeForm(RevisionForm, PersonToAskForm):
+    """Who supports the application, as its applicant names them."""
+
+    mark_optional = True
 
 
 class DeclarationForm(forms.Form):

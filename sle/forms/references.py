@@ -6,7 +6,7 @@ from django import forms
 
 from alliance.drafts import RevisionForm
 from alliance.words import WordsField
-from sle.forms.applications import RefereeForm, told, yes_no
+from sle.forms.applications import PersonToAskForm, told, yes_no
 from sle.rules.references import STATEMENT_WORDS
 from sle.states import Support
 
@@ -115,13 +115,13 @@ class ConfirmAddressForm(forms.Form):
     )
 
 
-class RedirectForm(RefereeForm):
+class RedirectForm(PersonToAskForm):
     """The acting or new head, and how staff know."""
 
     reason = told("Why does it go to them, and how did you confirm their address with the school?")
 
 
-class ReplaceRefereeForm(RefereeForm):
+class ReplaceRefereeForm(PersonToAskForm):
     """Another second referee, and how the applicant asked for it."""
 
     reason = told(

@@ -66,7 +66,7 @@ def summary(application: Application) -> dict[str, Any]:
         ("trn", "Teacher reference number", a.trn or (f"None: {a.no_trn_reason}" if a.no_trn_reason else "")),
         ("leadership", "Leadership role", a.leadership_role),
         ("leadership", "Years in a leadership role", "" if a.leadership_years is None else str(a.leadership_years)),
-        ("leadership", "Headteacher or principal", _yes_no(a.is_head)),
+        ("leadership", said("{Headteacher}"), _yes_no(a.is_head)),
         ("leadership", "Higher level teaching assistant", _yes_no(a.is_hlta)),
         ("areas", "Areas", ", ".join(chosen.area.name for chosen in a.areas.all())),
     ]
@@ -149,7 +149,7 @@ def _expected(day: date | None, today: date) -> str:
 def _head_stage(a: Application, head: Reference | None) -> Stage:
     """The head's part, which is the submission."""
     until = in_words(references_by(a))
-    name = head.name if head else "Your headteacher"
+    name = head.name if head else said("Your {headteacher}")
     if a.submitted_at:
         return Stage(said("Returned by your {headteacher}: submitted"), f"By {name}", "done", a.submitted_at)
     if head and head.state == ReferenceState.CHECKING:

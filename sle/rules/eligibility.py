@@ -11,14 +11,14 @@ from sle.states import AppealState, ApplicationState, DecidedBy, EligibilityChec
 # "At least 2 years in a leadership role other than headteacher" (eligibility criteria of the designation).
 LEADERSHIP_YEARS = 2
 
-# The rules that a new round starts with: words, who settles them, what the portal can read itself.
+# The rules that a new round starts with: words (the alliance's in braces), who settles them, what the portal reads.
 STANDARD_RULES = (
     (
-        "At least two years in a leadership role other than headteacher, confirmed by the headteacher",
+        "At least two years in a leadership role other than {headteacher}, confirmed by the {headteacher}",
         DecidedBy.HEAD,
         EligibilityCheck.LEADERSHIP_YEARS,
     ),
-    ("Not a headteacher or principal", DecidedBy.ANSWERS, EligibilityCheck.NOT_HEAD),
+    ("Not a {headteacher}", DecidedBy.ANSWERS, EligibilityCheck.NOT_HEAD),
     ("Not a higher level teaching assistant", DecidedBy.ANSWERS, EligibilityCheck.NOT_HLTA),
     ("At least one area of expertise", DecidedBy.ANSWERS, EligibilityCheck.HAS_AREA),
     (

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
 
 from alliance.members.queries import is_staff
 from alliance.people.models import Person
@@ -15,6 +19,14 @@ from sle.models import ROUND, Round
 from sle.states import ApplicationState, ReferenceKind, RoundState
 
 STAFF_ONLY = Refusal("Only the alliance’s director, an administrator or its SLE lead can do this.")
+
+# What is planned after closing, in order: the field, how a sentence about it begins, and what the next waits for.
+LATER_DATES = (
+    ("score_by", "Scoring", "the panel has scored"),
+    ("outcomes_on", "The outcome", "applicants hear the outcome"),
+    ("reply_by", "The last day to reply", ""),
+    ("training_on", "The training", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,30 @@ def may_change_later_dates(person: Person | None, round: Round) -> Refusal | Non
     return refusal
 
 
+def later_dates_problems(round: Round, values: Mapping[str, Any], now: datetime) -> dict[str, str]:
+    """Why the later dates `values` cannot be, sentence by field: each comes after what it waits for, and none that is
+    new has passed already."""
+    found = {}
+    waits_for: list[tuple[date, str]] = []
+    closes = round.references_by or round.hand_over_by
+    if closes:
+        waits_for.append((localdate(closes), "references close"))
+    for name, sentence, so_far in LATER_DATES:
+        value = values.get(name)
+        if value is None:
+            continue
+        day = localdate(value) if isinstance(value, datetime) else value
+        last = max(waits_for, default=(day, ""))
+        too_early = day < last[0] or (name == "score_by" and closes is not None and value < closes)
+        if too_early:
+            found[name] = f"{sentence} cannot be before {last[1]}."
+        elif day < localdate(now) and (value != getattr(round, name) or round.state == RoundState.DRAFT):
+            found[name] = f"{sentence} cannot be on a day that has passed."
+        if so_far:
+            waits_for.append((day, so_far))
+    return found
+
+
 def missing_before_opening(round: Round, now: datetime) -> list[Missing]:
     """The check list: everything that the round lacks before it can open; empty when it can."""
     lacks = []
@@ -58,6 +94,8 @@ def missing_before_opening(round: Round, now: datetime) -> list[Missing]:
         lacks.append(Missing("Set when the round opens, when applicants hand over and when references close.", "times"))
     elif round.hand_over_by <= now:
         lacks.append(Missing("The hand-over time has passed already: set a later one.", "times"))
+    planned = {name: getattr(round, name) for name, _, _ in LATER_DATES}
+    lacks += [Missing(sentence, "later") for sentence in later_dates_problems(round, planned, now).values()]
     if not round.areas.exists():
         lacks.append(Missing("Choose at least one area that you are looking for.", "areas"))
     if not round.questions.exists():

@@ -84,29 +84,34 @@ def save_details(*, application: Application, revision: int, values: Mapping[str
     locked = _locked(application, by)
     if all(getattr(locked, name) == value for name, value in values.items()):
         return
-    if locked.revision != revision:
-        raise Stale("", locked.revision)
+    _stand_on(locked, revision)
     for name, value in values.items():
         setattr(locked, name, value)
-    locked.revision += 1
-    locked.save(update_fields=[*values, "revision"])
+    locked.save(update_fields=[*values])
     record(locked, "save", by=by, fields=sorted(values))
     application.refresh_from_db()
 
 
 @transaction.atomic
-def save_areas(*, application: Application, areas: list[Area], by: Person) -> None:
-    """Apply for exactly these `areas`, which must be among those sought in the round."""
+def save_areas(*, application: Application, revision: int, areas: list[Area], by: Person) -> None:
+    """Apply for exactly these `areas`, which must be among those sought in the round.
+
+    Saving the same again is no change. Raises Stale where somebody saved since `revision`, and Refused when the
+    application is no longer a draft.
+    """
     locked = _locked(application, by)
     sought = set(locked.round.areas.values_list("area_id", flat=True))
     wanted = {area.pk for area in areas} & sought
     had = set(locked.areas.values_list("area_id", flat=True))
+    if wanted == had:
+        return
+    _stand_on(locked, revision)
     locked.areas.filter(area_id__in=had - wanted).delete()
     ApplicationArea.objects.bulk_create(
         ApplicationArea(alliance_id=locked.alliance_id, application=locked, area_id=pk) for pk in sorted(wanted - had)
     )
-    if wanted != had:
-        record(locked, "save", by=by, fields=["areas"])
+    record(locked, "save", by=by, fields=["areas"])
+    application.revision = locked.revision
 
 
 @transaction.atomic
@@ -145,27 +150,34 @@ def save_adjustments(*, application: Application, revision: int, request: str, b
     stored = asked.values_list("request", flat=True).first() or ""
     if request == stored:
         return
-    if locked.revision != revision:
-        raise Stale(stored, locked.revision)
+    _stand_on(locked, revision, stored)
     if request:
         AdjustmentRequest.objects.update_or_create(
             application=locked, defaults={"alliance_id": locked.alliance_id, "request": request}
         )
     else:
         asked.delete()
-    locked.revision += 1
-    locked.save(update_fields=["revision"])
     record(locked, "ask_adjustment" if request else "take_back_adjustment", by=by)
 
 
 @transaction.atomic
 def name_referee(
-    *, application: Application, kind: str, name: str, email: str, telephone: str, post: str, by: Person, now: datetime
+    *,
+    application: Application,
+    kind: str,
+    revision: int,
+    name: str,
+    email: str,
+    telephone: str,
+    post: str,
+    by: Person,
+    now: datetime,
 ) -> Reference:
     """Name the head or the second referee, or somebody else in their place.
 
     Before they are asked the row is corrected; afterwards (a second referee) the old one is told that nothing is
-    needed any more, and the new one is asked. Raises Refused where the rule says no.
+    needed any more, and the new one is asked. Naming the same again is no change. Raises Refused where the rule says
+    no, and Stale where somebody saved since `revision`.
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     allow(may_change_referee(locked, kind))
@@ -173,6 +185,12 @@ def name_referee(
     facts = {"name": name.strip(), "email": email.strip().lower(), "telephone": telephone, "post": post}
     facts_of_school = {"school": locked.school} if kind == ReferenceKind.HEAD else {}
     living = living_reference(locked, kind)
+    if living is not None and all(getattr(living, field) == value for field, value in facts.items()):
+        return living
+    if living is not None and living.email == facts["email"] and living.state == ReferenceState.ASKED:
+        return living
+    _stand_on(locked, revision)
+    application.revision = locked.revision
     if living is not None and living.state == ReferenceState.NAMED:
         for field, value in {**facts, **facts_of_school}.items():
             setattr(living, field, value)
@@ -180,8 +198,6 @@ def name_referee(
         record(living, "name", by=by, fields=sorted(facts))
         return living
     if living is not None:
-        if living.email == facts["email"] and living.state == ReferenceState.ASKED:
-            return living
         was_asked = living.state == ReferenceState.ASKED
         REFERENCE.apply(living, "replace", by=by, at=now)
         drop(living)
@@ -207,7 +223,8 @@ def replace_referee(
     application = reference.application
     allow(may_replace_referee(by, reference))
     facts = {"name": name, "email": email, "telephone": telephone, "post": post}
-    new = name_referee(application=application, kind=ReferenceKind.SECOND, by=by, now=now, **facts)
+    revision = application.revision  # of the page that shows `reference`: the rule refuses one that was replaced
+    new = name_referee(application=application, kind=ReferenceKind.SECOND, revision=revision, by=by, now=now, **facts)
     if new.pk == reference.pk:
         raise Refused(Refusal("This person has been asked already. Their link can be sent again."))
     write_note(new, "replace_referee", reason.strip(), by=by)
@@ -271,3 +288,11 @@ def _locked(application: Application, by: Person) -> Application:
     locked = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
     allow(rules.may_change_application(by, locked))
     return locked
+
+
+def _stand_on(locked: Application, revision: int, stored: str = "") -> None:
+    """Count one more save upon `revision`; raises Stale, with what is `stored`, where another came between."""
+    if locked.revision != revision:
+        raise Stale(stored, locked.revision)
+    locked.revision += 1
+    locked.save(update_fields=["revision"])

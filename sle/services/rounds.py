@@ -74,6 +74,7 @@ def create_round(*, alliance: Alliance, title: str, by: Person, kind: str = SLE)
     alliance does not designate leaders of that kind.
     """
     allow(may_recruit(alliance, kind))
+    words = placeholders(alliance) | words_of_kind(alliance, kind)
     round = Round.objects.create(
         alliance=alliance,
         kind=kind,
@@ -81,11 +82,7 @@ def create_round(*, alliance: Alliance, title: str, by: Person, kind: str = SLE)
         designated_years=kind_of(alliance, kind).years or USUAL_YEARS,
         rubric=_usual_rubric(alliance, by),
         appeal_grounds=APPEAL_GROUNDS,
-        privacy_notice=PRIVACY_NOTICE.format(
-            alliance=alliance.name,
-            agency=alliance.agency,
-            **placeholders(alliance) | words_of_kind(alliance, kind),
-        ),
+        privacy_notice=PRIVACY_NOTICE.format(alliance=alliance.name, agency=alliance.agency, **words),
     )
     Question.objects.bulk_create(
         Question(alliance=alliance, round=round, position=n, key=f"q{n}", title=heading, text=text)
@@ -93,7 +90,9 @@ def create_round(*, alliance: Alliance, title: str, by: Person, kind: str = SLE)
     )
     rules = STANDARD_RULES if kind == SLE else RULES_OF_OTHER_KINDS
     EligibilityRule.objects.bulk_create(
-        EligibilityRule(alliance=alliance, round=round, position=n, text=text, decided_by=who, automatic=check)
+        EligibilityRule(
+            alliance=alliance, round=round, position=n, text=text.format(**words), decided_by=who, automatic=check
+        )
         for n, (text, who, check) in enumerate(rules, start=1)
     )
     record(round, "create", by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,10 +26,12 @@ def set_up_round(*, round: Round, values: Mapping[str, Any], by: Person) -> None
 
 
 @transaction.atomic
-def change_later_dates(*, round: Round, values: Mapping[str, Any], by: Person) -> None:
-    """Write the dates after closing, until outcomes are released."""
+def change_later_dates(*, round: Round, values: Mapping[str, Any], by: Person, now: datetime) -> None:
+    """Write the dates after closing, until outcomes are released. Raises Refused where they are out of order."""
     locked = Round.objects.select_for_update(of=("self",)).select_related("alliance").get(pk=round.pk)
     allow(rules.may_change_later_dates(by, locked))
+    for sentence in rules.later_dates_problems(locked, values, now).values():
+        raise Refused(Refusal(sentence))
     _write(locked, values, by)
     round.refresh_from_db()
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -117,7 +118,7 @@ def reference_confirm_address(request: PortalRequest, pk: int) -> HttpResponse:
         "form": form,
         "crumbs_list": application_crumbs(found.application, staff=True),
     }
-    return render(request, "sle/reference_confirm_address.html", context, status=422 if form.errors else 200)
+    return render_form(request, "sle/reference_confirm_address.html", context)
 
 
 def reference_redirect(request: PortalRequest, pk: int) -> HttpResponse:
@@ -264,7 +265,7 @@ def application_arrangement(request: PortalRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         record(asked, "read", by=request.person)
     context = {"asked": asked, "form": form, "crumbs_list": application_crumbs(found, staff=True)}
-    return render(request, "sle/application_arrangement.html", context, status=422 if form.errors else 200)
+    return render_form(request, "sle/application_arrangement.html", context)
 
 
 def application_enter_paper(request: PortalRequest, pk: int) -> HttpResponse:

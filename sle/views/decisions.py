@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Bar, bar_chart
+from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.panels.queries import exercise_about
 from alliance.refusal import Refused, allow
@@ -42,7 +43,7 @@ def decision_propose(request: PortalRequest, pk: int) -> HttpResponse:
     context = _page(request, round)
     form = ProposeForm(request.POST, may_propose=context["may_propose"])
     if not form.is_valid():
-        return render(request, "sle/decision_list.html", {**context, "form": form, "propose_form": form}, status=422)
+        return render_form(request, "sle/decision_list.html", {**context, "form": form, "propose_form": form})
     values = form.cleaned_data
     choices = [Choice(area, values["outcome"], values["reserve_until"]) for area in values["areas"]]
     try:
@@ -51,7 +52,7 @@ def decision_propose(request: PortalRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error(None, refused.refusal.sentence)
-        return render(request, "sle/decision_list.html", {**context, "form": form, "propose_form": form}, status=422)
+        return render_form(request, "sle/decision_list.html", {**context, "form": form, "propose_form": form})
     back = _here(request, pk)
     if context["chosen"]:
         back = path_to("panels:table", request.alliance, pk=context["exercise"].pk)
@@ -103,7 +104,7 @@ def tie_break(request: PortalRequest, pk: int, area: int, mean: int) -> HttpResp
     form = _tie_form(tie, request.POST)
     if not form.is_valid():
         ties = [(one, form if one == tie else other) for one, other in context["ties"]]
-        return render(request, "sle/decision_list.html", {**context, "ties": ties, "form": form}, status=422)
+        return render_form(request, "sle/decision_list.html", {**context, "ties": ties, "form": form})
     services.break_tie(round=round, tie=tie, reason=form.cleaned_data["reason"], by=request.person)
     return done(request, "The reason is on the record.", to=_here(request, pk))
 

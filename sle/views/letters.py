@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -74,7 +75,7 @@ def letter_edit(request: PortalRequest, pk: int) -> HttpResponse:
     form = LetterForm(request.POST or None, initial=initial, feedback=found.feedback)
     context = {"letter": found, "round": found.application.round, "form": form}
     if not form.is_valid():
-        return render(request, "sle/letter_edit.html", context, status=422 if form.is_bound else 200)
+        return render_form(request, "sle/letter_edit.html", context)
     try:
         services.edit_letter(
             letter=found,
@@ -90,7 +91,7 @@ def letter_edit(request: PortalRequest, pk: int) -> HttpResponse:
         data = request.POST.copy()
         data["revision"] = str(now.revision)
         form.data = data
-        return render(request, "sle/letter_edit.html", {**context, "stored": now}, status=409)
+        return render_form(request, "sle/letter_edit.html", {**context, "stored": now}, stale=True)
     return done(
         request, "The letter is saved. Approve it when it reads as it should.", to=_to(request, "sle:letter", pk=pk)
     )
@@ -145,9 +146,7 @@ def letter_hold(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_change_letter(request.person, found))
     form = ReasonForm(request.POST, label="Why is this letter held back?")
     if not form.is_valid():
-        return render(
-            request, "sle/letter.html", {**_page(request, found), "form": form, "hold_form": form}, status=422
-        )
+        return render_form(request, "sle/letter.html", {**_page(request, found), "form": form, "hold_form": form})
     services.hold_letter(letter=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
     return done(
         request,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.offers import AcceptForm, DeclineForm, LeaveReserveForm
@@ -96,7 +97,7 @@ def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
     form = AcceptForm(request.POST, held=held if held and held.alliance_id != application.alliance_id else None)
     if not form.is_valid():
         context = {**_page(request, application), "form": form, "accept_form": form}
-        return render(request, "sle/outcome.html", context, status=422)
+        return render_form(request, "sle/outcome.html", context)
     try:
         services.accept_offer(
             designation=offer, by=request.person, now=timezone.now(), instead=form.cleaned_data.get("instead", "")
@@ -104,7 +105,7 @@ def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, refused.refusal.sentence)
         context = {**_page(request, application), "form": form, "accept_form": form}
-        return render(request, "sle/outcome.html", context, status=409)
+        return render_form(request, "sle/outcome.html", context, stale=True)
     return done(
         request,
         f"You are now designated as {kind_of(request.alliance, offer.kind).word} of {application.alliance.name}.",
@@ -138,7 +139,7 @@ def reserve_leave(request: PortalRequest, code: str) -> HttpResponse:
     form = LeaveReserveForm(request.POST, prefix="reserve", reserves=reserves)
     if not form.is_valid():
         context = {**_page(request, application), "form": form, "reserve_form": form}
-        return render(request, "sle/outcome.html", context, status=422)
+        return render_form(request, "sle/outcome.html", context)
     left = [one for one in reserves if one.pk in form.cleaned_data["areas"]]
     leave_reserve(decisions=left, by=request.person, now=timezone.now())
     names = list_of([one.application_area.area.name for one in left])

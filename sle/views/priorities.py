@@ -10,6 +10,7 @@ from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Compared, compared_chart
 from alliance.exports import csv_response
+from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from sle.forms.priorities import EachForm, ShownForm, TargetsFromPrioritiesForm
@@ -77,8 +78,7 @@ def round_targets_from_priorities(request: PortalRequest, pk: int) -> HttpRespon
         return done(request, "Areas and targets are taken from what schools need.", to=back)
     context = {"round": found, "needs": needs, "form": form, "each_form": each, "back": back}
     context |= {"forms": [each], "crumbs_list": round_crumbs(found)}
-    status = 422 if form.errors else 200
-    return render(request, "sle/round_targets_from_priorities.html", context, status=status)
+    return render_form(request, "sle/round_targets_from_priorities.html", context)
 
 
 def _chart(label: str, rows: list[Priority]) -> str:

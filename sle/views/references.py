@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.library.attachments import as_attachment
 from alliance.members import links
@@ -73,7 +74,7 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
         now, kept = stale.stored, _typed(form)
         changed = [name for name in _names(form) if name not in kept or services.differs(now, name, kept[name])]
         stored = [(str(form.fields[name].label), _words(now, name)) for name in changed]
-        return render(request, "sle/reference.html", context | {"form": mine, "stale": stored}, status=409)
+        return render_form(request, "sle/reference.html", context | {"form": mine, "stale": stored}, stale=True)
     if "later" in request.POST:
         return done(
             request,
@@ -85,7 +86,7 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
             form.add_error(name, sentence)
     if form.errors:
         refused = context | {"form": _standing_on(form, saved.revision)}
-        return render(request, "sle/reference.html", refused, status=422)
+        return render_form(request, "sle/reference.html", refused)
     return done(request, "Saved. Check it, then send it.", to=_path(request, "reference_give", token))
 
 

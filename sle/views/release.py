@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.letters import ReleaseTimeForm
@@ -62,7 +63,7 @@ def _release_page(request: PortalRequest, round: Round, time_form: ReleaseTimeFo
         "missing": missing_before_release(round, rows),
         "release_refusal": rules.may_release_now(request.person, round),
     }
-    return render(request, "sle/round_release.html", context, status=422 if time_form.errors else 200)
+    return render_form(request, "sle/round_release.html", context)
 
 
 def release_now(request: PortalRequest, pk: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.members import links
 from alliance.members.models import PersonalLink
@@ -50,7 +51,7 @@ def release(request: VisitorRequest, token: str) -> HttpResponse:
             return not_done(request, refused.refusal.sentence, to=here)
         return done(request, "Thank you. Your answer has been received.", to=here)
     context = {"release": found, "designation": found.designation, "form": form}
-    return render(request, "sle/release.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "sle/release.html", context)
 
 
 def _find(request: VisitorRequest, token: str) -> tuple[Release, PersonalLink | None, Refusal | None]:

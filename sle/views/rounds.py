@@ -103,6 +103,7 @@ def round(request: PortalRequest, pk: int) -> HttpResponse:
         "may_extend": rules.may_extend_round(request.person, found) is None,
         "may_finish": rules.may_finish_round(request.person, found) is None,
         "closed": closed,
+        "references_in": found.references_by is not None and found.references_by < now,
         "story": queries.story(found),
     }
     return render(request, "sle/round.html", context)

@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from sle.forms import rounds as forms_of
@@ -50,16 +52,21 @@ def round_set_up(request: PortalRequest, pk: int, step: str) -> HttpResponse:
     found = find_round(request, pk)
     if step not in STEPS:
         raise Http404("There is no such page.")
-    page = STEPS[step]
+    page, now = STEPS[step], timezone.now()
     may = rules.may_change_later_dates if page.later else rules.may_set_up_round
     allow(may(request.person, found))
     more = {"alliance": request.alliance} if page.needs_alliance else {}
     blank = page.form(**more)
     initial = {name: getattr(found, name) for name in blank.fields}
     form = page.form(request.POST or None, initial=initial, **more)
+    if page.later and form.is_valid():
+        for name, sentence in rules.later_dates_problems(found, form.cleaned_data, now).items():
+            form.add_error(name, sentence)
     if form.is_valid():
-        write = set_up.change_later_dates if page.later else set_up.set_up_round
-        write(round=found, values=form.cleaned_data, by=request.person)
+        if page.later:
+            set_up.change_later_dates(round=found, values=form.cleaned_data, by=request.person, now=now)
+        else:
+            set_up.set_up_round(round=found, values=form.cleaned_data, by=request.person)
         return _saved(request, found)
     context = {
         "title": page.title,
@@ -69,7 +76,7 @@ def round_set_up(request: PortalRequest, pk: int, step: str) -> HttpResponse:
         "back": _back(found),
         "about_criteria": step == "scoring",
     }
-    return render(request, "sle/round_set_up.html", context, status=422 if form.errors else 200)
+    return render_form(request, "sle/round_set_up.html", context)
 
 
 def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
@@ -88,7 +95,7 @@ def round_areas(request: PortalRequest, pk: int) -> HttpResponse:
             to=path_to("sle:round_targets", request.alliance, pk=pk),
         )
     context = {"round": found, "form": form, "crumbs_list": round_crumbs(found)}
-    return render(request, "sle/round_areas.html", context, status=422 if form.errors else 200)
+    return render_form(request, "sle/round_areas.html", context)
 
 
 def round_targets(request: PortalRequest, pk: int) -> HttpResponse:

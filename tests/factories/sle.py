@@ -88,7 +88,8 @@ def fill(application: Application, school: School, *, now: datetime | None = Non
         **details,
     }
     applications.save_details(application=application, revision=application.revision, values=values, by=by)
-    applications.save_areas(application=application, areas=list(Area.objects.filter(name="Maths")), by=by)
+    maths = list(Area.objects.filter(name="Maths"))
+    applications.save_areas(application=application, revision=application.revision, areas=maths, by=by)
     for question in application.round.questions.all():
         applications.save_answer(
             application=application, question=question, text=ANSWER, revision=0, finished=True, by=by, now=now
@@ -98,7 +99,15 @@ def fill(application: Application, school: School, *, now: datetime | None = Non
         (ReferenceKind.SECOND, "Sam Lee", REFEREE_EMAIL),
     ):
         applications.name_referee(
-            application=application, kind=kind, name=name, email=email, telephone="", post="", by=by, now=now
+            application=application,
+            kind=kind,
+            revision=application.revision,
+            name=name,
+            email=email,
+            telephone="",
+            post="",
+            by=by,
+            now=now,
         )
     return Application.objects.select_related("round__alliance", "applicant", "school").get(pk=application.pk)
 

@@ -71,6 +71,37 @@ def test_a_private_request_from_a_stale_tab_is_refused_with_both_texts(cast, sig
     assert AdjustmentRequest.objects.get().request == "Both."
 
 
+def test_chosen_areas_from_a_stale_tab_are_refused_with_both_choices(cast, sign_in, application):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/part/areas/"
+    [maths, phonics] = [line.area for line in application.round.areas.order_by("area__name")]
+    client.post(path, {"revision": "0", "areas": [maths.pk]})
+    stale = client.post(path, {"revision": "0", "areas": [phonics.pk]})
+    assert stale.status_code == 409
+    assert stale.context["stale"] == [("Areas", maths.name)]
+    assert f'value="{phonics.pk}"' in stale.content.decode().split("checked")[0].rsplit("<input", 1)[1]
+    assert [line.area for line in application.areas.all()] == [maths]
+    again = {"revision": stale.context["form"].data["revision"], "areas": [maths.pk, phonics.pk]}
+    assert client.post(path, again).status_code == 302
+    assert application.areas.count() == 2
+
+
+@pytest.mark.parametrize("part", ["head", "referee"])
+def test_a_referee_named_in_a_stale_tab_is_refused_with_both_names(cast, sign_in, application, part):
+    client = sign_in(cast.outsider)
+    path = f"/boldmere/sle/applications/{application.code}/part/{part}/"
+    same = {"revision": "0", "post": "Head", "telephone": ""}
+    client.post(path, {**same, "name": "Jo Ward", "email": "jo@penns.sch.uk"})
+    stale = client.post(path, {**same, "name": "Sam Lee", "email": "sam@penns.sch.uk"})
+    assert stale.status_code == 409
+    assert stale.context["stale"] == [("Name", "Jo Ward"), ("E-mail address at work", "jo@penns.sch.uk")]
+    assert 'value="Sam Lee"' in stale.content.decode()
+    assert Reference.objects.get().name == "Jo Ward"
+    again = {**same, "revision": stale.context["form"].data["revision"], "name": "Sam Lee", "email": "sam@penns.sch.uk"}
+    assert client.post(path, again).status_code == 302
+    assert Reference.objects.get().name == "Sam Lee"
+
+
 def test_a_reference_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):
     school = SchoolFactory()
     made.know_head(cast.administrator, school, cast.alliance)

@@ -27,7 +27,7 @@ def test_a_file_stays_through_a_refused_post_a_preview_and_an_expired_session(ca
     path = f"/boldmere/sle/applications/{application.code}/files/"
     assert client.post(path, {"uploads": "evidence", "file": upload(pdf(), "results.pdf")}).status_code == 302
     refused = client.post(path, {"uploads": "evidence", "file": upload(b"MZ\x90\x00", "virus.exe")})
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert "results.pdf" in refused.content.decode()
     client.post(f"/boldmere/sle/applications/{application.code}/part/trn/", {"revision": "0", "trn": "12"})
     check = f"/boldmere/sle/applications/{application.code}/hand-over/"

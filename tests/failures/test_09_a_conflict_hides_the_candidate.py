@@ -85,7 +85,7 @@ def test_the_deputy_chairs_what_is_closed_to_the_chair(closed, sign_in):
     entry = closed.entries[2]
     page = path_to("panels:comparison", closed.alliance, pk=closed.exercise.pk, code=entry.code)
     criterion, amber = closed.rubric.criteria.first(), closed.rubric.levels.get(name="Amber")
-    data = {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "We read it again together."}
+    data = {"revision": 0, f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "We read it again together."}
     assert sign_in(closed.chair.person).post(page, data).status_code == 404
     deputy = sign_in(closed.deputy.person)
     assert deputy.post(page, data).status_code == 302

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
-from alliance.panels import services
+from alliance.panels import queries, services
 from alliance.panels.models import AgreedScore, Conflict, Discussion, Meeting, Minute
 from alliance.panels.states import MeetingState
 from alliance.refusal import Refused
@@ -50,6 +50,7 @@ def meet(panel, *seats, others=()):
 def answers(panel, level="Amber", reason="We read the reference again.", **more):
     criterion = panel.rubric.criteria.first()
     return {
+        "revision": "0",
         f"level_{criterion.pk}": panel.rubric.levels.get(name=level).pk,
         f"reason_{criterion.pk}": reason,
         **more,
@@ -61,6 +62,7 @@ def agree(panel, meeting, candidate, level="Amber", out=()):
         meeting=meeting,
         entry=panel.entries[candidate],
         agreed=[(panel.rubric.criteria.first(), panel.rubric.levels.get(name=level), f"We say {level}.")],
+        revision=queries.times_agreed(panel.entries[candidate]),
         out=out,
         by=panel.ann.person,
         now=timezone.now(),
@@ -168,7 +170,7 @@ def test_a_meeting_on_its_pages(scored, sign_in):
     assert not Discussion.objects.exists()
     answer = client.post(one, answers(scored, out="on"), follow=True)
     assert "The minutes of the meeting say what the panel agreed on SLE-01." in answer.content.decode()
-    answer = client.post(page(scored, "comparison", code="SLE-02"), {"csrfmiddlewaretoken": "any"}, follow=True)
+    answer = client.post(page(scored, "comparison", code="SLE-02"), {"revision": "0"}, follow=True)
     assert "The minutes of the meeting say that nothing was changed on SLE-02." in answer.content.decode()
     meeting = Meeting.objects.get()
     where = page(scored, "meeting", meeting=meeting.pk)

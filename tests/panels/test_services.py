@@ -77,15 +77,15 @@ def test_unanimous_levels_count_as_agreed_and_agreed_ones_stand_beside_the_origi
     assert (one.recommendation, one.disagreements) == ("open", 1)
     last = Criterion.objects.filter(rubric=panel.rubric).last()
     services.agree(
-        entry=one, criterion=last, level=Level.objects.get(rubric=panel.rubric, name="Amber"),
-        reason="The plan was there, its effect was not.", by=panel.chair.person, now=now(),
+        entry=one, agreed=[(last, Level.objects.get(rubric=panel.rubric, name="Amber"), "The plan was there.")],
+        revision=0, by=panel.chair.person, now=now(),
     )  # fmt: skip
     [result] = [r for r in queries.results(panel.exercise) if r.candidate_id == 1]
     assert result.recommendation == "support"
     assert [str(c.level) for c in result.criteria] == ["Green"] * 4 + ["Amber"]
     assert Score.objects.filter(assignment__entry=one, criterion=last, level__name="Red").count() == 1
     with pytest.raises(Refused, match="Say in a sentence why"):
-        services.agree(entry=one, criterion=last, level=last.rubric.levels.first(), reason=" ", by=None, now=now())
+        services.agree(entry=one, agreed=[(last, last.rubric.levels.first(), " ")], revision=1, by=None, now=now())
 
 
 def test_who_drops_out_keeps_what_they_submitted_and_the_rest_is_shared_out_again(panel):

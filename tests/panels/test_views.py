@@ -258,17 +258,35 @@ def test_the_chairs_table_and_what_is_agreed(scoring, sign_in, to):
     assert answer.status_code == 422
     refused = answer.content.decode()
     assert refused.count("Say in a sentence why the panel agreed on this for “Leads successfully”.") == 2
-    client.post(page, {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "One good year."})
+    client.post(page, {"revision": 0, f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "One good year."})
     assert ">1 of 5</td>" in client.get(to("table", pk=pk)).content.decode()
     agreed = AgreedScore.objects.get()
     assert (agreed.level, agreed.reason, agreed.by) == (amber, "One good year.", panel.chair.person)
-    for one in panel.rubric.criteria.all()[1:]:
-        services.agree(entry=panel.one, criterion=one, level=amber, reason="So.", by=panel.staff, now=timezone.now())
+    rest = [(one, amber, "So.") for one in panel.rubric.criteria.all()[1:]]
+    services.agree(entry=panel.one, agreed=rest, revision=1, by=panel.staff, now=timezone.now())
     assert Entry.objects.get(pk=panel.one.pk).moderated == 1000
     assert ">1.00</td>" in client.get(to("table", pk=pk)).content.decode()
     scorer = sign_in(panel.ann.person)
     assert scorer.get(page).status_code == 200
     assert scorer.post(page, {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "x"}).status_code == 403
+
+
+def test_of_two_tabs_of_the_chair_the_second_is_told_what_was_agreed_in_the_first(scoring, sign_in, to):
+    panel, client = scoring, sign_in(scoring.chair.person)
+    for seat in (panel.deputy, panel.ann, panel.bob, panel.chair):
+        panel.score(seat, panel.one, "Green")
+    page = to("comparison", pk=panel.exercise.pk, code=panel.one.code)
+    key = panel.rubric.criteria.first().pk
+    amber, red = (panel.rubric.levels.get(name=name) for name in ("Amber", "Red"))
+    client.post(page, {"revision": "0", f"level_{key}": amber.pk, f"reason_{key}": "From the first tab."})
+    second = {"revision": "0", f"level_{key}": red.pk, f"reason_{key}": "From the second tab."}
+    stale = client.post(page, second)
+    assert stale.status_code == 409
+    assert stale.context["stale"] == [("Leads successfully", "Amber: From the first tab.")]
+    assert "From the second tab." in stale.content.decode()
+    assert AgreedScore.objects.get().level == amber
+    client.post(page, {**second, "revision": stale.context["form"].data["revision"]})
+    assert AgreedScore.objects.get().level == red
 
 
 def test_the_table_as_csv_holds_every_score_by_number(scoring, sign_in, to):

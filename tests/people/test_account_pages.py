@@ -48,9 +48,9 @@ def owner(cast):
     return client
 
 
-def looks_right(answer):
+def looks_right(answer, status=200):
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == status
     assert page.count("<h1") == 1
     assert 'class="govuk-heading-l"' in page
     assert "portal-header" in page
@@ -98,7 +98,7 @@ def test_a_password_is_set_by_those_who_have_none(cast, sign_in):
 )
 def test_what_is_wrong_stands_in_the_summary_and_what_was_typed_is_kept(db, path, data, sentence):
     cache.clear()
-    page = looks_right(Client().post(path, data))
+    page = looks_right(Client().post(path, data), 422)
     assert sentence in re.search(r"govuk-error-summary.*?</ul>", page, re.DOTALL)[0]
     assert f'value="{data.get("login") or data["email"]}"' in page
 
@@ -110,7 +110,7 @@ def test_the_code_page_says_where_the_code_went_and_can_send_a_new_one(db, cast)
     page = looks_right(client.get(answer["Location"]))
     assert cast.head.email in page
     assert "Send a new code" in page
-    wrong = looks_right(client.post(answer["Location"], {"code": "ZZZZ-ZZZZ"}))
+    wrong = looks_right(client.post(answer["Location"], {"code": "ZZZZ-ZZZZ"}), 422)
     assert "This is not the right code." in re.search(r"govuk-error-summary.*?</ul>", wrong, re.DOTALL)[0]
 
 
@@ -127,7 +127,7 @@ def test_too_many_codes_for_one_address_are_not_sent(db):
     cache.clear()
     for _ in range(5):
         Client().post("/account/login/code/", {"email": "x@example.org"})
-    page = looks_right(Client().post("/account/login/code/", {"email": "x@example.org"}))
+    page = looks_right(Client().post("/account/login/code/", {"email": "x@example.org"}), 422)
     assert "This was tried too often. Wait ten minutes, then try again." in page
     assert Mail._base_manager.count() == 5
 

@@ -124,6 +124,7 @@ def test_a_second_referee_is_replaced_after_handing_over(cast, handed_over):
     new = services.name_referee(
         application=handed_over,
         kind=ReferenceKind.SECOND,
+        revision=handed_over.revision,
         name="Kim Cole",
         email="kim@example.org",
         telephone="",
@@ -142,6 +143,7 @@ def test_the_applicant_cannot_replace_the_head_after_handing_over(cast, handed_o
         services.name_referee(
             application=handed_over,
             kind=ReferenceKind.HEAD,
+            revision=handed_over.revision,
             name="Kim Cole",
             email="kim@example.org",
             telephone="",

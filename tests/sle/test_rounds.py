@@ -9,10 +9,12 @@ from alliance.library.services import remove, store
 from alliance.panels.services import leave_seat
 from alliance.post.models import Mail
 from alliance.refusal import Refused
+from alliance.schools.models import Alliance, Term
 from alliance.workflow.machine import MoveRefused
 from alliance.workflow.models import Event, Note
 from sle.models import Application, Area, AreaList, Round
 from sle.queries.applications import SCAN, scan_of
+from sle.rules import rounds as round_rules
 from sle.rules.rounds import may_finish_round
 from sle.services import areas, extensions, paper, rounds, set_up
 from sle.services.reminders import remind
@@ -63,7 +65,7 @@ def test_a_copy_brings_everything_but_the_times(cast, open_round):
 def test_an_open_round_is_not_set_up_any_more(cast, open_round):
     with pytest.raises(Refused, match="its questions, rules and times stand as they were published"):
         set_up.set_up_round(round=open_round, values={"about": "Other"}, by=cast.lead)
-    set_up.change_later_dates(round=open_round, values={"interviews_on": "next week"}, by=cast.lead)
+    set_up.change_later_dates(round=open_round, values={"interviews_on": "next week"}, by=cast.lead, now=timezone.now())
     assert Round.objects.get().interviews_on == "next week"
 
 
@@ -322,3 +324,45 @@ def test_the_story_of_a_round_names_who_did_what(cast, open_round):
     moves = Event.objects.filter(root_type="sle.round", root_id=open_round.pk).values_list("move", "person")
     assert ("create", cast.lead.pk) in moves
     assert ("open", cast.lead.pk) in moves
+
+
+def test_later_dates_stand_in_order_after_the_close_and_not_in_the_past(cast, open_round):
+    closes, now = open_round.references_by, timezone.now()
+    day = timezone.localdate(closes)
+    values = {
+        "score_by": closes - timedelta(seconds=1),
+        "outcomes_on": day + timedelta(days=9),
+        "reply_by": day + timedelta(days=8),
+        "training_on": day + timedelta(days=9),
+    }
+    assert round_rules.later_dates_problems(open_round, values, now) == {
+        "score_by": "Scoring cannot be before references close.",
+        "reply_by": "The last day to reply cannot be before applicants hear the outcome.",
+    }
+    with pytest.raises(Refused, match="Scoring cannot be before references close"):
+        set_up.change_later_dates(round=open_round, values=values, by=cast.lead, now=now)
+    values |= {"score_by": closes + timedelta(days=3), "reply_by": day + timedelta(days=9)}
+    set_up.change_later_dates(round=open_round, values=values, by=cast.lead, now=now)
+    much_later = now + timedelta(days=300)
+    assert round_rules.later_dates_problems(open_round, values, much_later) == {}  # passed, but planned long ago
+    values["training_on"] = day + timedelta(days=20)
+    assert round_rules.later_dates_problems(open_round, values, much_later) == {
+        "training_on": "The training cannot be on a day that has passed."
+    }
+
+
+def test_dates_that_a_moved_close_has_put_out_of_order_stand_on_the_check_list(cast):
+    round = made.make_round(cast.lead, cast.alliance, opened=False)
+    early = timezone.localdate(round.references_by) - timedelta(days=1)
+    set_up.set_up_round(round=round, values={"outcomes_on": early}, by=cast.lead)
+    [lack] = round_rules.missing_before_opening(round, timezone.now())
+    assert (lack.step, lack.sentence) == ("later", "The outcome cannot be before references close.")
+
+
+def test_a_new_round_speaks_the_words_of_its_alliance(cast):
+    Term.objects.create(alliance=cast.alliance, key="headteacher", word="college leader", plural="college leaders")
+    rules = rounds.create_round(
+        alliance=Alliance.objects.get(pk=cast.alliance.pk), title="Next", by=cast.lead
+    ).eligibility_rules
+    assert "Not a college leader" in rules.values_list("text", flat=True)
+    assert not rules.filter(text__contains="headteacher").exists()

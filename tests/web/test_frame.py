@@ -33,6 +33,31 @@ def test_an_unknown_alliance_is_not_found(cast, sign_in):
     assert "Page not found" in answer.content.decode()
 
 
+def test_what_was_typed_about_something_that_is_gone_is_given_back(cast, sign_in):
+    client = sign_in(cast.administrator)
+    here = {"headers": {"Origin": "http://testserver"}}
+    gone = client.post("/boldmere/people/contacts/9999/", {"name": "Jo <b>Ward</b>", "revision": "3"}, **here)
+    page = gone.content.decode()
+    assert gone.status_code == 404
+    assert "This is no longer there" in page
+    assert "Jo &lt;b&gt;Ward&lt;/b&gt;" in page
+    assert "Revision" not in page
+    refused = sign_in(cast.outsider).post("/boldmere/settings/facts/", {"name": "Mine now"}, **here)
+    assert refused.status_code == 403
+    assert "Mine now" in refused.content.decode()
+    elsewhere = client.post(
+        "/boldmere/people/contacts/9999/", {"name": "Planted"}, headers={"Origin": "https://x.example"}
+    )
+    assert "Planted" not in elsewhere.content.decode()
+
+
+def test_an_address_that_only_a_button_posts_to_has_a_page_with_the_way_back(cast, sign_in):
+    answer = sign_in(cast.administrator).get("/boldmere/post/outbox/try-again/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "It belongs to a button" in answer.content.decode()
+    assert 'href="/boldmere/inbox/"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("colour", ["#ffffff", "#000000", "#ffdd00", "#d4351c", "#777777", "#00ff00", "#1d5f8a"])
 def test_whatever_its_colour_an_alliance_can_be_read(colour):
     assert branding.contrast(colour, branding.text_on(colour)) >= 4.5

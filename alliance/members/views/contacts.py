@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.members import queries, rules, services
 from alliance.members.filters import ContactFilter
@@ -87,7 +88,7 @@ def contact_add(request: PortalRequest) -> HttpResponse:
             f"{contact.name} is a contact at {contact.school.name}.",
             to=path_to("members:contact_list", request.alliance),
         )
-    return render(request, "members/contact_form.html", {"form": form, "contact": None})
+    return render_form(request, "members/contact_form.html", {"form": form, "contact": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,7 @@ def contact_change(request: PortalRequest, pk: int) -> HttpResponse:
                 to=path_to("members:contact_list", request.alliance),
             )
     notes = notes_about(contact, "confirm_contact")
-    return render(request, "members/contact_form.html", {"form": form, "contact": contact, "notes": notes})
+    return render_form(request, "members/contact_form.html", {"form": form, "contact": contact, "notes": notes})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +125,7 @@ def contact_confirm(request: PortalRequest, pk: int) -> HttpResponse:
             f"{contact.email} counts as an address of {contact.school.name} from now on.",
             to=path_to("members:contact_list", request.alliance),
         )
-    return render(request, "members/contact_confirm.html", {"form": form, "contact": contact})
+    return render_form(request, "members/contact_confirm.html", {"form": form, "contact": contact})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.members import links, queries, rules, services
 from alliance.members.filters import InvitationFilter
@@ -79,7 +80,7 @@ def person_invite(request: PortalRequest) -> HttpResponse:
                 f"An invitation goes to {invitation.email} now. The link in it works for 30 days.",
                 to=path_to("members:member_list", alliance),
             )
-    return render(request, "members/person_invite.html", {"form": form})
+    return render_form(request, "members/person_invite.html", {"form": form})
 
 
 @require_safe
@@ -172,7 +173,7 @@ def _set_up(request: VisitorRequest, found: Invitation, link: PersonalLink | Non
         # Signing in makes a new session and a new CSRF token.
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return done(request, "Welcome. Your account is set up.", to=path_to("web:inbox", found.alliance))
-    return render(request, "members/invitation_set_up.html", _shown(found, form=form))
+    return render_form(request, "members/invitation_set_up.html", _shown(found, form=form))
 
 
 def _shown(found: Invitation, **more: object) -> dict[str, object]:

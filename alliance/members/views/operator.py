@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.members import rules
 from alliance.members.forms import AllianceForm, DirectorForm, SchoolsFileForm
 from alliance.members.models import Invitation, SchoolsImport
@@ -39,7 +40,7 @@ def alliance_found(request: PortalRequest) -> HttpResponse:
             f"{alliance.name} is at /{alliance.slug}/. {form.cleaned_data['email']} is invited to be its director.",
             to=reverse("operator:alliance_list"),
         )
-    return render(request, "operator/alliance_found.html", {"form": form})
+    return render_form(request, "operator/alliance_found.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,7 @@ def director_invite(request: PortalRequest, pk: int) -> HttpResponse:
             sentence = f"{form.cleaned_data['email']} is invited to be director of {alliance.name}."
             return done(request, sentence, to=reverse("operator:alliance_list"))
     # `alliance` is the name of the alliance one is in; this one is only spoken of.
-    return render(request, "operator/director_invite.html", {"form": form, "founded": alliance})
+    return render_form(request, "operator/director_invite.html", {"form": form, "founded": alliance})
 
 
 @require_POST
@@ -92,4 +93,4 @@ def schools_import(request: PortalRequest) -> HttpResponse:
         "running": running,
         "percent": services.read_so_far(running) if running else 0,
     }
-    return render(request, "operator/schools_import.html", context, status=422 if form.errors else 200)
+    return render_form(request, "operator/schools_import.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.members import queries, rules, services
 from alliance.members.filters import MembershipFilter
@@ -101,7 +102,7 @@ def role_give(request: PortalRequest, pk: int) -> HttpResponse:
             f"{found.name} has the role “{role_words(given)}” since {in_words(given.since)}.",
             to=path_to("members:person", request.alliance, pk=found.pk),
         )
-    return render(request, "members/role_give.html", {"form": form, "found": found})
+    return render_form(request, "members/role_give.html", {"form": form, "found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,4 +118,4 @@ def role_end(request: PortalRequest, pk: int) -> HttpResponse:
         to = path_to("members:person", request.alliance, pk=membership.person_id) if staff else "/"
         return done(request, f"{membership.person.name} does not have this role any more.", to=to)
     context = {"membership": membership, "role_words": role_words(membership)}
-    return render(request, "members/role_end.html", context)
+    return render_form(request, "members/role_end.html", context)

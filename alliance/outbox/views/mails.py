@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.outbox import queries, rules
 from alliance.outbox.filters import MailFilter
@@ -100,7 +101,7 @@ def mail(request: PortalRequest, pk: int) -> HttpResponse:
     return _page(request, _found(request, pk))
 
 
-def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None) -> HttpResponse:
     moves = MAIL.available(row)
     context = {
         "mail": row,
@@ -110,7 +111,7 @@ def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None, s
         "form": form or _try_again_form(row) if "try_again" in moves and not row.secret else None,
         "may_cancel": "cancel" in moves,
     }
-    return render(request, "post/mail.html", context, status=status)
+    return render_form(request, "post/mail.html", context)
 
 
 def _try_again_form(row: Mail) -> TryAgainForm:
@@ -130,7 +131,7 @@ def mail_try_again(request: PortalRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     form = TryAgainForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, form, status=422)
+        return _page(request, row, form)
     here = path_to("post:mail", request.alliance, pk=row.pk)
     try:
         services.try_mail_again(mail=row, by=request.person, email=form.cleaned_data["email"])
@@ -138,7 +139,7 @@ def mail_try_again(request: PortalRequest, pk: int) -> HttpResponse:
         return not_done(request, refused.refusal.sentence, to=here)
     except Refused as refused:
         form.add_error("email", refused.refusal.sentence)
-        return _page(request, row, form, status=422)
+        return _page(request, row, form)
     return done(request, f"The e-mail to {row.email} will be sent again within a minute.", to=here)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.outbox import rules
 from alliance.outbox.forms import TextForm
@@ -92,7 +92,7 @@ def text(request: PortalRequest, app: str, verb: str) -> HttpResponse:
         "is_letter": kind.medium is Medium.LETTER,
         "saved": "preview" not in request.POST,
     }
-    return render(request, "post/text.html", context, status=422 if form.errors else 200)
+    return render_form(request, "post/text.html", context)
 
 
 @require_POST

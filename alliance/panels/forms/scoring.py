@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from alliance.choices import hinted
+from alliance.drafts import RevisionForm
 from alliance.panels.models import Criterion, Level
 from alliance.panels.services import Given
 
@@ -142,7 +143,7 @@ class ScoreForm(forms.Form):
         return not self.errors
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(RevisionForm):
     """What the panel agreed on each criterion, and why. At a meeting `out` names those who must be out of the room."""
 
     def __init__(
@@ -150,7 +151,6 @@ class AgreeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
-        self.mark_optional = False
         if out:
             names = " and ".join(out)
             self.fields["out"] = forms.BooleanField(

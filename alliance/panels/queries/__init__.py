@@ -26,6 +26,7 @@ from alliance.panels.queries.entries import (
     readable_dossier,
     readable_of,
     spec_of,
+    times_agreed,
 )
 from alliance.panels.queries.meetings import HeldMeeting, discussions_of, meetings_of, open_meeting, sent_out
 from alliance.panels.queries.moderation import ScorerLeniency, moderation_of, scorer_leniency, submitted_means
@@ -143,6 +144,7 @@ __all__ = [
     "standing",
     "submitted_means",
     "submitted_scores",
+    "times_agreed",
     "too_few",
     "unfinished",
     "view_of",

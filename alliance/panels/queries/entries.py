@@ -15,6 +15,7 @@ from alliance.panels.queries.calibration import calibrating
 from alliance.panels.rules import View
 from alliance.panels.standard import CriterionSpec, LevelSpec, RubricSpec
 from alliance.panels.states import AssignmentState, ExerciseState, MarkState
+from alliance.workflow.models import Event
 
 
 def active(*exercises: Exercise) -> QuerySet[Entry]:
@@ -26,6 +27,12 @@ def readable_dossier(entry: Entry) -> Dossier | None:
     """The version that the panel reads: the latest, in an anonymous exercise the latest that is cleared."""
     dossiers = Dossier.objects.filter(entry=entry).order_by("-version")
     return (dossiers.exclude(cleared_at=None) if entry.exercise.anonymous else dossiers).first()
+
+
+def times_agreed(entry: Entry) -> int:
+    """How many things have been agreed on the entry so far; grows with each, also where one took another's place."""
+    label = entry._meta.label_lower
+    return Event.objects.filter(subject_type=label, subject_id=entry.pk, move="agreed").count()
 
 
 def open_to_score(exercise: Exercise) -> QuerySet[Entry]:

@@ -24,7 +24,15 @@ from alliance.panels.services.meetings import change_meeting, close_meeting, dis
 from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
 from alliance.panels.services.proposals import accept_proposal, ask_for_proposal, change_proposal, make_proposal
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
-from alliance.panels.services.scoring import AlreadySubmitted, Given, StaleDraft, agree, save_draft, submit_scores
+from alliance.panels.services.scoring import (
+    AlreadySubmitted,
+    Given,
+    StaleAgreement,
+    StaleDraft,
+    agree,
+    save_draft,
+    submit_scores,
+)
 from alliance.panels.services.seats import leave_seat, seat_person
 from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out
 
@@ -32,6 +40,7 @@ __all__ = [
     "KEPT",
     "AlreadySubmitted",
     "Given",
+    "StaleAgreement",
     "StaleDraft",
     "accept_fewer",
     "accept_proposal",

@@ -68,6 +68,7 @@ def discuss(
     meeting: Meeting,
     entry: Entry,
     agreed: Sequence[tuple[Criterion, Level, str]],
+    revision: int,
     out: Iterable[Seat],
     by: Person,
     now: datetime,
@@ -86,8 +87,8 @@ def discuss(
         meeting=locked, entry=entry, defaults={"alliance_id": locked.alliance_id, "by": by, "at": now}
     )
     discussion.out.add(*must.values())
+    agree(entry=entry, agreed=agreed, revision=revision, by=by, now=now)
     for criterion, level, reason in agreed:
-        agree(entry=entry, criterion=criterion, level=level, reason=reason, by=by, now=now)
         Minute.objects.update_or_create(
             discussion=discussion,
             criterion=criterion,

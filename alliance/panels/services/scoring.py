@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from alliance.panels import figures, queries, rules
 from alliance.panels.models import ASSIGNMENT, AgreedScore, Assignment, Criterion, Dossier, Entry, Level, Score
+from alliance.panels.queries.entries import times_agreed
 from alliance.panels.services.totals import recount
 from alliance.panels.states import AssignmentState
 from alliance.people.models import Person
@@ -31,6 +32,10 @@ class Given:
 
 class StaleDraft(Exception):
     """The draft was saved from another tab since this one was opened: nothing was written."""
+
+
+class StaleAgreement(Refused):
+    """Something else was agreed since the page was opened: nothing was written."""
 
 
 class AlreadySubmitted(Refused):
@@ -142,22 +147,29 @@ def _write_scores(assignment: Assignment, given: Mapping[int, Given]) -> None:
 
 
 @transaction.atomic
-def agree(*, entry: Entry, criterion: Criterion, level: Level, reason: str, by: Person, now: datetime) -> None:
-    """Write down what the panel agreed on one criterion, with the reason; the scorers' own scores stay beside it.
+def agree(
+    *, entry: Entry, agreed: Sequence[tuple[Criterion, Level, str]], revision: int, by: Person, now: datetime
+) -> None:
+    """Write down what the panel agreed, (criterion, level, reason); the scorers' own scores stay beside it.
 
-    Agreeing again replaces the agreed level; every reason stays on the record. Raises Refused without a reason, and
-    for a level or criterion of another rubric.
+    Agreeing again replaces the agreed level; every reason stays on the record. `revision` is the number of things that
+    were agreed on the entry when the page was opened (`queries.times_agreed`). Raises StaleAgreement where more has
+    been agreed since, and Refused without a reason, and for a level or criterion of another rubric.
     """
-    if not reason.strip():
-        raise Refused(Refusal("Say in a sentence why the panel agreed on this level."))
     rubric = entry.exercise.rubric_id
-    if criterion.rubric_id != rubric or level.rubric_id != rubric:
-        raise Refused(Refusal("That level does not belong to this panel’s rubric."))
-    AgreedScore.objects.update_or_create(
-        entry=entry,
-        criterion=criterion,
-        defaults={"alliance_id": entry.alliance_id, "level": level, "reason": reason.strip(), "by": by, "at": now},
-    )
-    record(entry, "agreed", by=by, at=now, fields=["level"])
-    write_note(entry, f"agreed:{criterion.pk}", reason.strip(), by=by)
+    Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if agreed and times_agreed(entry) != revision:
+        raise StaleAgreement(Refusal("More has been agreed on this application since you opened it."))
+    for criterion, level, reason in agreed:
+        if not reason.strip():
+            raise Refused(Refusal("Say in a sentence why the panel agreed on this level."))
+        if criterion.rubric_id != rubric or level.rubric_id != rubric:
+            raise Refused(Refusal("That level does not belong to this panel’s rubric."))
+        AgreedScore.objects.update_or_create(
+            entry=entry,
+            criterion=criterion,
+            defaults={"alliance_id": entry.alliance_id, "level": level, "reason": reason.strip(), "by": by, "at": now},
+        )
+        record(entry, "agreed", by=by, at=now, fields=["level"])
+        write_note(entry, f"agreed:{criterion.pk}", reason.strip(), by=by)
     recount(entry)

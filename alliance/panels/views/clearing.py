@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import PaperForm, PassageForm
 from alliance.panels.models import Dossier, Mark
@@ -104,7 +104,7 @@ def _page(
     passage = passage or PassageForm()
     entry = dossier.entry
     forms = [passage, *(one["form"] for one in papers)]
-    return render(
+    return render_form(
         request,
         "panels/dossier_clear.html",
         {
@@ -122,7 +122,6 @@ def _page(
             "forms": forms,
             "refusal": rules.undecided(dossier),
         },
-        status=422 if any(form.errors for form in forms) else 200,
     )
 
 

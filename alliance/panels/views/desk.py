@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.panels import queries, services
 from alliance.panels.forms import DeclarationForm, RecuseForm
 from alliance.panels.models import Seat
@@ -40,7 +41,7 @@ def declaration(request: PortalRequest, pk: int) -> HttpResponse:
             to=path_to("panels:desk", request.alliance, pk=pk),
         )
     interests = list(view.seat.interests.all())
-    return render(
+    return render_form(
         request,
         "panels/declaration.html",
         {"view": view, "exercise": view.exercise, "form": form, "interests": interests},
@@ -89,6 +90,6 @@ def recuse(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpRes
             f"{code} has been taken away from you. Nobody will ask you to score it again.",
             to=path_to("panels:desk", request.alliance, pk=view.exercise.pk),
         )
-    return render(
+    return render_form(
         request, "panels/recuse.html", {"exercise": view.exercise, "assignment": assignment, "code": code, "form": form}
     )

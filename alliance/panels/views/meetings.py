@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import MeetingForm
@@ -80,7 +81,7 @@ def meeting_open(request: PortalRequest, pk: int) -> HttpResponse:
                 to=path_to("panels:meeting", request.alliance, pk=pk, meeting=meeting.pk),
             )
     context = {"exercise": view.exercise, "form": form, "meeting": None}
-    return render(request, "panels/meeting_people.html", context, status=422 if form.errors else 200)
+    return render_form(request, "panels/meeting_people.html", context)
 
 
 @require_safe
@@ -134,7 +135,7 @@ def meeting_change(request: PortalRequest, pk: int, meeting: int) -> HttpRespons
         else:
             return done(request, "Who is there is saved.", to=page)
     context = {"exercise": view.exercise, "form": form, "meeting": found}
-    return render(request, "panels/meeting_people.html", context, status=422 if form.errors else 200)
+    return render_form(request, "panels/meeting_people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import RubricForm
 from alliance.panels.models import Rubric
@@ -39,7 +40,7 @@ def rubric_new(request: PortalRequest) -> HttpResponse:
         rubric = services.new_rubric(alliance=request.alliance, spec=form.spec(), by=request.person)
         page = path_to("panels:rubric", request.alliance, pk=rubric.pk)
         return done(request, f"“{rubric}” is saved. A round can use it from now on.", to=page)
-    return render(request, "panels/rubric.html", {"form": form, "rubric": None})
+    return render_form(request, "panels/rubric.html", {"form": form, "rubric": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,4 +63,4 @@ def rubric(request: PortalRequest, pk: int) -> HttpResponse:
             )
             return done(request, sentence, to=path_to("panels:rubric", request.alliance, pk=saved.pk))
     used = list(found.exercises.all())
-    return render(request, "panels/rubric.html", {"form": form, "rubric": found, "newest": newest, "used": used})
+    return render_form(request, "panels/rubric.html", {"form": form, "rubric": found, "newest": newest, "used": used})

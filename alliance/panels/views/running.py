@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Bar, bar_chart
+from alliance.form_pages import render_form
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import ReasonForm, SeatForm, SetupForm
 from alliance.panels.models import Conflict, Seat
@@ -115,7 +116,7 @@ def exercise_setup(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             page = path_to("panels:exercise", request.alliance, pk=pk)
             return done(request, "The panel’s way of scoring is saved.", to=page)
-    return render(
+    return render_form(
         request, "panels/exercise_setup.html", {"exercise": view.exercise, "form": form, "rubric": view.exercise.rubric}
     )
 
@@ -143,7 +144,7 @@ def seat_list(request: PortalRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "seats": [(seat, len(conflicts.get(seat.pk, ()))) for seat in seats],
     }
-    return render(request, "panels/seat_list.html", context)
+    return render_form(request, "panels/seat_list.html", context)
 
 
 def _seat(request: PortalRequest, view: View, form: SeatForm) -> HttpResponse | None:
@@ -156,10 +157,12 @@ def _seat(request: PortalRequest, view: View, form: SeatForm) -> HttpResponse | 
     except Refused as refused:
         form.add_error("email", refused.refusal.sentence)
         return None
+    # Whoever takes a seat themselves no longer runs this panel: their own page asks for their interests.
+    page = "panels:exercise" if person == request.person else "panels:seat_list"
     return done(
         request,
         f"{person.name} has a seat and has been told by e-mail. They declare their interests first.",
-        to=path_to("panels:seat_list", request.alliance, pk=view.exercise.pk),
+        to=path_to(page, request.alliance, pk=view.exercise.pk),
     )
 
 
@@ -179,4 +182,4 @@ def seat_leave(request: PortalRequest, pk: int, seat: int) -> HttpResponse:
             f"{leaving.person.name} has left the panel. Submitted scores stand; the rest is shared out again.",
             to=path_to("panels:seat_list", request.alliance, pk=pk),
         )
-    return render(request, "panels/seat_leave.html", {"exercise": view.exercise, "seat": leaving, "form": form})
+    return render_form(request, "panels/seat_leave.html", {"exercise": view.exercise, "seat": leaving, "form": form})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.dates import time_in_words
+from alliance.form_pages import render_form
 from alliance.library.attachments import as_attachment
 from alliance.library.models import Document
 from alliance.panels import queries, rules, services
@@ -79,10 +80,10 @@ def score(request: PortalRequest, view: View, seat: Seat, code: str) -> HttpResp
         except services.AlreadySubmitted as refused:
             return done(request, refused.refusal.sentence, to=request.path)
         except services.StaleDraft:
-            return _page(request, view, seat, desk, stale=True, status=409)
+            return _page(request, view, seat, desk, stale=True)
     if request.method == "POST" and refusal:
         return _page(request, view, seat, desk, status=403)
-    return _page(request, view, seat, desk, status=422 if desk.form.errors else 200)
+    return _page(request, view, seat, desk)
 
 
 def _save(desk: Desk) -> int:
@@ -137,7 +138,7 @@ def _submitted(request: PortalRequest, view: View, seat: Seat, assignment: Assig
 
 
 def _page(
-    request: PortalRequest, view: View, seat: Seat, desk: Desk, *, stale: bool = False, status: int = 200
+    request: PortalRequest, view: View, seat: Seat, desk: Desk, *, stale: bool = False, status: int | None = None
 ) -> HttpResponse:
     everything = list(queries.desk_of(seat))
     at = next(index for index, one in enumerate(everything) if one.pk == desk.assignment.pk)
@@ -173,7 +174,9 @@ def _page(
         fresh = Assignment.objects.get(pk=desk.assignment.pk)
         desk.form.restate("revision", fresh.revision)
         context["saved_comment"] = fresh.comment
-    return render(request, "panels/score.html", context, status=status)
+    if status:
+        return render(request, "panels/score.html", context, status=status)
+    return render_form(request, "panels/score.html", context, stale=stale)
 
 
 def stored_scores(assignment: Assignment) -> list[Score]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.panels import rules, services
 from alliance.panels.forms import ReasonForm, SharingForm
 from alliance.panels.models import Assignment, Conflict, Seat
@@ -52,7 +53,7 @@ def sharing(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         "waiting": [one for one in held if one.state == AssignmentState.ASSIGNED],
         "notes": [*notes_about(entry, "conflict_declared"), *notes_about(entry, "fewer_accepted")],
     }
-    return render(request, "panels/sharing.html", context)
+    return render_form(request, "panels/sharing.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,7 @@ def excuse(request: PortalRequest, pk: int, code: str, seat: int) -> HttpRespons
             f"{assignment.seat.person.name} need not score {code}. What they had drafted is set aside.",
             to=path_to("panels:sharing", request.alliance, pk=pk, code=code),
         )
-    return render(
+    return render_form(
         request,
         "panels/excuse.html",
         {"exercise": view.exercise, "entry": entry, "assignment": assignment, "form": form},

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
-from alliance.answers import done, not_done
+from alliance.answers import done
 from alliance.exports import csv_response
+from alliance.form_pages import render_form
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import AgreeForm, FewerForm
 from alliance.panels.leniency import Estimate
@@ -123,11 +124,19 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
     refusal = rules.may_agree_in_meeting(view, meeting.present.all()) if meeting else refusal
     out = queries.sent_out(meeting, entry) if meeting else []
     names = [seat.person.name for seat in out]
+    initial["revision"] = queries.times_agreed(entry)
     form = AgreeForm(request.POST or None, criteria=criteria, levels=levels, initial=initial, out=names)
+    stale: list[tuple[str, str]] | None = None
     if request.method == "POST":
         allow(refusal)
         if form.is_valid():
-            return _agree(request, view, entry, form, {level.pk: level for level in levels}, meeting, out)
+            try:
+                return _agree(request, view, entry, form, {level.pk: level for level in levels}, meeting, out)
+            except services.StaleAgreement:
+                stale = [(one.criterion.name, f"{one.level.name}: {one.reason}") for one in agreed.values()]
+                form.stand_on(initial["revision"])
+            except Refused as refused:
+                form.add_error(None, refused.refusal.sentence)
     context = {
         "view": view,
         "next": None if refusal else _next_to_agree(view, entry),
@@ -135,12 +144,13 @@ def comparison(request: PortalRequest, pk: int, code: str) -> HttpResponse:
         "entry": entry,
         "form": form,
         "refusal": refusal,
+        "stale": stale,
         "meeting": meeting,
         "adjusted": _adjusted(view, entry) if view.leads or view.runs else None,
         "sections": queries.read_dossier(_dossier(entry)),
         **_side_by_side(view, entry, criteria, agreed),
     }
-    return render(request, "panels/comparison.html", context, status=422 if form.errors else 200)
+    return render_form(request, "panels/comparison.html", context, stale=stale is not None)
 
 
 def _adjusted(view: View, entry: Entry) -> Estimate | None:
@@ -200,15 +210,12 @@ def _agree(
     changed = [(criterion, levels[level], reason) for criterion, level, reason in form.agreed()]
     by, now = request.person, timezone.now()
     page = path_to("panels:comparison", request.alliance, pk=view.exercise.pk, code=entry.code)
+    revision = form.cleaned_data["revision"]
     if meeting:
-        try:
-            services.discuss(meeting=meeting, entry=entry, agreed=changed, out=out, by=by, now=now)
-        except Refused as refused:
-            return not_done(request, refused.refusal.sentence, to=page)
+        services.discuss(meeting=meeting, entry=entry, agreed=changed, revision=revision, out=out, by=by, now=now)
         what = "what the panel agreed on" if changed else "that nothing was changed on"
         return done(request, f"The minutes of the meeting say {what} {entry.code}.", to=page)
-    for criterion, level, reason in changed:
-        services.agree(entry=entry, criterion=criterion, level=level, reason=reason, by=by, now=now)
+    services.agree(entry=entry, agreed=changed, revision=revision, by=by, now=now)
     sentence = f"What the panel agreed on {entry.code} is written down." if changed else "Nothing was changed."
     return done(request, sentence, to=page)
 
@@ -262,7 +269,7 @@ def fewer(request: PortalRequest, pk: int, code: str) -> HttpResponse:
             f"{code} can be decided with {scores} score{'' if scores == 1 else 's'}. Your reason is on the record.",
             to=path_to("panels:exercise", request.alliance, pk=pk),
         )
-    return render(
+    return render_form(
         request,
         "panels/fewer.html",
         {"exercise": view.exercise, "entry": entry, "form": form, "notes": notes_about(entry, "fewer_accepted")},

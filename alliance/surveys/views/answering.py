@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
-from alliance.form_pages import Crumb
+from alliance.form_pages import Crumb, render_form
 from alliance.members import links
 from alliance.members.models import PersonalLink
 from alliance.refusal import Refusal, Refused, allow
@@ -156,8 +156,7 @@ def _part(request: Request, found: Found, section: str) -> HttpResponse:
         else:
             return _go_on(request, found, asked, later)
     context = {"section": asked, "form": form, "stale": stale, "crumbs_list": found.crumbs()}
-    status = 409 if stale else 422 if form.errors else 200
-    return render(request, "surveys/answer_part.html", _context(found) | context, status=status)
+    return render_form(request, "surveys/answer_part.html", _context(found) | context, stale=bool(stale))
 
 
 def _check(request: Request, found: Found) -> HttpResponse:
@@ -181,8 +180,7 @@ def _check(request: Request, found: Found) -> HttpResponse:
         return done(request, f"Thank you. The answers of {reply.school.name} are handed in.", to=home)
     said = [(one, found.path("answer_part", section=one.section.key)) for one in queries.said_by(reply)]
     context = {"said": said, "lacking": lacking, "form": form, "crumbs_list": found.crumbs()}
-    status = 422 if form.errors else 200
-    return render(request, "surveys/answer_check.html", _context(found) | context, status=status)
+    return render_form(request, "surveys/answer_check.html", _context(found) | context)
 
 
 def _by_link(request: VisitorRequest, token: str) -> Found:

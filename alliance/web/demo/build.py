@@ -196,8 +196,10 @@ def _staff(cast: Cast) -> None:
 
 
 def _school_people(cast: Cast) -> None:
-    """Heads, known and confirmed at their schools, and teachers."""
-    for role, people in ((Role.HEADTEACHER, cast.facts.heads), (Role.SCHOOL_STAFF, cast.facts.teachers)):
+    """Heads, known and confirmed at their schools, teachers, and school coordinators."""
+    facts = cast.facts
+    at_schools = ((Role.HEADTEACHER, facts.heads), (Role.SCHOOL_STAFF, facts.teachers))
+    for role, people in (*at_schools, (Role.COORDINATOR, facts.coordinators)):
         for somebody in people:
             person, school = _introduce(cast, somebody), cast.schools[somebody.urn]
             give_role(
@@ -247,5 +249,6 @@ def guide() -> Iterable[str]:
         head, teacher = facts.heads[0], facts.teachers[0]
         yield f"    {address_of(head, facts):38} {head.post.lower()}"
         yield f"    {address_of(teacher, facts):38} teacher"
+        yield from (f"    {address_of(one, facts):38} school coordinator" for one in facts.coordinators)
     yield f"  {OPERATOR:40} runs the installation"
     yield f"The password of all: {PASSWORD}"

@@ -38,6 +38,7 @@ class Facts:
     staff: tuple[Somebody, ...]
     heads: tuple[Somebody, ...]
     teachers: tuple[Somebody, ...]
+    coordinators: tuple[Somebody, ...] = ()
     tiers: tuple[str, ...] = ()
     partner_schools: tuple[tuple[int, str], ...] = ()
     partners: tuple[tuple[PartnerKind, str, str], ...] = ()
@@ -119,6 +120,7 @@ BOLDMERE = Facts(
         Somebody("Grace Holloway", "grace.holloway", "Special needs coordinator", 149305),
         Somebody("Hugh Tandy", "hugh.tandy", "Phase leader", 103356),
     ),
+    coordinators=(Somebody("Isla Brandon", "isla.brandon", "School business manager", 103356),),
 )
 WEST_HERTS = Facts(
     slug="west-herts",

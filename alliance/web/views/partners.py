@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
@@ -58,7 +59,7 @@ def partner_form(request: PortalRequest, pk: int | None = None) -> HttpResponse:
         services.save_row(row=form.instance, fields=form.changed_data, by=request.person)
         return done(request, f"“{form.instance.name}” is saved.", to=path_to("web:partner_list", alliance))
     title = partner.name if partner else "Add a partner"
-    return render(request, "web/partner_form.html", {"form": form, "title": title, "partner": partner})
+    return render_form(request, "web/partner_form.html", {"form": form, "title": title, "partner": partner})
 
 
 @require_POST

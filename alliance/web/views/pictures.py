@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.web import rules
@@ -50,7 +50,7 @@ def picture_change(request: PortalRequest, picture: str) -> HttpResponse:
         services.change_image(alliance=alliance, field=picture, picture=chosen, by=request.person)
         return done(request, f"{wanted.title}: the picture is stored.", to=path_to("web:settings", alliance))
     context = {"form": form, "picture": picture, "wanted": wanted, "stored": bool(getattr(alliance, picture))}
-    return render(request, "web/picture_form.html", context)
+    return render_form(request, "web/picture_form.html", context)
 
 
 @require_POST

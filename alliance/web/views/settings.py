@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.schools.models import Alliance, Closure, Division, LeadSchool, ResponsibilityLead, Tier
@@ -92,7 +93,7 @@ def facts_change(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         services.change_facts(alliance=request.alliance, values=form.cleaned_data, by=request.person)
         return done(request, "The alliance’s facts are saved.", to=path_to("web:settings", request.alliance))
-    return render(request, "web/settings_form.html", {"form": form, "title": "Name and facts"})
+    return render_form(request, "web/settings_form.html", {"form": form, "title": "Name and facts"})
 
 
 @form_methods
@@ -104,7 +105,7 @@ def look_change(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         services.change_facts(alliance=alliance, values=form.cleaned_data, by=request.person)
         return done(request, "The alliance’s look is saved.", to=path_to("web:settings", alliance))
-    return render(request, "web/settings_form.html", {"form": form, "title": "Colour and letters"})
+    return render_form(request, "web/settings_form.html", {"form": form, "title": "Colour and letters"})
 
 
 @form_methods
@@ -117,7 +118,9 @@ def words_change(request: PortalRequest) -> HttpResponse:
         services.change_words(alliance=alliance, words=form.words(), by=request.person)
         return done(request, "Your words are saved.", to=path_to("web:settings", alliance))
     about = "Where your alliance says something else, type it here. Leave empty what you call the same."
-    return render(request, "web/settings_form.html", {"form": form, "title": "Words", "about": about, "pairs": True})
+    return render_form(
+        request, "web/settings_form.html", {"form": form, "title": "Words", "about": about, "pairs": True}
+    )
 
 
 @form_methods
@@ -134,7 +137,7 @@ def responsibility_change(request: PortalRequest, responsibility: str) -> HttpRe
     if form.is_valid():
         services.save_row(row=form.instance, fields=form.changed_data, by=request.person)
         return done(request, f"{title} is saved.", to=path_to("web:settings", alliance))
-    return render(request, "web/settings_form.html", {"form": form, "title": title})
+    return render_form(request, "web/settings_form.html", {"form": form, "title": title})
 
 
 @require_safe
@@ -160,7 +163,7 @@ def setting_form(request: PortalRequest, section: str, pk: int | None = None) ->
         return done(request, f"“{found.shown(form.instance)}” is saved.", to=back)
     title = f"Change {found.one}" if pk else f"Add a {found.one}"
     context = {"form": form, "title": title, "parent": found.title, "parent_url": back}
-    return render(request, "web/settings_form.html", context)
+    return render_form(request, "web/settings_form.html", context)
 
 
 @form_methods

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from sle.forms.applications import MOST_CHARACTERS, AnswerForm
@@ -53,12 +54,14 @@ def application_question(request: PortalRequest, code: str, key: str) -> HttpRes
         )
     except Stale as stale:
         mine = AnswerForm(initial={"text": text, "revision": stale.revision}, question=question)
-        return render(request, "sle/application_question.html", context | {"form": mine, "stale": stale}, status=409)
+        return render_form(
+            request, "sle/application_question.html", context | {"form": mine, "stale": stale}, stale=True
+        )
     if later:
         return done(request, f"“{question.title}” is saved. You can come back to it.", to=page_of(found))
     if not valid:
         form.stand_on(answer.revision)
-        return render(request, "sle/application_question.html", context | {"form": form, "answer": answer}, status=422)
+        return render_form(request, "sle/application_question.html", context | {"form": form, "answer": answer})
     return go_on(request, found, ("question", key))
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import said
@@ -54,7 +55,7 @@ def application_hand_over(request: PortalRequest, code: str) -> HttpResponse:
             to=page_of(found),
         )
     context = summary_of(found) | {"form": form, "late": late}
-    return render(request, "sle/application_hand_over.html", context, status=422 if form.errors else 200)
+    return render_form(request, "sle/application_hand_over.html", context)
 
 
 @require_POST
@@ -64,7 +65,7 @@ def application_confirm_paper(request: PortalRequest, code: str) -> HttpResponse
     allow(rules.may_confirm_paper(request.person, found))
     form = DeclarationForm(request.POST)
     if not form.is_valid():
-        return render(request, "sle/application_confirm.html", summary_of(found) | {"form": form}, status=422)
+        return render_form(request, "sle/application_confirm.html", summary_of(found) | {"form": form})
     paper.confirm_paper(application=found, by=request.person, now=timezone.now())
     return done(request, said("Thank you. Your application is with your {headteacher}."), to=page_of(found))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from alliance.form_pages import render_form
 from alliance.library.uploads import Uploads
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
@@ -42,4 +42,4 @@ def _page(
         return uploads.answer
     crumbs = application_crumbs(found, staff=found.applicant_id != request.person.pk)
     context = {"title": title, "round": found.round, "uploads": uploads, "next_url": next_url, "crumbs_list": crumbs}
-    return render(request, "sle/application_files.html", context)
+    return render_form(request, "sle/application_files.html", context)

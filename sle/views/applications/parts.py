@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from alliance.answers import done
 from alliance.drafts import RevisionForm
+from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import said_later
@@ -104,11 +104,19 @@ def _details(request: PortalRequest, found: Application, part: str) -> HttpRespo
 
 def _areas(request: PortalRequest, found: Application) -> HttpResponse:
     chosen = [area.area_id for area in found.areas.all()]
-    form = forms_of.ApplicationAreasForm(request.POST or None, application=found, initial={"areas": chosen})
+    initial = {"areas": chosen, "revision": found.revision}
+    form = forms_of.ApplicationAreasForm(request.POST or None, application=found, initial=initial)
+    stale: list[tuple[str, Any]] | None = None
     if form.is_valid():
-        services.save_areas(application=found, areas=list(form.cleaned_data["areas"]), by=request.person)
-        return go_on(request, found, ("areas", ""))
-    return _part_page(request, found, "Areas you apply for", form, "areas")
+        try:
+            services.save_areas(application=found, by=request.person, **form.cleaned_data)
+        except Stale as refused:
+            names = found.areas.values_list("area__name", flat=True)
+            stale = [("Areas", ", ".join(names))]
+            form.stand_on(refused.revision)
+        else:
+            return go_on(request, found, ("areas", ""))
+    return _part_page(request, found, "Areas you apply for", form, "areas", stale=stale)
 
 
 def _adjustments(request: PortalRequest, found: Application) -> HttpResponse:
@@ -131,13 +139,20 @@ def _referee(request: PortalRequest, found: Application, part: str) -> HttpRespo
     kind, title = REFEREES[part]
     living = living_reference(found, kind)
     keep = living is not None and living.state == ReferenceState.NAMED
-    initial = {name: getattr(living, name) for name in ("name", "post", "email", "telephone")} if keep else {}
-    form = forms_of.RefereeForm(request.POST or None, initial=initial)
+    names = ("name", "post", "email", "telephone")
+    initial = {name: getattr(living, name) if keep else "" for name in names}
+    form = forms_of.RefereeForm(request.POST or None, initial=initial | {"revision": found.revision})
+    stale: list[tuple[str, Any]] | None = None
     if form.is_valid():
         try:
             services.name_referee(
                 application=found, kind=kind, by=request.person, now=timezone.now(), **form.cleaned_data
             )
+        except Stale as refused:
+            now = found.references.filter(kind=kind).exclude(state=ReferenceState.REPLACED).first()
+            changed = [name for name in initial if getattr(now, name, None) != form.cleaned_data[name]]
+            stale = [(str(form[name].label), getattr(now, name, "")) for name in changed]
+            form.stand_on(refused.revision)
         except Refused as refused:
             form.add_error("email", refused.refusal.sentence)
         else:
@@ -146,7 +161,7 @@ def _referee(request: PortalRequest, found: Application, part: str) -> HttpRespo
                     request, f"{form.cleaned_data['name']} is asked for your second reference.", to=page_of(found)
                 )
             return go_on(request, found, (part, ""))
-    return _part_page(request, found, title, form, part)
+    return _part_page(request, found, title, form, part, stale=stale)
 
 
 def _part_page(
@@ -167,8 +182,7 @@ def _part_page(
         "stale": stale,
         "crumbs_list": application_crumbs(found, staff=False),
     }
-    status = 409 if stale is not None else 422 if form.errors else 200
-    return render(request, "sle/application_part.html", context, status=status)
+    return render_form(request, "sle/application_part.html", context, stale=stale is not None)
 
 
 def _shown(value: Any) -> str:

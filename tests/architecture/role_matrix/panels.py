@@ -102,7 +102,7 @@ def meeting(cast: Cast) -> dict[str, Any]:
     opened = services.open_meeting(
         exercise=stage.exercise, held_on=timezone.localdate(), present=seats, others=["Sam Clerk"], **given
     )
-    services.discuss(meeting=opened, entry=stage.entry(first), agreed=(), out=(), **given)
+    services.discuss(meeting=opened, entry=stage.entry(first), agreed=(), revision=0, out=(), **given)
     return {"pk": stage.exercise.pk, "meeting": opened.pk}
 
 
