@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.library.attachments import as_attachment
 from alliance.library.models import Document
@@ -155,7 +156,7 @@ def appeal_arrange(request: PortalRequest, pk: int) -> HttpResponse:
             said = "The hearing is arranged. Those who hear it and the applicant are told by e-mail."
             return done(request, said, to=_here(request, pk))
     context = {"appeal": found, "form": form, "barred": [one for one in candidates if one.why_not]}
-    return render(request, "sle/appeal_arrange.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "sle/appeal_arrange.html", context)
 
 
 def appeal_record(request: PortalRequest, pk: int) -> HttpResponse:
@@ -164,7 +165,6 @@ def appeal_record(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_record(request.person, found))
     form = FindingsForm(request.POST or None, appeal=found)
     context: dict[str, Any] = {"appeal": found, "form": form, "others": found.hearers.count() - 1}
-    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             services.record_findings(
@@ -181,13 +181,12 @@ def appeal_record(request: PortalRequest, pk: int) -> HttpResponse:
             context["stale"] = [
                 (f"{ground.text} {ground.get_finding_display()}.", ground.reasons) for ground in stored.grounds.all()
             ]
-            status = 409
         except Refused as refused:
             form.add_error(None, refused.refusal.sentence)
         else:
             said = "Written down. The others who hear the appeal confirm it next." if context["others"] else "Decided."
             return done(request, said, to=_here(request, pk))
-    return render(request, "sle/appeal_record.html", context, status=status)
+    return render_form(request, "sle/appeal_record.html", context, stale="stale" in context)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from sle.forms.appeals import StatementsForm
@@ -113,7 +114,7 @@ def _write(request: PortalRequest, found: Appeal) -> HttpResponse:
         changed = [
             (one.text, one.statement) for one in stored if one.statement != typed.get(one.position, one.statement)
         ]
-        return render(request, "sle/appeal_write.html", context | {"stale": changed}, status=409)
+        return render_form(request, "sle/appeal_write.html", context | {"stale": changed}, stale=True)
     if "later" in request.POST:
         page = path_to("web:inbox", request.alliance)
         return done(request, "Your appeal is saved, and is not lodged yet. It stands in your inbox.", to=page)
@@ -122,7 +123,7 @@ def _write(request: PortalRequest, found: Appeal) -> HttpResponse:
         valid = False
     if not valid:
         form.stand_on(found.revision)
-        return render(request, "sle/appeal_write.html", context, status=422)
+        return render_form(request, "sle/appeal_write.html", context)
     return done(request, "Saved. Check it now.", to=path_to("sle:appeal_lodge", request.alliance, code=found.code))
 
 
