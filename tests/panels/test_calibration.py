@@ -46,8 +46,8 @@ def lead(panel):
     given = {"by": panel.chair.person, "now": timezone.now()}
     services.show_spread(exercise=panel.exercise, reason="", **given)
     amber = Level.objects.get(rubric=panel.rubric, name="Amber")
-    for criterion in panel.rubric.criteria.all():
-        services.agree(entry=panel.first, criterion=criterion, level=amber, reason="One school only.", **given)
+    agreed = [(criterion, amber, "One school only.") for criterion in panel.rubric.criteria.all()]
+    services.agree(entry=panel.first, agreed=agreed, revision=0, **given)
     services.end_calibration(exercise=panel.exercise, **given)
 
 
@@ -100,7 +100,7 @@ def test_the_chair_writes_down_a_reading_and_it_stands_beside_the_rubric(togethe
     refused = chair.post(at(together, "calibration_end"), follow=True).content.decode()
     assert "Write down first how the panel reads" in refused
     amber = Level.objects.get(rubric=together.rubric, name="Amber")
-    typed = {}
+    typed = {"revision": "0"}
     for criterion in together.rubric.criteria.all():
         typed |= {f"level_{criterion.pk}": amber.pk, f"reason_{criterion.pk}": "Two schools are few."}
     assert chair.post(at(together, "calibration"), {**typed, f"reason_{criterion.pk}": ""}).status_code == 422

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Row, spread_chart
+from alliance.form_pages import render_form
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import AgreeForm, CalibrationForm, SpreadForm
 from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Level
@@ -59,7 +59,7 @@ def _write(request: PortalRequest, view: View, entry: Entry | None) -> HttpRespo
             request, "The dossier is kept. Once scoring opens, everybody on the panel scores it first.", to=page
         )
     context = {"exercise": view.exercise, "entry": entry, "form": form, "every": every, "copied": copied}
-    return render(request, "panels/calibration_write.html", context, status=422 if form.errors else 200)
+    return render_form(request, "panels/calibration_write.html", context)
 
 
 def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
@@ -67,12 +67,19 @@ def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
     agreeing = view.leads and entry.exercise.state == ExerciseState.SCORED
     found = queries.readings(entry, seat=view.seat, named=view.leads) if shown else []
     form = _agree_form(request, entry, found) if agreeing else None
+    stale: list[tuple[str, str]] | None = None
     if request.method == "POST":
         allow(rules.may_lead_calibration(view))
         if form is None:
             raise Http404
         if form.is_valid():
-            return _agree(request, entry, form)
+            try:
+                return _agree(request, entry, form)
+            except services.StaleAgreement:
+                stale = [
+                    (one.criterion.name, f"{one.agreed.level.name}: {one.agreed.reason}") for one in found if one.agreed
+                ]
+                form.stand_on(queries.times_agreed(entry))
     owed = Assignment.objects.filter(entry=entry, state=AssignmentState.ASSIGNED)
     waiting = list(owed.select_related("seat__person"))
     submitted = queries.calibration_scores(entry).count()
@@ -89,6 +96,7 @@ def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
             [Row(one.criterion.name, [count for _, count in one.counts], one.words) for one in found],
         ),
         "form": form,
+        "stale": stale,
         "agreed": all(one.agreed for one in found),
         "waiting": waiting,
         "submitted": submitted,
@@ -97,11 +105,11 @@ def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
         "spread_form": SpreadForm(waiting=len(waiting)),
         "sections": queries.read_dossier(entry.dossiers.get()) if shown else [],
     }
-    return render(request, "panels/calibration.html", context, status=422 if form and form.errors else 200)
+    return render_form(request, "panels/calibration.html", context, stale=stale is not None)
 
 
 def _agree_form(request: PortalRequest, entry: Entry, found: list[queries.Reading]) -> AgreeForm:
-    initial: dict[str, Any] = {}
+    initial: dict[str, Any] = {"revision": queries.times_agreed(entry)}
     for one in found:
         if one.agreed:
             initial[f"level_{one.criterion.pk}"] = str(one.agreed.level_id)
@@ -116,10 +124,9 @@ def _agree_form(request: PortalRequest, entry: Entry, found: list[queries.Readin
 
 def _agree(request: PortalRequest, entry: Entry, form: AgreeForm) -> HttpResponse:
     levels = {level.pk: level for level in Level.objects.filter(rubric=entry.exercise.rubric_id)}
-    for criterion, level, reason in form.agreed():
-        services.agree(
-            entry=entry, criterion=criterion, level=levels[level], reason=reason, by=request.person, now=timezone.now()
-        )
+    agreed = [(criterion, levels[level], reason) for criterion, level, reason in form.agreed()]
+    revision = form.cleaned_data["revision"]
+    services.agree(entry=entry, agreed=agreed, revision=revision, by=request.person, now=timezone.now())
     return done(request, "The agreed readings are written down. The panel sees them while it scores.", to=request.path)
 
 

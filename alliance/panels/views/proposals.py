@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
 from alliance.charts import Bar, bar_chart
+from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.panels import queries, rules, services
 from alliance.panels.forms import CapsForm, SharingForm
@@ -40,7 +40,7 @@ def proposal(request: PortalRequest, pk: int) -> HttpResponse:
     found = queries.latest_proposal(view.exercise)
     context: dict[str, object] = {"exercise": view.exercise, "proposal": found, "form": form, "refusal": refusal}
     if refusal or found is None or found.state != ProposalState.MADE:
-        return render(request, "panels/proposal_ask.html", context, status=422 if form.errors else 200)
+        return render_form(request, "panels/proposal_ask.html", context)
     return _proposed(request, view, found, context)
 
 
@@ -107,7 +107,7 @@ def proposal_change(request: PortalRequest, pk: int, code: str) -> HttpResponse:
             page = path_to("panels:proposal", request.alliance, pk=pk)
             return done(request, f"The proposal says who you chose for {code}. Nobody is given anything yet.", to=page)
     context = {"exercise": view.exercise, "entry": entry, "form": form, "closed": seats.filter(pk__in=closed)}
-    return render(request, "panels/proposal_change.html", context, status=422 if form.errors else 200)
+    return render_form(request, "panels/proposal_change.html", context)
 
 
 @require_POST
