@@ -137,7 +137,7 @@ def test_a_review_ends_a_designation_with_reasons_and_days_to_appeal(cast, held)
     assert review.appeal_until == add_working_days(cast.alliance, timezone.localdate(), 10)
     letter = Letter.objects.get(kind="sle.ended")
     assert "No more is &lt;b&gt;hoped&lt;/b&gt; for." in letter.html
-    assert "You can appeal if the process of the review was not followed" in letter.html
+    assert "The process of the review was not followed." in letter.html
     assert reported() == ["de_designated"]
     assert Mail.objects.get(kind="sle.review_concern").person == cast.outsider
 
