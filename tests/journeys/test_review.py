@@ -73,7 +73,7 @@ def test_a_review_ends_a_designation(new_journey, cast, mail_server):
 
     leader.visit(page)
     leader.says("Your school cannot release you.")
-    leader.says("An appeal must reach us by the end of")
+    leader.says("Lodge the appeal on your page in the portal by the end of")
     assert Designation.objects.get().state == "de_designated"
     lead.visit(path_to("sle:return_list", cast.alliance))
     lead.says("De-designated (SLE)")
