@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from alliance.post.kinds import Kind, Medium
 from alliance.schools.models import Alliance
-from sle.kinds import applying, life, outcomes
+from sle.kinds import appeals, applying, life, outcomes
 from sle.leader_kinds import SLE, designated_here, kind_of
 from sle.models import DesignationKind
 
-LETTERS = {kind.name: kind for kind in (*applying.KINDS, *outcomes.KINDS, *life.KINDS) if kind.medium is Medium.LETTER}
+_ALL = (*applying.KINDS, *outcomes.KINDS, *appeals.LETTERS, *life.KINDS)
+LETTERS = {kind.name: kind for kind in _ALL if kind.medium is Medium.LETTER}
 
 
 def variants(alliance: Alliance) -> Iterator[Kind]:
