@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
@@ -58,6 +58,7 @@ def sent_back_reason(application: Application) -> str:
 def summary(application: Application) -> dict[str, Any]:
     """Everything that the applicant wrote, in the order of the form, as (part, label, value)."""
     a = application
+    prefetch_related_objects([a], "areas__area")
     rows = [
         ("you", "Name", a.name),
         ("you", "Post", a.post),
