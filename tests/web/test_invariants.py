@@ -28,6 +28,6 @@ def test_an_event_about_another_alliances_record_is_found(cast):
 
 def test_every_model_that_belongs_to_an_alliance_is_compared():
     scoped = {model._meta.label for model in scoped_models()}
-    assert {"sle.Application", "sle.AgencyReturn_designations", "panels.Level", "post.Mail"} <= scoped
+    assert {"sle.Application", "sle.Review_areas", "panels.Level", "post.Mail"} <= scoped
     assert alliance_path(apps.get_model("panels.Level")) == "rubric__alliance"
     assert alliance_path(School) == ""

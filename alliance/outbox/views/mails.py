@@ -108,7 +108,7 @@ def _page(request: PortalRequest, row: Mail, form: TryAgainForm | None = None) -
         "now": timezone.now(),
         "kind": kind_title(row.kind),
         "colour": COLOURS[MailState(row.state)],
-        "form": form or _try_again_form(row) if "try_again" in moves and not row.secret else None,
+        "form": form or (_try_again_form(row) if "try_again" in moves and not row.secret else None),
         "may_cancel": "cancel" in moves,
     }
     return render_form(request, "post/mail.html", context)
