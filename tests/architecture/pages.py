@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -45,12 +45,33 @@ LINES = sorted(line for line in ROWS if address(line) in ADDRESSES)
 PAGES = [line for line in LINES if not ROWS[line].post and 200 in ROWS[line].expected().values()]
 
 
+MOST_TOGETHER = 8
+
+
+def together(lines: Sequence[str]) -> dict[str, list[str]]:
+    """Lines about the same records, a few at a time, by the first of them: the records are made once for all."""
+    found: dict[Any, list[str]] = {}
+    for line in lines:
+        found.setdefault(ROWS[line].make, []).append(line)
+    parts = [some[at : at + MOST_TOGETHER] for some in found.values() for at in range(0, len(some), MOST_TOGETHER)]
+    return {part[0]: part for part in parts}
+
+
+@contextmanager
+def standing_together(lines: Sequence[str], cast: Cast) -> Iterator[dict[str, str]]:
+    """Make what these lines' addresses are about, once, inside a transaction; the path by line. It is all taken back at
+    the end."""
+    with transaction.atomic():
+        made = ROWS[lines[0]].make(cast)
+        yield {line: path_of(line, cast, made) for line in lines}
+        transaction.set_rollback(True)
+
+
 @contextmanager
 def standing(line: str, cast: Cast) -> Iterator[str]:
-    """Make what a line's address is about, inside a transaction; the path. It is all taken back at the end."""
-    with transaction.atomic():
-        yield path_of(line, cast, ROWS[line].make(cast))
-        transaction.set_rollback(True)
+    """The same for one line: its path."""
+    with standing_together([line], cast) as paths:
+        yield paths[line]
 
 
 def path_of(line: str, cast: Cast, arguments: dict[str, Any]) -> str:

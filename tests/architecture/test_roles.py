@@ -17,8 +17,9 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from alliance.people.models import Person
-from tests.architecture.pages import ADDRESSES, LINES, ROWS, address, standing, visitor
+from tests.architecture.pages import ADDRESSES, LINES, ROWS, address, standing_together, together, visitor
 from tests.architecture.role_matrix.rows import SIGN_IN, Answer
+from tests.conftest import Cast
 from tests.queries import asked
 
 # Addresses whose lines are still to be written; nothing may be added here.
@@ -62,14 +63,19 @@ def test_every_address_is_listed():
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("line", LINES)
-def test_each_role_gets_what_the_matrix_says(shared_cast, line):
+@pytest.mark.parametrize("lines", together(LINES).values(), ids=together(LINES))
+def test_each_role_gets_what_the_matrix_says(shared_cast, lines):
     """Looking changes no row; addresses that act take no GET; nothing acts without a token."""
+    with standing_together(lines, shared_cast) as paths:
+        for line, path in paths.items():
+            _check(shared_cast, line, path)
+
+
+def _check(cast: Cast, line: str, path: str) -> None:
     row = ROWS[line]
-    with standing(line, shared_cast) as path:
-        got = {role: ask(person, path, post=row.post) for role, person in shared_cast.roles().items()}
-        looked = ask(visitor(line, shared_cast), path)
-        forged = ask(visitor(line, shared_cast), path, post=True, token=False)
+    got = {role: ask(person, path, post=row.post) for role, person in cast.roles().items()}
+    looked = ask(visitor(line, cast), path)
+    forged = ask(visitor(line, cast), path, post=True, token=False)
     wrong = [f"{role}: {got[role][0]}, not {want}" for role, want in row.expected().items() if got[role][0] != want]
     assert not wrong, f"{line} answers {'; '.join(wrong)}"
     if row.post:

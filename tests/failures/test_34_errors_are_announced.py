@@ -6,9 +6,12 @@ Here every form of the role matrix is sent empty, and again full of nonsense; wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.test import Client
@@ -16,7 +19,7 @@ from django_scopes import scopes_disabled
 from lxml import html
 
 from alliance.web.templatetags.govuk import problems_of
-from tests.architecture.pages import PAGES, standing, visitor
+from tests.architecture.pages import PAGES, standing_together, together, visitor
 
 NONSENSE = "☃ no number, no day, no address"
 CONTROLS = "input[not(@type='hidden')] | .//select | .//textarea"
@@ -58,30 +61,37 @@ def unannounced(page: str, forms: list[BaseForm]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("line", PAGES)
-@pytest.mark.parametrize("typed", ["", NONSENSE], ids=["empty", "nonsense"])
-def test_34_every_invalid_field_is_announced(shared_cast, sign_in, line, typed):
-    with standing(line, shared_cast) as path:
-        client: Client = sign_in(visitor(line, shared_cast))
-        with scopes_disabled():
-            shown = client.get(path)
-            content = shown.getvalue()  # a file is closed once it is read to its end
-            if not shown["Content-Type"].startswith("text/html"):
-                return
-            root = html.fromstring(content.decode())
-            for form in root.xpath("//main//form[translate(@method, 'POST', 'post')='post']"):
-                action = form.get("action") or path
-                names = {one.get("name") for one in form.xpath(f".//{CONTROLS}") if one.get("type") != "file"}
-                kept = {one.get("name"): one.get("value", "") for one in form.xpath(".//input[@type='hidden']")}
-                answer = client.post(action, {**dict.fromkeys(names - {None}, typed), **kept})
-                if "html" not in answer.get("Content-Type", "") or answer.status_code not in (200, 409, 422):
-                    continue
-                given = forms_in(answer.context or ())
-                refused = [str(one.errors) for one in given if problems_of(one)]
-                assert not (refused and answer.status_code == 200), f"{action} answers 200: {refused}"
-                page = answer.content.decode()
-                assert not (wrong := mistakes_in(page)), f"{action}: {wrong}"
-                assert not (silent := unannounced(page, given)), f"{action}: {silent}"
+@pytest.mark.parametrize("lines", together(PAGES).values(), ids=together(PAGES))
+def test_34_every_invalid_field_is_announced(shared_cast, sign_in, lines):
+    with standing_together(lines, shared_cast) as paths:
+        for (line, path), typed in product(paths.items(), ("", NONSENSE)):
+            cache.clear()  # limits of sign-in
+            with transaction.atomic():
+                send(sign_in(visitor(line, shared_cast)), path, typed)
+                transaction.set_rollback(True)
+
+
+def send(client: Client, path: str, typed: str) -> None:
+    """Fill every form of the page with `typed` and send it; what is refused must be announced."""
+    with scopes_disabled():
+        shown = client.get(path)
+        content = shown.getvalue()  # a file is closed once it is read to its end
+        if not shown["Content-Type"].startswith("text/html"):
+            return
+        root = html.fromstring(content.decode())
+        for form in root.xpath("//main//form[translate(@method, 'POST', 'post')='post']"):
+            action = form.get("action") or path
+            names = {one.get("name") for one in form.xpath(f".//{CONTROLS}") if one.get("type") != "file"}
+            kept = {one.get("name"): one.get("value", "") for one in form.xpath(".//input[@type='hidden']")}
+            answer = client.post(action, {**dict.fromkeys(names - {None}, typed), **kept})
+            if "html" not in answer.get("Content-Type", "") or answer.status_code not in (200, 409, 422):
+                continue
+            given = forms_in(answer.context or ())
+            refused = [str(one.errors) for one in given if problems_of(one)]
+            assert not (refused and answer.status_code == 200), f"{action} answers 200: {refused}"
+            page = answer.content.decode()
+            assert not (wrong := mistakes_in(page)), f"{action}: {wrong}"
+            assert not (silent := unannounced(page, given)), f"{action}: {silent}"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_an_application_without_a_mouse(journey, applicant):
     journey.page.keyboard.press("Tab")
     assert journey.page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
     journey.page.keyboard.press("Enter")
-    press(journey, "Apply to be a specialist leader")
+    press(journey, "Apply to be a specialist leader of education")
     press(journey, "Start now")
     write(journey, "E-mail address", person.email)
     write(journey, "Password", PASSWORD)

@@ -39,7 +39,7 @@ QUESTIONS = (
 def apply(window, cast, round, tmp_path):
     """Fill every form on the way, one bad answer included."""
     window.visit("/boldmere/")
-    window.click("Apply to be a specialist leader")
+    window.click("Apply to be a specialist leader of education")
     assert window.heading == round.title
     window.says("Hand over to your headteacher or principal by")
     window.shot("round public")
