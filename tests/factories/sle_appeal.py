@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from alliance.people.models import Person
@@ -61,6 +62,7 @@ def make_ended(cast: Cast, *, person: Person | None = None) -> Review:
     return Review.objects.select_related("designation__alliance", "designation__person").get(pk=review.pk)
 
 
+@transaction.atomic
 def lodge_against(review: Review) -> Appeal:
     """An appeal against the end of a designation, lodged on the first ground."""
     person, now = review.designation.person, timezone.now()
@@ -78,6 +80,7 @@ def begin(application: Application) -> Appeal:
     return lodging.save_appeal(appeal=appeal, statements={1: STATEMENT}, revision=0, by=related.applicant, received=now)
 
 
+@transaction.atomic
 def lodge(application: Application) -> Appeal:
     """Lodged by the applicant."""
     appeal, now = begin(application), timezone.now()
@@ -90,6 +93,7 @@ def make_hearers(number: int = 3) -> list[Person]:
     return [PersonFactory(first_name="Heidi", surname=f"Hearer{n}") for n in range(1, number + 1)]
 
 
+@transaction.atomic
 def arrange(appeal: Appeal, by: Person, *people: Person) -> Appeal:
     """Heard by these people, or three from elsewhere, within a month."""
     hearing.arrange_hearing(
@@ -102,6 +106,7 @@ def arrange(appeal: Appeal, by: Person, *people: Person) -> Appeal:
     return lodging.locked(appeal)
 
 
+@transaction.atomic
 def find(appeal: Appeal, remedy: str = "") -> Appeal:
     """The first hearer writes down what they find (upheld, if there is a remedy), the others confirm it."""
     first, *others = [hearer.person for hearer in appeal.hearers.all()]
@@ -115,6 +120,7 @@ def find(appeal: Appeal, remedy: str = "") -> Appeal:
     return lodging.locked(appeal)
 
 
+@transaction.atomic
 def decide(application: Application, cast: Cast, remedy: str = "") -> Appeal:
     """Lodged, heard, decided, and the letter released by the director."""
     appeal = find(arrange(lodge(application), cast.director), remedy)
