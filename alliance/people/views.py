@@ -71,14 +71,14 @@ class SetUpHere:
     def get_success_url(self) -> str:
         """The recovery codes come next, and then the page that the person was on the way to."""
         onward = get_next_redirect_url(self.request)
-        address: str = super().get_success_url()  # type: ignore[misc]
+        address: str = super().get_success_url()  # type: ignore[misc]  # as above
         return address + (f"?{urlencode({'next': onward})}" if onward else "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the address of the other page, which leads on to the same place."""
         onward = get_next_redirect_url(self.request)
         back = f"?{urlencode({'next': onward})}" if onward else ""
-        return {**super().get_context_data(**kwargs), "back": back}  # type: ignore[misc]
+        return {**super().get_context_data(**kwargs), "back": back}  # type: ignore[misc]  # as above
 
 
 class AppView(SetUpHere, ActivateTOTPView):
