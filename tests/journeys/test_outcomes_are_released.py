@@ -276,4 +276,4 @@ def test_outcomes_from_the_last_score_to_the_register(new_journey, cast, stage, 
     window.says("The return is made.")
     window.click("Mark as sent")
     window.says("Marked as sent")
-    window.says("Everybody designated has been reported.")
+    window.says("Everything has been reported.")
