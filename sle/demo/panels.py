@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from alliance.panels import services as panels
 from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Exercise, Level, Score
-from alliance.panels.queries import exercise_about, sent_out
+from alliance.panels.queries import calibration_of, exercise_about, sent_out, times_agreed
 from alliance.panels.services import Given
 from alliance.panels.states import AssignmentState, MarkState, SeatRole
 from alliance.people.models import Person
@@ -42,6 +42,57 @@ def clear(cast: Any, made: Round, now: datetime, *, all_but: int = 0) -> None:
         suggested = list(dossier.marks.filter(state=MarkState.SUGGESTED))
         panels.decide_marks(dossier=dossier, marks=suggested, black_out=True, by=cast.administrator, now=now)
         panels.clear_dossier(dossier=dossier, by=cast.administrator, now=now)
+
+
+def share_out(cast: Any, made: Round, now: datetime, *, accept: bool) -> None:
+    """Staff let it be worked out who scores what; the deputy, a busy head, takes two. With `accept` it is given out."""
+    exercise = _exercise(made)
+    deputy = exercise.seats.get(role=SeatRole.DEPUTY)
+    proposal = panels.ask_for_proposal(exercise=exercise, caps={deputy.pk: 2}, by=cast.administrator, now=now)
+    panels.make_proposal(proposal.pk)
+    proposal.refresh_from_db()
+    if accept:
+        panels.accept_proposal(proposal=proposal, by=cast.administrator, now=now)
+
+
+def write_calibration(cast: Any, made: Round, now: datetime) -> None:
+    """Staff write the dossier that the panel scores together first."""
+    panels.write_calibration(exercise=_exercise(made), sections=words.CALIBRATION, by=cast.administrator, now=now)
+
+
+def calibrate(made: Round, now: datetime) -> None:
+    """Everybody scores the dossier, the chair shows how it was read, writes down one reading and opens the rest."""
+    exercise = _exercise(made)
+    entry = calibration_of(exercise)
+    if entry is None:
+        raise AssertionError("There is no dossier to score together.")
+    levels = list(Level.objects.filter(rubric=exercise.rubric).order_by("position"))
+    criteria = list(Criterion.objects.filter(rubric=exercise.rubric).order_by("position"))
+    held = Assignment.objects.filter(entry=entry).select_related("entry__exercise", "seat__person").order_by("pk")
+    for number, assignment in enumerate(held):
+        given = {}
+        for place, criterion in enumerate(criteria):
+            level = levels[2 if place == 0 else 1 + (number + place) % 2 if place < 3 else (number + place) % 3]
+            given[criterion.pk] = Given(level=level.pk, comment=words.COMMENTS.get(level.name, ""))
+        panels.submit_scores(
+            assignment=assignment,
+            given=given,
+            comment="",
+            revision=assignment.revision,
+            dossier=entry.dossiers.get(),
+            by=assignment.seat.person,
+            now=now + timedelta(minutes=20 * number),
+        )
+    chair = exercise.seats.select_related("person").get(role=SeatRole.CHAIR).person
+    later = now + timedelta(hours=5)
+    panels.show_spread(exercise=exercise, reason="", by=chair, now=later)
+    agreed = [
+        (criterion, levels[2 if place == 0 else 1], words.READINGS[place % len(words.READINGS)])
+        for place, criterion in enumerate(criteria)
+    ]
+    entry.refresh_from_db()
+    panels.agree(entry=entry, agreed=agreed, revision=times_agreed(entry), by=chair, now=later)
+    panels.end_calibration(exercise=exercise, by=chair, now=later + timedelta(minutes=40))
 
 
 def score(made: Round, now: datetime, *, leaving: int = 0) -> None:

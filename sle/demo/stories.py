@@ -74,12 +74,14 @@ def boldmere_draft(cast: Any) -> None:
 
 
 def west_london_closed(cast: Any) -> None:
-    """Closed last week: dossiers are frozen, and all but one are cleared."""
+    """Closed last week: dossiers are frozen, and all but one are cleared. A dossier to score together first is written,
+    and a proposal of who scores what waits for somebody to accept it."""
     made = make_round(
         cast,
         "SLE recruitment",
         [("Religious education", 1), ("Science", 2), ("School business management and financial management", 1)],
         closes=-8,
+        scores_per_entry=3,
     )
     open_round(cast, made)
     isabel, joanna = cast.teachers
@@ -89,6 +91,8 @@ def west_london_closed(cast: Any) -> None:
     panels.seat(cast, made, (136625, 103356, 137935, 136857, 137694), at(-20))
     close(made)
     panels.clear(cast, made, at(-1), all_but=1)
+    panels.write_calibration(cast, made, at(-1, time(16, 0)))
+    panels.share_out(cast, made, at(-1, time(16, 30)), accept=False)
 
 
 def boldmere_finished(cast: Any) -> None:
@@ -140,9 +144,13 @@ def west_herts_earlier(cast: Any) -> None:
 
 
 def west_herts_scoring(cast: Any) -> None:
-    """Being scored: a few scores are still owed."""
+    """Being scored: shared out by a proposal, the rubric read together first; a few scores are still owed."""
     made = make_round(
-        cast, "SLE round", [("Maths", 1), ("Phonics", 1), ("Early years", 1), ("Closing the gap", 1)], closes=-12
+        cast,
+        "SLE round",
+        [("Maths", 1), ("Phonics", 1), ("Early years", 1), ("Closing the gap", 1)],
+        closes=-12,
+        scores_per_entry=3,
     )
     open_round(cast, made)
     oliver, rebecca, sanjay, tessa = cast.teachers
@@ -153,7 +161,10 @@ def west_herts_scoring(cast: Any) -> None:
     panels.seat(cast, made, (136857, 138507, 137238, 144909, 145599), at(-16))
     close(made)
     panels.clear(cast, made, at(-6))
+    panels.share_out(cast, made, at(-6, time(16, 0)), accept=True)
+    panels.write_calibration(cast, made, at(-6, time(17, 0)))
     panel.start_scoring(round=made, by=cast.lead, now=at(-5, time(9, 0)))
+    panels.calibrate(made, at(-5, time(11, 0)))
     panels.score(made, at(-4, time(9, 0)), leaving=5)
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.members.models import Membership, SchoolContact
-from alliance.panels.models import Assignment, Dossier, Entry, Mark
+from alliance.panels.models import Assignment, Dossier, Entry, Mark, Proposal
+from alliance.panels.queries import agreed_readings, calibration_of, exercise_about
 from alliance.people.models import Person
 from alliance.post.models import Letter, Mail
 from alliance.schools.models import Alliance, Division, LeadSchool, Partner, ResponsibilityLead, School, Term
@@ -217,8 +218,9 @@ def test_boldmeres_register_shows_a_designation_at_every_turn_of_its_life(demo):
 def test_a_closed_round_has_only_submitted_applications(demo):
     made = rounds("west-london")["closed"]
     assert set(made.applications.values_list("state", flat=True)) == {"submitted"}
-    assert Entry.objects.filter(exercise__about_id=made.pk).count() == made.applications.count()
-    assert Dossier.objects.filter(entry__exercise__about_id=made.pk, cleared_at=None).count() == 1
+    entries = Entry.objects.filter(exercise=exercise_about(made))
+    assert entries.count() == made.applications.count()
+    assert Dossier.objects.filter(entry__in=entries, cleared_at=None).count() == 1
     missing = Reference.objects.filter(application__round=made, kind="second").exclude(state="returned")
     assert missing.count() == 1  # a second reference that did not come blocks nobody
 
@@ -232,16 +234,33 @@ def test_whoever_applied_in_a_cancelled_round_was_told_why(demo):
 
 def test_a_panel_is_scoring_and_still_owes_some_scores(demo):
     made = rounds("west-herts")["scoring"]
-    owed = Assignment.objects.filter(entry__exercise__about_id=made.pk)
+    owed = Assignment.objects.filter(entry__exercise__about_id=made.pk, entry__exercise__about_type="sle.round")
     assert owed.filter(state="submitted").count() > owed.filter(state="assigned").count() == 5
     names = set(made.applications.values_list("surname", flat=True))
-    for dossier in Dossier.objects.filter(entry__exercise__about_id=made.pk):
+    for dossier in Dossier.objects.filter(entry__exercise__about_id=made.pk, entry__exercise__about_type="sle.round"):
         blacked_out = {
             section["text"][mark.start : mark.end]
             for section in dossier.sections
             for mark in Mark.objects.filter(dossier=dossier, section=section["key"], state="blacked_out")
         }
         assert any(name in passage for name in names for passage in blacked_out)
+
+
+def test_the_panel_that_scores_was_shared_out_by_a_proposal_and_read_one_dossier_together_first(demo):
+    exercise = exercise_about(rounds("west-herts")["scoring"])
+    together = calibration_of(exercise)
+    assert Proposal.objects.get(exercise=exercise).state == "accepted"
+    assert together.exercise.state == "closed"
+    assert len(agreed_readings(together)) == exercise.rubric.criteria.count()
+    given = Assignment.objects.filter(entry=together, state="submitted")
+    assert given.count() == exercise.seats.count() == 5
+
+
+def test_a_proposal_of_who_scores_what_waits_to_be_accepted_beside_a_dossier_to_score_together(demo):
+    exercise = exercise_about(rounds("west-london")["closed"])
+    assert Proposal.objects.get(exercise=exercise).state == "made"
+    assert calibration_of(exercise).exercise.state == "preparing"
+    assert not Assignment.objects.filter(entry__exercise=exercise).exists()
 
 
 def test_in_the_round_being_decided_everything_is_proposed_and_nothing_approved(demo):
