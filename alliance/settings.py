@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "alliance.post",
     "alliance.members",
     "alliance.outbox",
+    "alliance.diary",
     "alliance.library",
     "alliance.equality",
     "alliance.panels",

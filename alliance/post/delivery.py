@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
+from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django_scopes import scope
+from icalendar import Calendar
 
 from alliance.post.claims import PAUSES, SHORT_PAUSES, claim, put_off, settle, worn_out
 from alliance.post.kinds import kinds
@@ -90,7 +92,7 @@ def compose(mail: Mail) -> EmailMessage:
         with scope(alliance=mail.alliance) if mail.alliance else nullcontext():
             body = body.replace(PERSONAL_LINK, kind.link(mail))
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return EmailMessage(
+    message = EmailMessage(
         subject=mail.subject,
         body=body,
         from_email=formataddr((mail.alliance.name if mail.alliance else name, address)),
@@ -99,3 +101,14 @@ def compose(mail: Mail) -> EmailMessage:
         # Machines do not answer what a machine wrote (RFC 3834).
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
+    if mail.calendar:
+        message.attach(_calendar_part(mail.calendar))
+    return message
+
+
+def _calendar_part(calendar: str) -> MIMEText:
+    """An entry for a calendar, so that mail programs offer to take it over (RFC 6047: its method in its type too)."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", str(Calendar.from_ical(calendar)["METHOD"]))
+    part.add_header("Content-Disposition", "attachment", filename="calendar.ics")
+    return part

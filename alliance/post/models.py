@@ -64,6 +64,7 @@ class Mail(Job):
     body = models.TextField(help_text="As sent, but for a personal link, which stands here as [personal link].")
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
+    calendar = models.TextField(blank=True, help_text="An entry for the reader's calendar, as iCalendar text.")
     dedupe_key = models.CharField(max_length=200, unique=True)
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)

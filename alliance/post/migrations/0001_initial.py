@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(help_text='As sent, but for a personal link, which stands here as [personal link].')),
                 ('about_type', models.CharField(blank=True, max_length=60)),
                 ('about_id', models.BigIntegerField(null=True)),
+                ('calendar', models.TextField(blank=True, help_text="An entry for the reader's calendar, as iCalendar text.")),
                 ('dedupe_key', models.CharField(max_length=200, unique=True)),
                 ('secret', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('bounced', 'Came back'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),

@@ -38,12 +38,16 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Posting:
-    """One of many mails: whom it is to, what it is about, what fills its text, and the key under which it is once."""
+    """One of many mails: whom it is to, what it is about, what fills its text, and the key under which it is once.
+
+    `calendar` is an entry for the reader's calendar that goes out with it (iCalendar text; `alliance.diary.ical`).
+    """
 
     to: Person | Addressee
     about: models.Model | None
     values: Mapping[str, str]
     dedupe: str
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,16 @@ def send(
     values: Mapping[str, str] | None = None,
     dedupe: str,
     due: datetime | None = None,
+    calendar: str = "",
 ) -> Mail | None:
     """Post one mail of `kind`; None if one with this `dedupe` key was posted before.
 
-    `values` fill the text's placeholders; `due` (now) is when it may go out. Raises NotInTransaction outside a
-    transaction and MissingValue where the text asks for a value that is not given.
+    `values` fill the text's placeholders; `due` (now) is when it may go out; `calendar` as in `Posting`. Raises
+    NotInTransaction outside a transaction and MissingValue where the text asks for a value that is not given.
     """
     _in_transaction(kind)
     text = current(kind_named(kind), alliance)
-    row = _row(kind, text, alliance, Posting(to, about, values or {}, dedupe), due)
+    row = _row(kind, text, alliance, Posting(to, about, values or {}, dedupe, calendar), due)
     mail, new = Mail._base_manager.get_or_create(dedupe_key=dedupe, defaults=row)
     if not new:
         return None
@@ -127,6 +132,7 @@ def _row(kind: str, text: Text, alliance: Alliance | None, posting: Posting, due
         "about_type": about._meta.label_lower if about else "",
         "about_id": about.pk if about else None,
         "dedupe_key": posting.dedupe,
+        "calendar": posting.calendar,
         "secret": declared.secret,
         "due_at": due or timezone.now(),
         "message_id": make_msgid(domain=urlsplit(settings.PUBLIC_URL).hostname or "localhost"),
