@@ -19,7 +19,7 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Browser, Page, Route
 
 from tests.architecture.conftest import shared_cast
-from tests.architecture.pages import PAGES, standing, visitor
+from tests.architecture.pages import PAGES, standing_together, together, visitor
 from tests.journeys.markup import PagesServed
 from tests.journeys.story import DESKTOP, HEIGHT, Journey
 
@@ -92,18 +92,24 @@ def not_reached_by_keyboard(page: Page) -> set[str]:
     return {html for number in missing for html in page.evaluate(STILL_THERE, number)}
 
 
+SEEN = together([line for line in PAGES if line not in NO_PAGES])
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("line", [line for line in PAGES if line not in NO_PAGES])
+@pytest.mark.parametrize("lines", SEEN.values(), ids=SEEN)
 def test_every_page_is_fit_to_be_seen(
-    window: Answered, pages_served: Any, shared_cast: Any, line: str, monkeypatch: pytest.MonkeyPatch
+    window: Answered, pages_served: Any, shared_cast: Any, lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.client = Client()
-    with standing(line, shared_cast) as path:
-        if person := visitor(line, shared_cast):
-            window.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        monkeypatch.setattr(PagesServed, "folder", pages_served)
-        window.troubles.clear()
-        window.within = copy_context()
-        window.visit(path)
-        assert not (lost := not_reached_by_keyboard(window.page)), f"34: by keyboard nobody comes to {lost}"
-        assert not (deaf := window.page.evaluate(DEAF)), f"34: these cannot take the focus in their turn: {deaf}"
+    monkeypatch.setattr(PagesServed, "folder", pages_served)
+    with standing_together(lines, shared_cast) as paths:
+        for line, path in paths.items():
+            window.client = Client()
+            if person := visitor(line, shared_cast):
+                window.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            window.troubles.clear()
+            window.within = copy_context()
+            window.visit(path)
+            assert not (lost := not_reached_by_keyboard(window.page)), (
+                f"34: on {line} nobody comes by keyboard to {lost}"
+            )
+            assert not (deaf := window.page.evaluate(DEAF)), f"34: on {line} these do not take the focus: {deaf}"
