@@ -66,3 +66,10 @@ def remove(*, document: Document, by: Person) -> None:
     """
     if Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=timezone.now()):
         record(document, "remove_document", by=by)
+
+
+@transaction.atomic
+def note_reading(*, document: Document, by: Person) -> None:
+    """Write down that `by` has opened a document that somebody else uploaded."""
+    if document.uploaded_by_id != by.pk:
+        record(document, "read", by=by)

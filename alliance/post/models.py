@@ -134,19 +134,27 @@ class Letter(Job):
         return f"{self.dated.year}/{self.number:04}"
 
 
-class PrintBatch(Job):
+class Paper(Job):
+    """A PDF that somebody asks for on a page and a worker makes: see `post.papers`."""
+
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
+    pdf = models.FileField(upload_to="papers/", blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PrintBatch(Paper):
     """Letters put together in one PDF by a worker, for those who want them on paper."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     letters = models.JSONField(help_text="Ids of the letters, in the order of printing.")
     double_sided = models.BooleanField(default=False, help_text="Every letter begins on the front of a sheet.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
     done = models.PositiveIntegerField(default=0, help_text="Letters put in so far.")
-    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    pdf = models.FileField(upload_to="prints/", blank=True)
     pages = models.PositiveIntegerField(null=True)
-    made_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(alliance="alliance")
 

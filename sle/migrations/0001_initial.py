@@ -514,7 +514,7 @@ class Migration(migrations.Migration):
                 ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
                 ('asked_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being made'), ('made', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('pdf', models.FileField(blank=True, upload_to='fairness/')),
+                ('pdf', models.FileField(blank=True, upload_to='papers/')),
                 ('made_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sle.round')),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from alliance.post.models import Job
+from alliance.post.models import Paper
 from alliance.post.states import PRINT_MOVES, PrintState
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
@@ -14,15 +14,11 @@ from alliance.workflow.machine import Machine
 from sle.models.rounds import Round
 
 
-class FairnessPaper(Job):
+class FairnessPaper(Paper):
     """A fairness report as it was when its PDF was made; gone after a day, because a page shows it as it is."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    pdf = models.FileField(upload_to="fairness/", blank=True)
-    made_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(alliance="alliance")
 

@@ -15,3 +15,9 @@ def arrange(*, request: AdjustmentRequest, arrangement: str, by: Person) -> None
     AdjustmentRequest.objects.filter(pk=request.pk).update(arrangement=arrangement, arranged_by=by)
     record(request, "arrange", by=by, fields=["arrangement"])
     request.refresh_from_db()
+
+
+@transaction.atomic
+def note_reading(*, request: AdjustmentRequest, by: Person) -> None:
+    """Write down that `by` has read what an applicant asked for privately."""
+    record(request, "read", by=by)

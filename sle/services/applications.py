@@ -296,3 +296,9 @@ def _stand_on(locked: Application, revision: int, stored: str = "") -> None:
         raise Stale(stored, locked.revision)
     locked.revision += 1
     locked.save(update_fields=["revision"])
+
+
+@transaction.atomic
+def note_reading(*, application: Application, by: Person) -> None:
+    """Write down that `by` has read what somebody else wrote in their application."""
+    record(application, "read", by=by)

@@ -14,7 +14,6 @@ from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.times import in_short
-from alliance.workflow.events import record
 from sle.forms.applications import ArrangementForm, ConfirmForm, PaperForm
 from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, ReplaceRefereeForm, SettleRuleForm
 from sle.forms.rounds import ExtensionForm
@@ -263,7 +262,7 @@ def application_arrangement(request: PortalRequest, code: str) -> HttpResponse:
         adjustments.arrange(request=asked, arrangement=form.cleaned_data["arrangement"], by=request.person)
         return done(request, "Saved. The panel sees only these words.", to=page)
     if request.method == "GET":
-        record(asked, "read", by=request.person)
+        adjustments.note_reading(request=asked, by=request.person)
     context = {"asked": asked, "form": form, "crumbs_list": application_crumbs(found, staff=True)}
     return render_form(request, "sle/application_arrangement.html", context)
 

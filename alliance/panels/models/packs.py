@@ -7,26 +7,22 @@ from django.db.models import Q
 from django_scopes import ScopedManager
 
 from alliance.panels.models.exercises import Exercise, Seat
-from alliance.post.models import Job
+from alliance.post.models import Paper
 from alliance.post.states import PRINT_MOVES, PrintState
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 
 
-class Pack(Job):
+class Pack(Paper):
     """The dossiers on one seat's desk as one PDF, for a day. It is given out only while it is what the desk holds:
     `fingerprint` says of what it was made."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="packs")
-    asked_at = models.DateTimeField()
     total = models.PositiveIntegerField(help_text="Dossiers that were on the desk.")
     done = models.PositiveIntegerField(default=0, help_text="Dossiers laid out so far.")
-    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    pdf = models.FileField(upload_to="packs/", blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
-    made_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(alliance="alliance")
 

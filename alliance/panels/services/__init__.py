@@ -21,7 +21,7 @@ from alliance.panels.services.exercises import (
     start_scoring,
 )
 from alliance.panels.services.meetings import change_meeting, close_meeting, discuss, open_meeting
-from alliance.panels.services.packs import KEPT, ask_for_pack, drop_old_packs, make_pack
+from alliance.panels.services.packs import ask_for_pack, drop_old_packs, make_pack
 from alliance.panels.services.proposals import accept_proposal, ask_for_proposal, change_proposal, make_proposal
 from alliance.panels.services.rubrics import new_rubric, reword_rubric
 from alliance.panels.services.scoring import (
@@ -37,7 +37,6 @@ from alliance.panels.services.seats import leave_seat, seat_person
 from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out
 
 __all__ = [
-    "KEPT",
     "AlreadySubmitted",
     "Given",
     "StaleAgreement",

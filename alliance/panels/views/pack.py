@@ -15,6 +15,7 @@ from alliance.panels.models import Seat
 from alliance.panels.rules import View
 from alliance.panels.states import ExerciseState
 from alliance.panels.views.finding import seated
+from alliance.post import papers
 from alliance.post.states import PrintState
 from alliance.refusal import Refused
 from alliance.requests import PortalRequest
@@ -40,7 +41,7 @@ def pack(request: PortalRequest, view: View, seat: Seat) -> HttpResponse:
         "pack": found,
         "total": len(entries),
         "current": found is not None and found.fingerprint == queries.fingerprint(entries),
-        "kept_until": found.asked_at + services.KEPT if found else None,
+        "kept_until": found.asked_at + papers.KEPT if found else None,
     }
     return render(request, "panels/pack.html", context)
 

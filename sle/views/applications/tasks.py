@@ -12,7 +12,6 @@ from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from alliance.workflow.events import record
 from sle.forms.applications import DeclarationForm
 from sle.models import Application, Round
 from sle.queries import applications as queries
@@ -58,7 +57,7 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
             return _task_list(request, found)
         context = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
         if context["unread"] is None and request.method == "GET":
-            record(found, "read", by=request.person)
+            services.note_reading(application=found, by=request.person)
         return render(request, "sle/application_record.html", context)
     if found.state != ApplicationState.DRAFT or found.round.state == RoundState.CANCELLED:
         shown = summary_of(found) | queries.tracker(found, timezone.localdate())
