@@ -92,6 +92,7 @@ def list_page(
         {
             "title": title,
             "filters": filters,
+            "forms": [filters.form] if filters is not None else [],
             "filtered": bool(filters and any(filters.form.data.get(name) for name in filters.form.fields)),
             "headings": [_heading(request, column, sort) for column in shown],
             "body": table_body(page, shown),

@@ -10,10 +10,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import get_scope
 
+from alliance.schools.forms import SchoolField
 from alliance.schools.models import School
 from alliance.schools.names import search_form
+from sle.forms.directory import DirectoryForm
 from sle.leader_kinds import kinds_of
 from sle.models import Appeal, Area, Designation, Round
+from sle.queries.directory import nearest_first, within
 from sle.states import AppealState, DesignationState
 
 
@@ -40,6 +43,64 @@ class AppealFilter(django_filters.FilterSet):
 
 # Days from today; a current designation whose years are over ends "within" every one of them.
 ENDS_WITHIN = [("0", "Years are over"), ("92", "3 months"), ("183", "6 months"), ("365", "A year")]
+
+
+class SchoolFilter(django_filters.Filter):
+    """A school of the national register, typed by name, town, postcode or URN."""
+
+    field_class = SchoolField
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """The public directory by kind, area and phase, and by distance from a school."""
+
+    kind = django_filters.ChoiceFilter(label="Kind", empty_label="Any kind")
+    area = django_filters.ChoiceFilter(
+        label="Area", field_name="areas__area__name", distinct=True, empty_label="Any area"
+    )
+    phase = django_filters.ChoiceFilter(label="Phase", field_name="home_school__phase", empty_label="Any phase")
+    near = SchoolFilter(label="Near a school", method="by_distance", open_only=False)
+    within = django_filters.ChoiceFilter(
+        label="At most",
+        choices=[("5", "5 miles"), ("10", "10 miles"), ("20", "20 miles"), ("50", "50 miles")],
+        method="at_most",
+        empty_label="Any distance",
+    )
+
+    class Meta:
+        model = Designation
+        form = DirectoryForm
+        fields = ["kind", "area", "phase", "near", "within"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.queryset.order_by()
+        kinds = kinds_of(get_scope()["alliance"])
+        self.filters["kind"].extra["choices"] = [(code, kinds[code].word) for code in _distinct(rows, "kind")]
+        for name, field in (("area", "areas__area__name"), ("phase", "home_school__phase")):
+            self.filters[name].extra["choices"] = [(one, one) for one in _distinct(rows, field) if one]
+
+    @property
+    def place(self) -> School | None:
+        """The school that distances are counted from."""
+        return self.form.cleaned_data.get("near") if self.is_bound else None
+
+    @property
+    def is_measured(self) -> bool:
+        """Does the register know where that school is?"""
+        return self.place is not None and self.place.easting is not None and self.place.northing is not None
+
+    def by_distance(self, rows: QuerySet[Designation], name: str, value: School) -> QuerySet[Designation]:
+        """Nearest first; whose distance is not known, last."""
+        return nearest_first(rows, value)
+
+    def at_most(self, rows: QuerySet[Designation], name: str, value: str) -> QuerySet[Designation]:
+        """Not further away than this, as far as is known."""
+        return within(rows, int(value)) if self.is_measured else rows
+
+
+def _distinct(rows: QuerySet[Designation], field: str) -> list[str]:
+    return list(rows.order_by(field).values_list(field, flat=True).distinct())
 
 
 class RegisterFilter(django_filters.FilterSet):

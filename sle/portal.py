@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from alliance.addresses import path_to
 from alliance.people.models import Person
-from alliance.portal import InboxItem, NavItem, Portal
+from alliance.portal import InboxItem, NavItem, Portal, PublicAction
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo, priority_questions
@@ -16,7 +16,7 @@ from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.kinds.variants import variants
 from sle.models import Application, FairnessPaper, Reference, Release, Round
-from sle.plugs import appeals, applying, life, outcomes, panel_table
+from sle.plugs import appeals, applying, directory, life, outcomes, panel_table
 from sle.plugs.equality import asked_equality
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
@@ -93,10 +93,16 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from life.navigation(person, alliance)
 
 
+def _public_actions(alliance: Alliance) -> Iterator[PublicAction]:
+    yield from applying.public_actions(alliance)
+    yield from directory.public_actions(alliance)
+
+
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from applying.inbox(person, alliance)
     yield from outcomes.inbox(person, alliance)
     yield from life.inbox(person, alliance)
+    yield from directory.inbox(person)
     yield from appeals.inbox(person, alliance)
 
 
@@ -110,7 +116,7 @@ PORTAL = Portal(
     inbox=_inbox,
     alliances=what_concerns,
     second_factor=hears_somewhere,
-    public_actions=applying.public_actions,
+    public_actions=_public_actions,
     public_dates=applying.public_dates,
     post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS, *appeal_kinds.KINDS),
     post_variants=variants,

@@ -5,6 +5,7 @@ from django.urls import path
 from sle.views import (
     chasing,
     decisions,
+    directory,
     fairness,
     interviews,
     kinds,
@@ -195,6 +196,9 @@ REGISTER = [
     path("register/", register.register, name="register"),
     path("register/import/", register_import.register_import, name="register_import"),
     path("register/<int:pk>/", register.designation, name="designation"),
+    path("leaders/", directory.leader_list, name="leader_list"),
+    path("register/<int:pk>/directory/", directory.directory_join, name="directory_join"),
+    path("register/<int:pk>/directory/leave/", directory.directory_leave, name="directory_leave"),
     path("register/<int:pk>/lapse/", register.designation_lapse, name="designation_lapse"),
     path("register/<int:pk>/resign/", register.designation_resign, name="designation_resign"),
     path("register/<int:pk>/withdraw/", register.designation_withdraw, name="designation_withdraw"),

@@ -44,19 +44,19 @@ ACCOUNTS = {
 def boldmere_register(cast: Any) -> None:
     """Leaders from before the portal: one renewed, one ended, one whose review waits for the director, one whose
     review is due, one who wants to move away; local and national leaders beside them."""
-    _renewed(cast, _leader(cast, "Robin Clay", 103356, "Phonics", ends=60))
-    _ended(cast, _leader(cast, "Petra Holm", 103353, "Geography", ends=40))
-    _proposed(cast, _leader(cast, "Owen Marsh", 103342, "Assessment", ends=75))
-    _leader(cast, "Nadia Begum", 103341, "Early years", ends=95)
-    leaver = _leader(cast, "Liam Corby", 149305, "Attendance", ends=800)
+    _renewed(cast, leader(cast, "Robin Clay", 103356, "Phonics", ends=60))
+    _ended(cast, leader(cast, "Petra Holm", 103353, "Geography", ends=40))
+    _proposed(cast, leader(cast, "Owen Marsh", 103342, "Assessment", ends=75))
+    leader(cast, "Nadia Begum", 103341, "Early years", ends=95)
+    leaver = leader(cast, "Liam Corby", 149305, "Attendance", ends=800)
     endings.resign_designation(
         designation=leaver, reason="Takes up a headship in September.", by=cast.administrator, now=at(-12)
     )
     kinds.add_kind(alliance=cast.alliance, code="LLE", values=LLE, by=cast.lead)
     for name in LLE_AREAS:
         add_area(alliance=cast.alliance, name=name, national=None, kind="LLE", by=cast.lead)
-    _leader(cast, "Helen Brandreth", 103341, LLE_AREAS[0], ends=500, kind="LLE", email=_head(cast, 103341))
-    _leader(cast, "Sunita Rao", 103353, LLE_AREAS[1], ends=70, kind="LLE", email=_head(cast, 103353))
+    leader(cast, "Helen Brandreth", 103341, LLE_AREAS[0], ends=500, kind="LLE", email=_head(cast, 103341))
+    leader(cast, "Sunita Rao", 103353, LLE_AREAS[1], ends=70, kind="LLE", email=_head(cast, 103353))
     kinds.record_national(
         alliance=cast.alliance,
         kind="NLE",
@@ -85,7 +85,7 @@ def boldmere_moves(cast: Any) -> None:
 
 def _asks_to_move(cast: Any, to: Alliance, name: str, area: str, *, released: bool) -> Person:
     """A leader who has a new post; with `released` Boldmere has agreed."""
-    held = _leader(cast, name, 103342, area, ends=900)
+    held = leader(cast, name, 103342, area, ends=900)
     move = moves.ask_to_move(designation=held, to=to, reason="I have a new post.", by=held.person, now=at(-15))
     if released:
         moves.release_move(move=move, by=cast.director, now=at(-12))
@@ -97,7 +97,7 @@ def _head(cast: Any, urn: int) -> str:
     return email
 
 
-def _leader(cast: Any, name: str, urn: int, area: str, *, ends: int, kind: str = "", email: str = "") -> Designation:
+def leader(cast: Any, name: str, urn: int, area: str, *, ends: int, kind: str = "", email: str = "") -> Designation:
     """Somebody brought in, whose years end in so many days."""
     first, surname = name.split(" ", 1)
     until = day(ends)

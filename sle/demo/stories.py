@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from sle.demo import appeals, panels, priorities
+from sle.demo.directory import boldmere_directory, west_london_directory
 from sle.demo.earlier import answer, earlier_rounds
 from sle.demo.life import boldmere_moves, boldmere_register
 from sle.demo.making import (
@@ -244,11 +245,12 @@ STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
         boldmere_draft,
         boldmere_register,
         boldmere_moves,
+        boldmere_directory,
         priorities.fill_years,
         priorities.take_targets,
     ),
     "west-herts": (west_herts_earlier, west_herts_appealed, west_herts_scoring, priorities.fill_years),
-    "west-london": (west_london_closed,),
+    "west-london": (west_london_closed, west_london_directory),
     "west-essex": (west_essex_deciding, priorities.fill_years),
     "weston": (weston_released, weston_cancelled),
 }

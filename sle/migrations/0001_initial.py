@@ -153,6 +153,8 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(null=True)),
                 ('ends_on', models.DateField(help_text='When it is due to be reviewed.', null=True)),
                 ('ended_on', models.DateField(help_text='When it came to an end.', null=True)),
+                ('listed', models.BooleanField(help_text="Stands in the public directory, by its holder's consent; None while they have not said.", null=True)),
+                ('about', models.TextField(blank=True, help_text='What the holder says of their work in the public directory.')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('application', models.ForeignKey(help_text='None if brought in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='sle.application')),
                 ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),

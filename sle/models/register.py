@@ -36,6 +36,10 @@ class Designation(models.Model):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True, help_text="When it is due to be reviewed.")
     ended_on = models.DateField(null=True, help_text="When it came to an end.")
+    listed = models.BooleanField(
+        null=True, help_text="Stands in the public directory, by its holder's consent; None while they have not said."
+    )
+    about = models.TextField(blank=True, help_text="What the holder says of their work in the public directory.")
 
     objects = ScopedManager(alliance="alliance")
 

@@ -6,6 +6,7 @@ from django import template
 
 from sle.leader_kinds import kind_of
 from sle.models import Designation, Reference, Round
+from sle.queries.directory import in_miles
 from sle.states import RoundState
 
 register = template.Library()
@@ -127,3 +128,9 @@ def working_days(number: int) -> str:
 def send_again(reference: Reference) -> str:
     """What the applicant's button says."""
     return f"Send the link to {reference.name} again"
+
+
+@register.filter
+def miles(squared: float | None) -> str:
+    """How far away a leader of the directory works."""
+    return in_miles(squared)

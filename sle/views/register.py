@@ -25,6 +25,7 @@ from sle.queries.register import register as designations
 from sle.queries.releases import releases_of
 from sle.rules import register as rules
 from sle.rules import releases as rules_of_releases
+from sle.rules.directory import may_join_directory
 from sle.rules.moves import may_ask_to_move, may_decide_arrival, may_decide_move, may_take_back_move
 from sle.rules.reviews import may_begin_review
 from sle.services import endings
@@ -40,6 +41,10 @@ MAY_DO = ("review_refusal", "school_refusal", "move_refusal", "end_refusal", "wi
 def _areas(designation: Designation) -> str:
     lines = [(line.area.name + (" (support plan)" if line.with_support else ""),) for line in designation.areas.all()]
     return format_html_join(", ", "{}", lines)
+
+
+def _listing(designation: Designation) -> str:
+    return {None: "not said", True: "yes", False: "no"}[designation.listed]
 
 
 @require_safe
@@ -67,6 +72,7 @@ def register(request: PortalRequest) -> HttpResponse:
         ),
         Column("From", text=lambda d: day(d.starts_on), sort="starts_on"),
         Column("Until", text=lambda d: day(d.ended_on or d.ends_on), sort="ends_on"),
+        Column("Directory", text=_listing, screen=False),
         Column("URN", text=lambda d: d.home_school.urn, screen=False),
         Column("TRN", text=lambda d: d.trn, screen=False),
         Column("E-mail", text=lambda d: d.person.email, screen=False),
@@ -105,6 +111,7 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
         if staff
         else (),
         "lapse_refusal": rules.may_lapse(person, found, timezone.localdate()),
+        "join_refusal": may_join_directory(person, found),
         "end_refusal": rules.may_end(person, found),
         "withdraw_refusal": rules.may_withdraw(person, found),
         "school_refusal": rules.may_change_home_school(person, found),

@@ -10,7 +10,7 @@ from django_scopes import scope
 from alliance.members.links import mint
 from sle.kinds.life import RELEASE_LINK
 from sle.models import Designation, Move, Review
-from sle.services import endings, moves, releases, reviews
+from sle.services import directory, endings, moves, releases, reviews
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.schools import SchoolFactory
@@ -33,6 +33,13 @@ def in_letter(cast: Cast) -> dict[str, Any]:
     found = held(cast)
     endings.withdraw_designation(designation=found, reason="You leave.", by=cast.lead, now=timezone.now())
     return {"pk": found.pk, "number": 1}
+
+
+def in_directory(cast: Cast) -> dict[str, Any]:
+    """Nothing in the address: the leader has agreed to stand in the directory."""
+    found = held(cast)
+    directory.join_directory(designation=found, about="I listen.", by=found.person, now=timezone.now())
+    return {}
 
 
 def in_asked(cast: Cast) -> dict[str, Any]:
@@ -112,6 +119,9 @@ ROWS = {
     "sle:kind_change": Row(STAFF, lambda cast: {"code": "SLE"}),
     "sle:national_record": Row(STAFF),
     "sle:designation current": Row(f"{LEADER} {STAFF}", in_held),
+    "sle:leader_list": Row(PUBLIC, in_directory, anonymous=200),
+    "sle:directory_join": Row(LEADER, in_held),
+    "sle:directory_leave": Row(LEADER, in_held, post=True, ok=302),
     "sle:designation_withdraw": Row(STAFF, in_held),
     "sle:designation_letter": Row(f"{LEADER} {STAFF}", in_letter, ok=404),  # not made yet
     "sle:designation with a letter": Row(f"{LEADER} {STAFF}", lambda cast: {"pk": in_letter(cast)["pk"]}),
