@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import get_scope
@@ -13,7 +14,6 @@ from django_scopes import get_scope
 from alliance.schools.forms import SchoolField
 from alliance.schools.models import School
 from alliance.schools.names import search_form
-from sle.forms.directory import DirectoryForm
 from sle.leader_kinds import kinds_of
 from sle.models import Appeal, Area, Designation, Round
 from sle.queries.directory import nearest_first, within
@@ -43,6 +43,17 @@ class AppealFilter(django_filters.FilterSet):
 
 # Days from today; a current designation whose years are over ends "within" every one of them.
 ENDS_WITHIN = [("0", "Years are over"), ("92", "3 months"), ("183", "6 months"), ("365", "A year")]
+
+
+class DirectoryForm(forms.Form):
+    """The form of the directory's filters: a distance is counted from somewhere."""
+
+    def clean(self) -> dict[str, Any]:
+        """Adds an error where a distance is asked for and no place to count from."""
+        cleaned = super().clean() or {}
+        if cleaned.get("within") and not cleaned.get("near") and "near" not in self.errors:
+            self.add_error("near", "Say from which school the distance is counted.")
+        return cleaned
 
 
 class SchoolFilter(django_filters.Filter):

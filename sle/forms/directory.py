@@ -1,8 +1,6 @@
-"""Forms of the public directory."""
+"""The form of a leader's place in the public directory."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,14 +27,3 @@ class ListingForm(forms.Form):
         if "@" in about:
             raise ValidationError("Leave e-mail addresses out: schools write to the alliance.")
         return about
-
-
-class DirectoryForm(forms.Form):
-    """The form of the directory's filters: a distance is counted from somewhere."""
-
-    def clean(self) -> dict[str, Any]:
-        """Adds an error where a distance is asked for and no place to count from."""
-        cleaned = super().clean() or {}
-        if cleaned.get("within") and not cleaned.get("near") and "near" not in self.errors:
-            self.add_error("near", "Say from which school the distance is counted.")
-        return cleaned
