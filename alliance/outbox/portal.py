@@ -9,6 +9,7 @@ from alliance.outbox import queries, rules
 from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.post.kinds import kinds
+from alliance.post.visibility import closed_to
 from alliance.schools.models import Alliance
 
 MOST = 20
@@ -26,7 +27,9 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     """For staff: each mail that came back, and how many mails and letters failed."""
     if rules.may_see_outbox(person, alliance) is not None:
         return
-    for mail in queries.came_back(person, alliance)[:MOST]:
+    closed = closed_to(person)
+    mails = queries.mails_open_to(person, alliance, closed)
+    for mail in queries.came_back(mails)[:MOST]:
         kind = kinds().get(mail.kind)
         yield InboxItem(
             title=f"E-mail to {mail.name or mail.email} came back",
@@ -36,14 +39,14 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             detail=mail.email,
         )
     outbox = path_to("post:outbox", alliance)
-    if failed := queries.failed_mails(person, alliance).count():
+    if failed := queries.failed_mails(mails).count():
         yield InboxItem(
             title=f"{failed} e-mail{'s' if failed > 1 else ''} could not be sent",
             about="Outbox",
             url=f"{outbox}?state=failed",
             action="Look",
         )
-    if unmade := queries.failed_letters(person, alliance).count():
+    if unmade := queries.failed_letters(queries.letters_open_to(person, alliance, closed)).count():
         yield InboxItem(
             title=f"{unmade} letter{'s' if unmade > 1 else ''} could not be made into a PDF",
             about="Letters",

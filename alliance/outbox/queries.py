@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from alliance.members.queries import holds
@@ -19,14 +19,14 @@ from alliance.schools.models import Alliance
 Row = TypeVar("Row", Mail, Letter)
 
 
-def mails_open_to(person: Person, alliance: Alliance) -> QuerySet[Mail]:
-    """The alliance's mails that the person may see as staff, newest first."""
-    return _of_own_kinds(person, alliance, open_to(person, Mail.objects.filter(alliance=alliance)))
+def mails_open_to(person: Person, alliance: Alliance, closed: Q | None = None) -> QuerySet[Mail]:
+    """The alliance's mails that the person may see as staff, newest first; `closed` as `post.visibility` says."""
+    return _of_own_kinds(person, alliance, open_to(person, Mail.objects.filter(alliance=alliance), closed))
 
 
-def letters_open_to(person: Person, alliance: Alliance) -> QuerySet[Letter]:
-    """The alliance's letters that the person may see as staff, newest first."""
-    return _of_own_kinds(person, alliance, open_to(person, Letter.objects.filter(alliance=alliance)))
+def letters_open_to(person: Person, alliance: Alliance, closed: Q | None = None) -> QuerySet[Letter]:
+    """The same for its letters."""
+    return _of_own_kinds(person, alliance, open_to(person, Letter.objects.filter(alliance=alliance), closed))
 
 
 def _of_own_kinds(person: Person, alliance: Alliance, rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -40,19 +40,19 @@ def letters_to(person: Person, alliance: Alliance) -> QuerySet[Letter]:
     return Letter.objects.filter(alliance=alliance, person=person)
 
 
-def came_back(person: Person, alliance: Alliance) -> QuerySet[Mail]:
-    """Mails that came back and that nobody has dealt with yet."""
-    return mails_open_to(person, alliance).filter(state=MailState.BOUNCED)
+def came_back(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Those of `mails` that came back and that nobody has dealt with yet."""
+    return mails.filter(state=MailState.BOUNCED)
 
 
-def failed_mails(person: Person, alliance: Alliance) -> QuerySet[Mail]:
-    """Mails that were given up. Whatever signs somebody in is not sent again: they asked for a new one long ago."""
-    return mails_open_to(person, alliance).filter(state=MailState.FAILED, secret=False)
+def failed_mails(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Those that were given up. Whatever signs somebody in is not sent again: they asked for a new one long ago."""
+    return mails.filter(state=MailState.FAILED, secret=False)
 
 
-def failed_letters(person: Person, alliance: Alliance) -> QuerySet[Letter]:
-    """Letters whose PDF could not be made."""
-    return letters_open_to(person, alliance).filter(state=LetterState.FAILED)
+def failed_letters(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those whose PDF could not be made."""
+    return letters.filter(state=LetterState.FAILED)
 
 
 def print_batches_of(person: Person, alliance: Alliance) -> QuerySet[PrintBatch]:

@@ -144,14 +144,14 @@ def hears(person: Person | None, appeal: Appeal) -> bool:
 
 def arrangers_of(appeals: Sequence[Appeal]) -> dict[int, frozenset[int]]:
     """By appeal, the people who can arrange its hearing and release its letter. As many queries for one as for several,
-    but for what is asked of each director and administrator."""
+    whoever is director or administrator."""
     if not appeals:
         return {}
     rounds = {one.application.round_id: one.application.round for one in appeals if one.application}
     known, parts = deciders_of(list(rounds.values())) if rounds else {}, took_part_in(appeals)
     roles = current_roles(appeals[0].alliance).filter(role__in=(Role.DIRECTOR, Role.ADMINISTRATOR))
     people = Person.objects.in_bulk(set(roles.values_list("person_id", flat=True)))
-    own = {pk: interests_in_reviews(person, appeals) for pk, person in people.items()}
+    own = interests_in_reviews(list(people.values()), appeals)
     found = {}
     for appeal in appeals:
         free = {pk for pk in people if appeal.pk not in own[pk]}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from alliance.panels.models import ClearedCopy, Dossier, Mark, Seat
-from alliance.panels.queries import standing
+from alliance.panels.queries import standings
+from alliance.panels.rules import Standing
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.queries import families
@@ -109,30 +110,33 @@ def interest_in(person: Person, appeal: Appeal) -> str:
     """Why the person has an interest in what is appealed against: "it is from your own school"; empty if none."""
     if appeal.application is not None:
         return interests(person, appeal.application.round).get(appeal.application.pk, "")
-    return interests_in_reviews(person, [appeal]).get(appeal.pk, "")
+    return interests_in_reviews([person], [appeal])[person.pk].get(appeal.pk, "")
 
 
-def interests_in_reviews(person: Person, appeals: Sequence[Appeal]) -> dict[int, str]:
-    """The appeals against reviews, of one alliance, in which the person has an interest, and why. As many queries for
-    one as for several."""
-    found: dict[int, str] = {}
+def interests_in_reviews(people: Sequence[Person], appeals: Sequence[Appeal]) -> dict[int, dict[int, str]]:
+    """By person: the appeals against reviews, of one alliance, in which they have an interest, and why. As many queries
+    for one person and one appeal as for several."""
     reviews = {appeal.pk: appeal.review for appeal in appeals if appeal.review}
     if not reviews:
-        return found
-    known = standing(person, appeals[0].alliance)
-    related = families(known.urns | known.late_urns)
-    urns = {one for urn in known.urns for one in related[urn]}
-    late = {one for urn in known.late_urns for one in related[urn]}
-    for pk, review in reviews.items():
-        school = review.designation.home_school
-        if review.designation.person_id == person.pk:
-            found[pk] = "it is your own"
-        elif school.urn in urns:
-            found[pk] = "it is from your own school"
-        elif school.trust_code and school.trust_code in known.trust_codes:
-            found[pk] = "it is from a school of your trust"
-        elif school.urn in late:
-            found[pk] = "it is from a school where you have worked"
-        elif any(release.email.lower() in known.emails for release in review.releases.all()):
-            found[pk] = "you were asked as the head"
-    return found
+        return {person.pk: {} for person in people}
+    known = standings(people, appeals[0].alliance)
+    related = families({urn for one in known.values() for urn in one.urns | one.late_urns})
+    return {
+        pk: {appeal: why for appeal, review in reviews.items() if (why := _interest(one, review, related))}
+        for pk, one in known.items()
+    }
+
+
+def _interest(known: Standing, review: Review, related: Mapping[int, Collection[int]]) -> str:
+    school = review.designation.home_school
+    if review.designation.person_id == known.person_id:
+        return "it is your own"
+    if any(school.urn in related[urn] for urn in known.urns):
+        return "it is from your own school"
+    if school.trust_code and school.trust_code in known.trust_codes:
+        return "it is from a school of your trust"
+    if any(school.urn in related[urn] for urn in known.late_urns):
+        return "it is from a school where you have worked"
+    if any(release.email.lower() in known.emails for release in review.releases.all()):
+        return "you were asked as the head"
+    return ""

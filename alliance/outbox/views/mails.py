@@ -79,7 +79,7 @@ def outbox(request: PortalRequest) -> HttpResponse:
         template="post/outbox.html",
         empty="No e-mail has been posted yet. Whatever the portal writes to people stands here.",
         csv_name="outbox",
-        context={"failed": queries.failed_mails(request.person, request.alliance).count()},
+        context={"failed": queries.failed_mails(queries.mails_open_to(request.person, request.alliance)).count()},
     )
 
 
@@ -88,7 +88,8 @@ def outbox_try_again(request: PortalRequest) -> HttpResponse:
     """Send every mail again that failed."""
     allow(rules.may_see_outbox(request.person, request.alliance))
     tried = services.try_failed_mails_again(
-        mails=list(queries.failed_mails(request.person, request.alliance)[:1000]), by=request.person
+        mails=list(queries.failed_mails(queries.mails_open_to(request.person, request.alliance))[:1000]),
+        by=request.person,
     )
     words = f"{tried} e-mail{'' if tried == 1 else 's'} will be sent again."
     return done(request, words, to=path_to("post:outbox", request.alliance))

@@ -40,6 +40,7 @@ from alliance.panels.queries.people import (
     named_candidates,
     seats_of,
     standing,
+    standings,
     view_of,
 )
 from alliance.panels.queries.progress import (
@@ -142,6 +143,7 @@ __all__ = [
     "sits_on",
     "spec_of",
     "standing",
+    "standings",
     "submitted_means",
     "submitted_scores",
     "times_agreed",

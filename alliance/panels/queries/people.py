@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -36,33 +37,51 @@ def candidate_facts(*exercises: Exercise) -> Mapping[int, CandidateFacts]:
 
 
 def standing(person: Person, alliance: Alliance, seat: Seat | None = None) -> Standing:
-    """What is known of a person when conflicts are looked for: every address, schools now and in the last years.
+    """What is known of one person when conflicts are looked for; on a seat, with what it stands for and declares."""
+    return standings([person], alliance, seat)[person.pk]
 
-    Schools count wherever the person has a role, also in another alliance: a head stays the head of their school.
+
+def standings(people: Sequence[Person], alliance: Alliance, seat: Seat | None = None) -> dict[int, Standing]:
+    """What is known of people when conflicts are looked for: every address, schools now and in the last years.
+
+    Schools count wherever somebody has a role, also in another alliance: a head stays the head of their school. As many
+    queries for one person as for several.
     """
-    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    emails = frozenset({person.email.lower(), *(address.lower() for address in verified)})
-    today = timezone.localdate()
+    emails = {person.pk: {person.email.lower()} for person in people}
+    verified = EmailAddress.objects.filter(user__in=emails, verified=True).values_list("user_id", "email")
+    for person_id, email in verified:
+        emails[person_id].add(email.lower())
+    owners: dict[str, list[int]] = defaultdict(list)
+    for person_id, addresses in emails.items():
+        for email in addresses:
+            owners[email].append(person_id)
     with scopes_disabled():  # named place: a conflict is a conflict whichever alliance knows of the school
-        roles = list(Membership.objects.filter(person=person, school__isnull=False).values_list("school_id", "until"))
-    contacts = SchoolContact.objects.filter(alliance=alliance, email__in=emails).values_list("school_id", "until")
-    now, late = set(), set()
-    for school_id, until in [*roles, *contacts]:
-        if until is None or until > today:
-            now.add(school_id)
-        elif until > today - timedelta(days=365 * LATE_YEARS):
-            late.add(school_id)
+        roles = Membership.objects.filter(person__in=emails, school__isnull=False)
+        ties = list(roles.values_list("person_id", "school_id", "until"))
+    contacts = SchoolContact.objects.filter(alliance=alliance, email__in=owners)
+    for email, school_id, until in contacts.values_list("email", "school_id", "until"):
+        ties += [(person_id, school_id, until) for person_id in owners[email.lower()]]
     if seat and seat.school_id:
-        now.add(seat.school_id)
-    schools = {school.pk: school for school in School.objects.filter(pk__in=now | late)}
-    return Standing(
-        person_id=person.pk,
-        emails=emails,
-        urns=frozenset(schools[pk].urn for pk in now),
-        late_urns=frozenset(schools[pk].urn for pk in late - now),
-        trust_codes=frozenset(schools[pk].trust_code for pk in now if schools[pk].trust_code),
-        interests=tuple(seat.interests.all()) if seat else (),
-    )
+        ties.append((seat.person_id, seat.school_id, None))
+    now, late, today = defaultdict(set), defaultdict(set), timezone.localdate()
+    for person_id, school_id, until in ties:
+        if until is None or until > today:
+            now[person_id].add(school_id)
+        elif until > today - timedelta(days=365 * LATE_YEARS):
+            late[person_id].add(school_id)
+    schools = School.objects.in_bulk({school_id for _, school_id, _ in ties})
+    interests = tuple(seat.interests.all()) if seat else ()
+    return {
+        pk: Standing(
+            person_id=pk,
+            emails=frozenset(emails[pk]),
+            urns=frozenset(schools[one].urn for one in now[pk]),
+            late_urns=frozenset(schools[one].urn for one in late[pk] - now[pk]),
+            trust_codes=frozenset(schools[one].trust_code for one in now[pk] if schools[one].trust_code),
+            interests=interests,
+        )
+        for pk in emails
+    }
 
 
 def hidden_from(person: Person, exercises: Sequence[Exercise]) -> frozenset[int]:
