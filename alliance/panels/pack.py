@@ -32,7 +32,7 @@ def lay_out(exercise: Exercise, entries: Sequence[PackEntry], *, said: Callable[
             context = {"exercise": exercise, "entry": one.entry, "sections": one.sections, "papers": _pdfs(one)}
             yield page_of("panels/pack_entry.html", context)
 
-    written = write_pdf(pages(), style="own:css/pack.css", identifier=f"pack-{exercise.pk}", files=OwnFiles(ROOMS))
+    written = write_pdf(pages(), style="own:css/report.css", identifier=f"pack-{exercise.pk}", files=OwnFiles(ROOMS))
     said(len(entries))
     return _with_papers(written.content, written.lengths, [_pdfs(one) for one in entries])
 
