@@ -29,6 +29,10 @@ STANDARD: dict[str, Word] = {
 }
 
 
+# The letters whose names begin with a vowel: an S, a T.
+_SPELLED_WITH_A_VOWEL = frozenset("AEFHILMNORSX")
+
+
 def words_of(alliance: Alliance | None) -> dict[str, Word]:
     """Every word by key: the standard ones, with the alliance's own in their place. One query, kept on the object.
 
@@ -68,18 +72,35 @@ def placeholders(alliance: Alliance | None) -> dict[str, str]:
     }
 
 
+def with_article(word: str) -> str:
+    """A word with "a" or "an" as it is spoken: "a specialist leader", "an expert", "an SLE", "a university tutor".
+
+    A first word in capitals is taken to be spelled out.
+    """
+    first = word.split(maxsplit=1)[0] if word.strip() else ""
+    if len(first) > 1 and first.isupper():
+        return f"{'an' if first[0] in _SPELLED_WITH_A_VOWEL else 'a'} {word}"
+    vowel = first[:1].lower() in "aeiou" and not first.lower().startswith(("uni", "eu", "one", "use"))
+    return f"{'an' if first and vowel else 'a'} {word}"
+
+
 def said(sentence: str) -> str:
     """`sentence` in the words of the alliance in scope, the portal's own outside one.
 
-    "The {headteacher} sends it back"; "{Headteacher}" begins with a capital. Other braces stay as they are.
+    "The {headteacher} sends it back"; "{Headteacher}" begins with a capital; "a {sle}" becomes "an" where the word asks
+    for it. Other braces stay as they are.
     """
     known = placeholders(get_scope().get("alliance"))
 
     def word(match: re.Match[str]) -> str:
-        found = known.get(match[1].lower(), match[0])
-        return found[0].upper() + found[1:] if match[1][0].isupper() else found
+        article, name = match[1] or "", match[2]
+        found = known.get(name.lower())
+        if found is None:
+            return match[0]
+        shown = found[0].upper() + found[1:] if name[0].isupper() else found
+        return article[0] + with_article(shown)[1:] if article else shown
 
-    return re.sub(r"\{([A-Za-z]+)\}", word, sentence)
+    return re.sub(r"(\b[Aa] )?\{([A-Za-z]+)\}", word, sentence)
 
 
 # For labels, which are written once and shown in every alliance.

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from alliance.choices import hinted
+from alliance.schools.vocabulary import with_article
 from alliance.times import in_words
 from sle.leader_kinds import kind_of
 from sle.models import AreaDecision, Designation
@@ -22,7 +23,7 @@ class AcceptForm(forms.Form):
         if held is not None:
             other, kind = held.alliance.name, kind_of(held.alliance, held.kind)
             self.fields["instead"] = forms.ChoiceField(
-                label=f"You are a {kind.word} of {other}. What becomes of that designation?",
+                label=f"You are {with_article(kind.word)} of {other}. What becomes of that designation?",
                 help_text="You can be designated by one alliance only.",
                 choices=[
                     (TRANSFER, hinted("Transfer it", f"{other} is told which alliance you move to")),

@@ -12,6 +12,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, PublicAction, PublicDate
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from alliance.schools.vocabulary import with_article
 from sle.leader_kinds import kind_of
 from sle.models import Application, Reference, Round
 from sle.queries.references import references_asked_of
@@ -51,7 +52,7 @@ def public_actions(alliance: Alliance) -> Iterator[PublicAction]:
     for round in published_rounds(alliance, now):
         begun, kind = round.opens_at is None or round.opens_at <= now, kind_of(alliance, round.kind)
         yield PublicAction(
-            f"Apply to be a {kind.word}" if begun else f"See the next round for {kind.plural}",
+            f"Apply to be {with_article(kind.word)}" if begun else f"See the next round for {kind.plural}",
             path_to("sle:round_public", alliance, pk=round.pk),
             round.title,
         )

@@ -13,6 +13,7 @@ from alliance.post.services import send
 from alliance.post.texts import Address
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
+from alliance.schools.vocabulary import with_article
 from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from alliance.workflow.notes import write_note
@@ -49,8 +50,8 @@ def accept_offer(*, designation: Designation, by: Person, now: datetime, instead
         if instead not in LEAVING:
             raise Refused(
                 Refusal(
-                    f"You are a {kind.word} of {held.alliance.name} already, and can be one of one alliance "
-                    "only. Say whether you transfer or resign that designation."
+                    f"You are {with_article(kind.word)} of {held.alliance.name} already, and can be one of one "
+                    "alliance only. Say whether you transfer or resign that designation."
                 )
             )
         leave_elsewhere(held, instead, to=designation.alliance, by=by, now=now)

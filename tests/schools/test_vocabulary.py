@@ -8,7 +8,7 @@ from alliance.post.kinds import kind_named
 from alliance.post.services import send
 from alliance.post.texts import problems_of, sample_of
 from alliance.schools.models import Term
-from alliance.schools.vocabulary import said
+from alliance.schools.vocabulary import said, with_article
 from sle.forms.rounds import TimesForm
 from sle.rules.references import may_read_application
 from sle.states import ApplicationState, ReferenceKind
@@ -27,6 +27,26 @@ def test_a_sentence_is_said_in_the_words_of_the_alliance_in_scope(cast, own_word
     assert said(sentence) == "Principals and each expert of {name}: {0}"
     with scope(alliance=cast.other):
         assert said("the {headteacher}") == "the headteacher or principal"
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("specialist leader", "a specialist leader"),
+        ("expert teacher", "an expert teacher"),
+        ("SLE", "an SLE"),
+        ("NLE of schools", "an NLE of schools"),
+        ("TSA leader", "a TSA leader"),
+        ("university tutor", "a university tutor"),
+        ("Early years leader", "an Early years leader"),
+    ],
+)
+def test_a_word_has_the_article_it_is_spoken_with(word, shown):
+    assert with_article(word) == shown
+
+
+def test_the_article_of_a_sentence_follows_the_word_of_the_alliance(cast, own_words):
+    assert said("A {sle} helps; not a {headteacher}, nor a {name}") == "An expert helps; not a principal, nor a {name}"
 
 
 def test_labels_and_refusals_are_said_where_they_are_shown(cast, own_words):
