@@ -6,16 +6,18 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
 from alliance.lists import Column, list_page
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
+from alliance.times import in_words
 from alliance.web.templatetags.portal import day, tag
 from alliance.workflow.notes import notes_about
 from sle.filters import RegisterFilter
+from sle.forms.applications import ConfirmForm
 from sle.forms.decisions import ReasonForm
 from sle.leader_kinds import designated_here, kind_of
 from sle.models import Designation
@@ -128,17 +130,25 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "sle/designation.html", context)
 
 
-@require_POST
 def designation_lapse(request: PortalRequest, pk: int) -> HttpResponse:
-    """No reply came: let the offer lapse."""
-    found: Designation = get_object_or_404(
-        Designation.objects.select_related("person", "application__round", "alliance"), pk=pk
-    )
-    services.lapse_offer(designation=found, by=request.person, now=timezone.now())
-    return done(
+    """No reply came: let the offer lapse, which cannot be taken back."""
+    related = Designation.objects.select_related("person", "application__round", "alliance")
+    found: Designation = get_object_or_404(related, pk=pk)
+    allow(rules.may_lapse(request.person, found, timezone.localdate()))
+    page = path_to("sle:designation", request.alliance, pk=pk)
+    if request.method == "POST":
+        services.lapse_offer(designation=found, by=request.person, now=timezone.now())
+        return done(request, f"The offer to {found.person.name} has lapsed, and they have been told.", to=page)
+    return form_page(
         request,
-        f"The offer to {found.person.name} has lapsed, and they have been told.",
-        to=path_to("sle:designation", request.alliance, pk=pk),
+        title=f"Let the offer to {found.person.name} lapse",
+        lead=f"They could reply until {in_words(found.reply_by)}. If they have told you that they accept or decline, "
+        "ask them to sign in and say so first.",
+        warning="The offer ends, and they are told by e-mail. It cannot be taken back.",
+        form=ConfirmForm(),
+        submit="Let the offer lapse",
+        crumbs=[("Register", path_to("sle:register", request.alliance)), (found.person.name, page)],
+        back=page,
     )
 
 

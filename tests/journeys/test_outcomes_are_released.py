@@ -266,6 +266,8 @@ def test_outcomes_from_the_last_score_to_the_register(new_journey, cast, stage, 
     window.says("Petra Phillips has declined the designation")
     window.click("No reply from Rashid Rahman to the offer of designation")
     window.click("Let the offer lapse")
+    window.says("The offer ends, and they are told by e-mail. It cannot be taken back.")
+    window.click("Let the offer lapse")
     window.says("The offer to Rashid Rahman has lapsed, and they have been told.")
     window.visit(at("register"))
     window.says("4 in all")

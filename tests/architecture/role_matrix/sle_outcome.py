@@ -180,7 +180,7 @@ ROWS = {
     "sle:reserve_leave": Row(APPLICANT, lambda cast: {"code": in_reserve(cast)[1].root.code}, post=True, ok=422),
     "sle:register": Row(STAFF),
     "sle:designation": Row(f"{APPLICANT} {STAFF}", in_offer),
-    "sle:designation_lapse": Row(STAFF, in_offer, post=True, ok=302),
+    "sle:designation_lapse": Row(STAFF, in_offer),
     "sle:designation_resign": Row(f"{APPLICANT} {STAFF}", in_current),
     "sle:return_list": Row(STAFF),
     "sle:return_make": Row(STAFF, post=True, ok=302),
