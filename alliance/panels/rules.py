@@ -209,6 +209,12 @@ def may_lead_calibration(view: View) -> Refusal | None:
     return None if view.leads else Refusal("The chair leads the panel to one reading; the deputy may, too.")
 
 
+def waits_for(waiting: int, entry: Entry) -> Refusal:
+    """Why the spread of a calibration dossier is not shown without a reason while so many have not scored it."""
+    people = "1 person has" if waiting == 1 else f"{waiting} people have"
+    return Refusal(f"{people} not scored {entry.code} yet. Wait for them, or say why you go on.")
+
+
 def may_end_scoring(view: View, unfinished: Iterable[Entry]) -> Refusal | None:
     """May they end scoring now? `unfinished` are the entries that are not scored enough; what is hidden from them is
     not named."""

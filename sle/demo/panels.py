@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from alliance.panels import services as panels
 from alliance.panels.models import Assignment, Criterion, Dossier, Entry, Exercise, Level, Score
-from alliance.panels.queries import calibration_of, exercise_about, sent_out, times_agreed
+from alliance.panels.queries import calibration_of, exercise_about, section_titles, sent_out, times_agreed
 from alliance.panels.services import Given
 from alliance.panels.states import AssignmentState, MarkState, SeatRole
 from alliance.people.models import Person
@@ -57,7 +57,13 @@ def share_out(cast: Any, made: Round, now: datetime, *, accept: bool) -> None:
 
 def write_calibration(cast: Any, made: Round, now: datetime) -> None:
     """Staff write the dossier that the panel scores together first."""
-    panels.write_calibration(exercise=_exercise(made), sections=words.CALIBRATION, by=cast.administrator, now=now)
+    exercise = _exercise(made)
+    sections = [
+        {"key": key, "title": title, "kind": "answer", "text": words.CALIBRATION[key]}
+        for key, title in section_titles(exercise).items()
+        if key in words.CALIBRATION
+    ]
+    panels.write_calibration(exercise=exercise, sections=sections, by=cast.administrator, now=now)
 
 
 def calibrate(made: Round, now: datetime) -> None:

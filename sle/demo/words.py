@@ -67,43 +67,21 @@ COMMENTS = {
     "Red": "Too little evidence beyond your own classroom.",
 }
 # A dossier that a panel scores together before its applications, and how one panel read it.
-CALIBRATION: tuple[dict[str, str], ...] = (
-    {
-        "key": "q1",
-        "title": "Question 1",
-        "kind": "answer",
-        "text": "I have led phonics for four years. Results in my own class have risen each year, and since last "
-        "September I have worked alongside the two other teachers of the year group.",
-    },
-    {
-        "key": "q2",
-        "title": "Question 2",
-        "kind": "answer",
-        "text": "A colleague found guided reading hard. We planned three lessons together, I taught the first, we "
-        "taught the second together, and she taught the third. She now plans on her own.",
-    },
-    {
-        "key": "q3",
-        "title": "Question 3",
-        "kind": "answer",
-        "text": "I ran a twilight session on early reading for nine schools. The feedback was good. Two schools asked "
-        "for the slides.",
-    },
-    {
-        "key": "head",
-        "title": "Headteacher’s reference",
-        "kind": "reference",
-        "text": "A strong classroom teacher who is beginning to have an effect across the school. I would release her "
-        "for a day every fortnight.",
-    },
-    {
-        "key": "second",
-        "title": "Second reference",
-        "kind": "reference",
-        "text": "She supported one of our teachers for half a term. The teacher speaks well of it; it is too early for "
-        "results.",
-    },
-)
+CALIBRATION = {
+    "q1": "I have led phonics for four years. Results in my own class have risen each year, and since last September "
+    "I have worked alongside the two other teachers of the year group.",
+    "q2": "Two inspections and our local authority have called the teaching of phonics here outstanding. I read what "
+    "is published on it, and we have tried two schemes against each other.",
+    "q3": "A colleague found guided reading hard. We planned three lessons together, I taught the first, we taught "
+    "the second together, and she taught the third. She now plans on her own.",
+    "q4": "I ran a twilight session on early reading for nine schools. The feedback was good. Two schools asked for "
+    "the slides.",
+    "q5": "My head releases me for a day every fortnight. I would begin by listening to children read.",
+    "head": "A strong classroom teacher who is beginning to have an effect across the school. I would release her for "
+    "a day every fortnight.",
+    "second": "She supported one of our teachers for half a term. The teacher speaks well of it; it is too early for "
+    "results.",
+}
 READINGS = (
     "Results over several years with one group are enough; nobody needs results from every school.",
     "One colleague who now works alone is evidence, one session without a follow-up is not.",

@@ -123,6 +123,19 @@ def test_going_on_without_somebody_takes_a_reason(together):
     assert Assignment.objects.get(entry=together.first, seat=together.bob).state == "excused"
 
 
+def test_going_on_without_a_reason_is_refused_beside_the_field(together, sign_in):
+    together.score(together.ann, together.first, "Green")
+    chair = sign_in(together.chair.person)
+    page = chair.post(at(together, "calibration_show"), {"reason": " "})
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert '<a href="#id_reason">2 people have not scored' in html
+    assert "There is a problem" in html
+    assert queries.calibration_of(together.exercise).exercise.state == "scoring"
+    assert chair.post(at(together, "calibration_show"), {"reason": "Bob is ill."}).status_code == 302
+    assert queries.calibration_of(together.exercise).exercise.state == "scored"
+
+
 def test_its_scores_enter_no_table_and_link_the_panel(together):
     all_score(together)
     lead(together)

@@ -9,7 +9,8 @@ from django import forms
 
 from alliance.choices import hinted
 from alliance.drafts import RevisionForm
-from alliance.panels.models import Criterion, Level
+from alliance.panels.models import Criterion, Entry, Level
+from alliance.panels.rules import waits_for
 from alliance.panels.services import Given
 
 
@@ -194,7 +195,8 @@ class AgreeForm(RevisionForm):
 
 
 class CalibrationForm(forms.Form):
-    """The dossier that the panel scores together first: a text for every kind of evidence that the rubric names."""
+    """The dossier that the panel scores together first: a text for every kind of evidence that the rubric names, in the
+    order in which dossiers have them (`titles`)."""
 
     harmless = forms.BooleanField(
         label="Nothing in it says who it is about, and it is nobody’s application in this round",
@@ -212,7 +214,8 @@ class CalibrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.mark_optional = False
         named = dict.fromkeys(key for criterion in criteria for key in criterion.evidence)
-        self.keys = list(named) or ["answer"]
+        place = {key: number for number, key in enumerate(titles)}
+        self.keys = sorted(named, key=lambda key: place.get(key, len(place))) or ["answer"]
         for key in self.keys:
             self.fields[f"text_{key}"] = forms.CharField(
                 label=titles.get(key) or f"Evidence “{key}”",
@@ -242,7 +245,7 @@ class CalibrationForm(forms.Form):
 class SpreadForm(forms.Form):
     """Why the chair goes on before everybody has scored the dossier; nothing is asked when everybody has."""
 
-    def __init__(self, *args: Any, waiting: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: int, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if waiting:
             self.fields["reason"] = forms.CharField(
@@ -250,6 +253,7 @@ class SpreadForm(forms.Form):
                 help_text="They need not score it any more. The reason stays on the record.",
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"required": waits_for(waiting, entry).sentence},
             )
 
 

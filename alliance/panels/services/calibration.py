@@ -17,6 +17,7 @@ from alliance.panels.models import (
     Entry,
     Exercise,
 )
+from alliance.panels.rules import waits_for
 from alliance.panels.services.entries import Section, frozen_section
 from alliance.panels.services.exercises import open_exercise
 from alliance.panels.services.telling import tell_calibrated
@@ -91,8 +92,7 @@ def show_spread(*, exercise: Exercise, reason: str, by: Person, now: datetime) -
     if not queries.calibration_scores(entry).exists():
         raise Refused(Refusal(f"Nobody has scored {entry.code} yet, so there is nothing to show."))
     if waiting and not reason.strip():
-        number = "1 person has" if len(waiting) == 1 else f"{len(waiting)} people have"
-        raise Refused(Refusal(f"{number} not scored {entry.code} yet. Wait for them, or say why you go on."))
+        raise Refused(waits_for(len(waiting), entry))
     if waiting:
         ASSIGNMENT.apply_many(waiting, "excuse", by=by, at=now)
         write_note(exercise, "show_spread", reason, by=by)

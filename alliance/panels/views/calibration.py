@@ -80,10 +80,20 @@ def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
                     (one.criterion.name, f"{one.agreed.level.name}: {one.agreed.reason}") for one in found if one.agreed
                 ]
                 form.stand_on(queries.times_agreed(entry))
+    context = {**_context(view, entry, found), "form": form, "stale": stale}
+    return render_form(request, "panels/calibration.html", context, stale=stale is not None)
+
+
+def _waiting(entry: Entry) -> list[Assignment]:
     owed = Assignment.objects.filter(entry=entry, state=AssignmentState.ASSIGNED)
-    waiting = list(owed.select_related("seat__person"))
+    return list(owed.select_related("seat__person"))
+
+
+def _context(view: View, entry: Entry, found: list[queries.Reading]) -> dict[str, Any]:
+    """What the page shows of a dossier that the panel scores together, and how it read it (`found`)."""
+    shown, waiting = entry.exercise.state in _SHOWN, _waiting(entry)
     submitted = queries.calibration_scores(entry).count()
-    context = {
+    return {
         "view": view,
         "exercise": view.exercise,
         "entry": entry,
@@ -95,17 +105,14 @@ def _read(request: PortalRequest, view: View, entry: Entry) -> HttpResponse:
             [level.name for level, _ in found[0].counts] if found else [],
             [Row(one.criterion.name, [count for _, count in one.counts], one.words) for one in found],
         ),
-        "form": form,
-        "stale": stale,
         "agreed": all(one.agreed for one in found),
         "waiting": waiting,
         "submitted": submitted,
         "asked": submitted + len(waiting),
         "mine": next((one for one in waiting if view.seat and one.seat_id == view.seat.pk), None),
-        "spread_form": SpreadForm(waiting=len(waiting)),
+        "spread_form": SpreadForm(waiting=len(waiting), entry=entry),
         "sections": queries.read_dossier(entry.dossiers.get()) if shown else [],
     }
-    return render_form(request, "panels/calibration.html", context, stale=stale is not None)
 
 
 def _agree_form(request: PortalRequest, entry: Entry, found: list[queries.Reading]) -> AgreeForm:
@@ -148,7 +155,14 @@ def calibration_show(request: PortalRequest, pk: int) -> HttpResponse:
     view = view_or_404(request, pk)
     allow(rules.may_lead_calibration(view))
     page = path_to("panels:calibration", request.alliance, pk=pk)
-    reason = request.POST.get("reason", "")[:1000]
+    entry = queries.calibration_of(view.exercise)
+    if entry is None:
+        raise Http404
+    form = SpreadForm(request.POST, waiting=len(_waiting(entry)), entry=entry)
+    if not form.is_valid() and queries.calibration_scores(entry).exists():
+        context = {**_context(view, entry, []), "spread_form": form, "forms": [form]}
+        return render_form(request, "panels/calibration.html", context)
+    reason = form.cleaned_data.get("reason", "")
     try:
         services.show_spread(exercise=view.exercise, reason=reason, by=request.person, now=timezone.now())
     except Refused as refused:

@@ -181,7 +181,7 @@ ROWS = {
     "panels:calibration being scored": Row(f"{STAFF} {PANEL}", whole(calibrating), refused=404),
     "panels:calibration shown": Row(f"{STAFF} {PANEL}", whole(calibration_shown), refused=404),
     "panels:calibration_drop": Row(STAFF, exercise, ok=302, refused=404, post=True),
-    "panels:calibration_show": Row(CHAIR, whole(calibrating), ok=302, refused=404, post=True, but=NOT_BY_OTHERS),
+    "panels:calibration_show": Row(CHAIR, whole(calibrating), ok=422, refused=404, post=True, but=NOT_BY_OTHERS),
     "panels:calibration_end": Row(CHAIR, whole(calibration_shown), ok=302, refused=404, post=True, but=NOT_BY_OTHERS),
     "panels:score together first": Row(PANEL, calibrating, refused=404),
     "panels:proposal": Row(STAFF, exercise, refused=404),
