@@ -41,6 +41,13 @@ LETTERS = (
         Medium.LETTER,
         needs=("outcomes", "feedback"),
     ),
+    Kind(
+        "sle.ineligible_again",
+        "Letter: not eligible after an appeal either",
+        {**PERSON, "rules": "At least two years in a leadership role other than headteacher"},
+        Medium.LETTER,
+        needs=("rules",),
+    ),
 )
 
 

@@ -60,33 +60,39 @@ def settle_rule(
 
 @transaction.atomic
 def find_ineligible(*, application: Application, by: Person, now: datetime) -> None:
-    """Turn the application down before scoring: a letter names the rules that are not met, a mail says it is there."""
+    """Turn the application down before scoring, or after an appeal: a letter names the rules that are not met, and the
+    way to appeal where that is still open; a mail says it is there."""
     locked = _locked(application)
     allow(rules.may_find_ineligible(by, locked))
     APPLICATION.apply(locked, "find_ineligible", by=by, at=now)
     round = locked.round
-    again = "again" if rules.is_reconsidered(locked) else ""
+    again = rules.is_reconsidered(locked)
+    kind = "sle.ineligible_again" if again else "sle.ineligible"
     failed = [finding.rule.text for finding in locked.findings.select_related("rule") if not finding.met]
+    values = {
+        "name": locked.name,
+        "round": round.title,
+        "alliance": round.alliance.name,
+        **words_of_kind(round.alliance, round.kind),
+        "rules": "\n".join(failed),
+    }
+    if not again:
+        values |= {
+            "grounds": "\n".join(round.grounds),
+            "appeal_until": in_words(appeal_until(round, timezone.localdate(now))),
+        }
     write_letter(
-        "sle.ineligible",
+        kind,
         to=locked.applicant,
         alliance=round.alliance,
         about=locked,
-        values={
-            "name": locked.name,
-            "round": round.title,
-            "alliance": round.alliance.name,
-            **words_of_kind(round.alliance, round.kind),
-            "rules": "\n".join(failed),
-            "grounds": "\n".join(round.grounds),
-            "appeal_until": in_words(appeal_until(round, timezone.localdate(now))),
-        },
+        values=values,
         address=locked.school.postal_address if locked.school else "",
         dated=timezone.localdate(now),
-        worded=letter_for("sle.ineligible", round.alliance, round.kind),
-        dedupe=f"sle.ineligible:{locked.pk}:{again}",
+        worded=letter_for(kind, round.alliance, round.kind),
+        dedupe=f"{kind}:{locked.pk}",
     )
-    tell_applicant(locked, "application_ineligible", dedupe=again)
+    tell_applicant(locked, "application_ineligible", dedupe="again" if again else "")
     application.refresh_from_db()
 
 
