@@ -12,8 +12,10 @@ from django.db import models
 from alliance.library.models import Document
 from alliance.panels.queries import happened_to
 from alliance.post.models import Letter, Mail
+from alliance.schools.vocabulary import said
 from alliance.workflow.machine import Machine
 from alliance.workflow.models import Event, Note
+from sle.life_words import WORDS
 from sle.models import Appeal, Application
 from sle.states import AppealState, ApplicationState
 
@@ -60,7 +62,7 @@ def life_of(record: models.Model) -> list[Happening]:
     found += [
         Happening(
             note.at,
-            note.about.partition(":")[0].replace("_", " "),
+            _of_note(note),
             note.person.name if note.person else "",
             note.text,
             "Reason",
@@ -111,12 +113,22 @@ def open_appeals() -> models.QuerySet[Any]:
 
 
 def _in_words(event: Event) -> str:
-    """ "Decision: approve (proposed to approved)" in the words of the model and its states."""
+    """What happened, in words; with what was saved, where that says more."""
+    known = WORDS.get(f"{event.subject_type}:{event.move}")
+    fields = ", ".join(name.replace("_", " ") for name in event.fields)
+    if known is not None:
+        return said(known) + (f" ({fields})" if event.move == "save" and fields else "")
     machine = Machine.registry.get(event.subject_type)
     name = str(apps.get_model(event.subject_type)._meta.verbose_name).capitalize()
-    said = f"{name}: {event.move.replace('_', ' ')}"
+    told = f"{name}: {event.move.replace('_', ' ')}"
     if not event.after or machine is None:
-        fields = ", ".join(name.replace("_", " ") for name in event.fields)
-        return f"{said} ({fields})" if fields else said
+        return f"{told} ({fields})" if fields else told
     words = dict(machine.model._meta.get_field(machine.field).flatchoices)  # type: ignore[union-attr]  # a text column
-    return f"{said} ({words.get(event.before, event.before).lower()} to {words.get(event.after, event.after).lower()})"
+    return f"{told} ({words.get(event.before, event.before).lower()} to {words.get(event.after, event.after).lower()})"
+
+
+def _of_note(note: Note) -> str:
+    """What a reason was given for."""
+    about = note.about.partition(":")[0]
+    known = WORDS.get(f"{note.subject_type}:{about}")
+    return said(known) if known else about.replace("_", " ")

@@ -48,9 +48,9 @@ def test_who_read_answers_uploads_and_adjustments_is_written_down(cast, applicat
     lead.head(document).getvalue()
     lead.get(path_to("sle:application_arrangement", cast.alliance, code=application.code))
     assert of_sort(life_of(application), "Reading") == [
-        ("Application: read", "Lena Lead"),
-        ("Document: read", "Lena Lead"),
-        ("Adjustment request: read", "Lena Lead"),
+        ("Application read", "Lena Lead"),
+        ("Uploaded paper read", "Lena Lead"),
+        ("Request for an adjustment read", "Lena Lead"),
     ]
 
 
@@ -64,11 +64,11 @@ def test_the_page_shows_steps_and_mails_and_can_be_filtered(cast, application, s
     address, _ = page(cast, application)
     client = sign_in(cast.lead)
     shown = client.get(address).content.decode()
-    assert "Application: submit (with the headteacher or principal to submitted)" in shown
+    assert "Application submitted by the headteacher or principal" in shown
     assert "E-mail: " in shown
     mails = client.get(address, {"sort": "E-mail"}).content.decode()
     assert "E-mail: " in mails
-    assert "Application: submit" not in mails
+    assert "Application submitted" not in mails
 
 
 def test_the_file_holds_every_line_and_no_formula(cast, application, sign_in):
