@@ -179,5 +179,8 @@ def spread_chart(label: str, steps: Sequence[str], rows: Sequence[Row]) -> SafeS
         ((row.name, dots(row), row.words) for row in rows),
     )
     return format_html(
-        '<div class="portal-chart" role="img" aria-label="{}: {}">{}</div>', label, ", ".join(steps), drawn
+        '<div class="portal-chart portal-chart--spread" role="img" aria-label="{}: {}">{}</div>',
+        label,
+        ", ".join(steps),
+        drawn,
     )

@@ -19,7 +19,13 @@ def scorer_list(request: PortalRequest, pk: int) -> HttpResponse:
     view = scores_or_404(request, pk)
     moderation, scorers = queries.scorer_leniency(view)
     dots = [
-        Dot(one.seat.person.name, one.leniency.value, one.leniency.low, one.leniency.high, points(one.leniency.value))
+        Dot(
+            one.seat.person.name,
+            one.leniency.value,
+            one.leniency.low,
+            one.leniency.high,
+            points(one.leniency.value).replace("-", "−"),
+        )
         for one in scorers
         if one.leniency
     ]

@@ -36,8 +36,8 @@ def short(value: datetime | None) -> str:
 
 @register.filter
 def thousandths(value: int | None) -> str:
-    """An integer of thousandths as a number with two decimals, nothing for nothing."""
-    return "" if value is None else f"{value / 1000:.2f}"
+    """An integer of thousandths as a number with two decimals and a true minus sign, nothing for nothing."""
+    return "" if value is None else f"{value / 1000:.2f}".replace("-", "−")
 
 
 @register.simple_tag(takes_context=True)

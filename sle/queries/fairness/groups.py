@@ -89,7 +89,10 @@ def _grid(table: Table) -> Grid:
         table.title,
         ["Group", "Applied", "Designated", "Rate", "Interval", "Below four fifths"],
         rows,
-        dots=[Dot(rate.group, rate.percent, rate.low, rate.high, f"{rate.percent}%") for rate in table.rates],
+        # One rate alone is no picture: there is nothing to compare it with.
+        dots=[Dot(rate.group, rate.percent, rate.low, rate.high, f"{rate.percent}%") for rate in table.rates]
+        if len(table.rates) > 1
+        else [],
         most=100,
         after=[table.reading],
     )

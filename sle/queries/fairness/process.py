@@ -256,8 +256,9 @@ def _points(thousandths: float) -> str:
 
 
 def _signed(thousandths: int) -> str:
-    """Thousandths with their sign: "+0.20", "−0.15"."""
-    return f"{'−' if thousandths < 0 else '+'}{_points(abs(thousandths))}"
+    """Thousandths with their sign: "+0.20", "−0.15"; what rounds to nought has none."""
+    size = _points(abs(thousandths))
+    return size if not float(size) else f"{'−' if thousandths < 0 else '+'}{size}"
 
 
 def _days(number: float) -> str:
