@@ -26,7 +26,7 @@ from sle.views import (
     rounds,
     set_up,
 )
-from sle.views.appeals import hearing, lodging
+from sle.views.appeals import hearing, lodging, paper
 from sle.views.applications import answers, ends, files, parts, tasks
 
 app_name = "sle"
@@ -165,6 +165,8 @@ RELEASE = [
 # Appeals: the applicant's, and those of whoever arranges and hears them.
 APPEAL = [
     path("applications/<slug:code>/appeal/", lodging.appeal_start, name="appeal_start"),
+    path("applications/<slug:code>/appeal/paper/", paper.appeal_enter, name="appeal_enter"),
+    path("reviews/<int:pk>/appeal/paper/", paper.review_appeal_enter, name="review_appeal_enter"),
     path("reviews/<int:pk>/appeal/", lodging.review_appeal, name="review_appeal"),
     path("appeal/<slug:code>/", lodging.appeal, name="appeal"),
     path("appeal/<slug:code>/save/", lodging.appeal_save, name="appeal_save"),

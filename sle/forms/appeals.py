@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from alliance.choices import hinted
-from alliance.dates import DayField
+from alliance.dates import DayField, MomentField
 from alliance.people.models import Person
+from alliance.times import in_words
 from alliance.words import WordsField
 from sle.forms.applications import MOST_CHARACTERS, RevisionForm
 from sle.models import Appeal, AppealGround
@@ -63,6 +65,44 @@ class StatementsForm(RevisionForm):
         """What was typed, however long, by the ground's position."""
         typed = {one.position: self.data.get(f"ground-{one.position}") for one in self.grounds}
         return {position: text[:MOST_CHARACTERS] for position, text in typed.items() if text is not None}
+
+
+class PaperAppealForm(forms.Form):
+    """An appeal that came on paper: when, where the paper is, and what it says on each ground (`grounds`, in order)."""
+
+    received_at = MomentField(label="When did the alliance receive the paper?")
+    kept = forms.CharField(
+        label="How did it come, and where is the paper kept?",
+        help_text="For example: by post, in the appeals folder in the office.",
+        max_length=500,
+        error_messages={"required": "Say how it came and where the paper is kept, so that it can be found."},
+    )
+
+    def __init__(self, *args: Any, grounds: Sequence[str], until: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["received_at"].help_text = f"This time counts. The last day is {in_words(until)}."
+        self.positions = range(1, len(grounds) + 1)
+        for position, text in enumerate(grounds, start=1):
+            self.fields[f"ground-{position}"] = forms.CharField(
+                label=text.rstrip("."),
+                help_text="Word for word, as it stands on the paper. Leave it empty if the paper says nothing on this.",
+                required=False,
+                max_length=MOST_CHARACTERS,
+                strip=False,
+                widget=forms.Textarea(attrs={"rows": 8}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """An appeal says something on one ground at least."""
+        values = super().clean() or {}
+        if not any((values.get(f"ground-{position}") or "").strip() for position in self.positions):
+            self.add_error("ground-1", "Type in what the paper says on at least one ground.")
+        return values
+
+    @property
+    def statements(self) -> dict[int, str]:
+        """What the paper says, by the ground's position."""
+        return {position: self.cleaned_data[f"ground-{position}"] for position in self.positions}
 
 
 class HearingForm(forms.Form):

@@ -40,6 +40,9 @@ MOST_HEARERS = 7
 # How long a hearing takes unless staff say otherwise (working days).
 HEARING_WORKING_DAYS = 20
 
+# The note on an appeal that was typed in: how it came, and where the paper is.
+ON_PAPER = "enter_paper"
+
 NOT_YOUR_APPEAL = Refusal("This appeal belongs to somebody else.")
 CLOSED_APPEAL = Refusal(
     "Until it is decided, an appeal is seen only by those who hear it and by the director or administrator who "
@@ -98,6 +101,40 @@ def _in_time(until: date, received: datetime) -> Refusal | None:
             f"The last day for an appeal was {in_words(until)}, so an appeal can no longer be lodged. Nothing that you "
             "have written is lost."
         )
+    return None
+
+
+def last_day_against(against: Application | Review) -> date | None:
+    """The last day for an appeal against this; None while there is nothing to appeal against."""
+    if isinstance(against, Review):
+        return against.appeal_until if against.state == ReviewState.ENDED else None
+    return last_day(against)
+
+
+def appeal_against(against: Application | Review) -> Appeal | None:
+    """The one appeal against this, whatever became of it."""
+    key = "review" if isinstance(against, Review) else "application"
+    return Appeal.objects.filter(**{key: against}).first()
+
+
+def may_enter_appeal(person: Person | None, against: Application | Review) -> Refusal | None:
+    """Whoever could arrange its hearing types in an appeal that came on paper, where there is none yet. Whether it came
+    in time is asked of the day that they name."""
+    existing, until = appeal_against(against), last_day_against(against)
+    if until is None:
+        return Refusal("There is no outcome yet that could be appealed against.")
+    if existing is not None and existing.state != AppealState.DRAFT:
+        return Refusal("There is an appeal already. Each outcome can be appealed against once.")
+    if isinstance(against, Application):
+        outcomes = AreaDecision.objects.filter(application_area__application=against)
+        if outcomes.exists() and not outcomes.exclude(outcome__in=DESIGNATING).exists():
+            return Refusal("They are designated in every area, so there is nothing to appeal against.")
+        to_be = Appeal(alliance=against.round.alliance, application=against, appellant_id=against.applicant_id)
+    else:
+        designation = against.designation
+        to_be = Appeal(alliance=designation.alliance, review=against, appellant_id=designation.person_id)
+    if not arranges(person, to_be):
+        return Refusal("Whoever could arrange the hearing types in an appeal: a director or administrator who is free.")
     return None
 
 

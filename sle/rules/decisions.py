@@ -3,8 +3,12 @@
 Two people stand behind every outcome. The chair proposes; what is closed to the chair the deputy proposes, and all of
 it when there is no chair. A director approves who neither sits on the panel nor has an interest. Where no director is
 free, an administrator who is free approves; where there is none either, the deputy chair approves what the chair
-proposed. Nobody ever approves their own proposal. What a new panel
-scores again after an appeal, the chair of that panel proposes.
+proposed. Nobody ever approves their own proposal. What a new panel scores again after an appeal, the chair of that
+panel proposes.
+
+What an upheld appeal has opened again is approved by somebody else than the first time: another free director, else an
+administrator who is free. Where there is neither, whoever approved it first approves again, with the findings of those
+who heard the appeal before them: an outcome must not stay open for want of a person.
 """
 
 from __future__ import annotations
@@ -24,16 +28,21 @@ from alliance.panels.states import ExerciseState, SeatRole, SeatState
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.states import Responsibility
+from alliance.workflow.models import Event
 from sle.models import Appeal, Application, AreaDecision, OutcomeLetter, Round
 from sle.rules.closed import APPLIES_HERE, ON_THE_PANEL, OPEN_AGAIN, applicants_of
 from sle.rules.eligibility import is_reconsidered
 from sle.rules.interests import interests
-from sle.states import OPEN_LETTER, AppealState, ApplicationState, Outcome, Remedy, RoundState
+from sle.states import OPEN_LETTER, AppealState, ApplicationState, Outcome, RoundState
 
 CHAIR_PROPOSES = Refusal("The chair of the panel proposes outcomes, and the deputy what is closed to the chair.")
 DEPUTY_PROPOSES = Refusal("You have an interest in this application, so the deputy chair proposes its outcome.")
 DIRECTOR_APPROVES = Refusal("The director approves what the chair of the panel proposes.")
 OWN_PROPOSAL = Refusal("You proposed this outcome, so somebody else has to approve it.")
+APPROVED_FIRST = Refusal(
+    "You approved this outcome the first time, so after the appeal somebody else approves it: another director, or an "
+    "administrator."
+)
 NOT_TO_SEE = Refusal("Outcomes are seen by the chair, the director and the alliance’s SLE staff only until release.")
 
 
@@ -75,6 +84,7 @@ class Deciders:
     administrators: tuple[int, ...]
     interests: Interests
     new_panels: Mapping[int, NewPanel]
+    approved_first: Mapping[int, Set[int]]
 
     def has_interest(self, person_id: int, application_id: int) -> bool:
         """Is the application closed to this person? A panel knows nothing of what another one scores."""
@@ -110,22 +120,29 @@ class Deciders:
         return None
 
     def approvers(self, application_id: int, proposed_by: int | None) -> tuple[int, ...]:
-        """Those who can approve: free directors, else free administrators, else the deputy chair."""
-        for group in (self.directors, self.administrators):
-            free = tuple(
-                person_id
-                for person_id in group
-                if not self.sits(person_id)
-                and person_id not in self.applying
-                and person_id != proposed_by
-                and not self.has_interest(person_id, application_id)
-            )
+        """Those who can approve: free directors, else free administrators, else the deputy chair; after an appeal
+        whoever approved the first time only if no other director or administrator is free."""
+        first = self.approved_first.get(application_id, frozenset())
+        groups = [self._free(group, application_id, proposed_by) for group in (self.directors, self.administrators)]
+        others = [tuple(person_id for person_id in free if person_id not in first) for free in groups]
+        for free in [*others, *groups]:
             if free:
                 return free
         deputy = self.new_panels.get(application_id, self).deputy
         if deputy is None or deputy == proposed_by or self.has_interest(deputy, application_id):
             return ()
         return (deputy,)
+
+    def _free(self, people: Sequence[int], application_id: int, proposed_by: int | None) -> tuple[int, ...]:
+        """Those of `people` who neither sit on its panels, apply, have proposed this nor have an interest in it."""
+        return tuple(
+            person_id
+            for person_id in people
+            if not self.sits(person_id)
+            and person_id not in self.applying
+            and person_id != proposed_by
+            and not self.has_interest(person_id, application_id)
+        )
 
 
 def deciders(round: Round) -> Deciders:
@@ -152,7 +169,9 @@ def deciders_of(rounds: Sequence[Round]) -> dict[int, Deciders]:
     )
     people = {seat.person_id: seat.person for several in held.values() for seat in several}
     people |= {membership.person_id: membership.person for membership in staff}
-    known, applying, again = Interests(rounds, people), applicants_of(rounds), _new_panels(rounds)
+    known, applying = Interests(rounds, people), applicants_of(rounds)
+    upheld = _upheld_in(rounds)
+    again, first = _new_panels(rounds, upheld), _approved_before(upheld)
     return {
         round.pk: Deciders(
             round=round,
@@ -164,17 +183,42 @@ def deciders_of(rounds: Sequence[Round]) -> dict[int, Deciders]:
             administrators=tuple(sorted({m.person_id for m in staff if m.role == Role.ADMINISTRATOR})),
             interests=known,
             new_panels=again[round.pk],
+            approved_first=first,
         )
         for round in rounds
     }
 
 
-def _new_panels(rounds: Sequence[Round]) -> dict[int, dict[int, NewPanel]]:
-    """By round and application, the panels that score again after an appeal and are not dismissed yet."""
+def _upheld_in(rounds: Sequence[Round]) -> dict[int, tuple[int, int]]:
+    """The upheld appeals against outcomes of these rounds: (round, application) by appeal."""
+    appeals = Appeal.objects.filter(application__round__in=rounds, state=AppealState.RELEASED).exclude(remedy="")
+    return {pk: (round_id, of) for pk, round_id, of in appeals.values_list("pk", "application__round", "application")}
+
+
+def _approved_before(upheld: Mapping[int, tuple[int, int]]) -> dict[int, Set[int]]:
+    """By application, who had approved an outcome of it that an upheld appeal has opened again since."""
+    found: dict[int, Set[int]] = {}
+    if not upheld:
+        return found
+    applications = [application for _, application in upheld.values()]
+    events = Event.objects.filter(
+        root_type="sle.application", root_id__in=applications, subject_type="sle.areadecision"
+    ).filter(move__in=("approve", "reopen"))
+    approved: dict[int, set[int]] = {}
+    for subject, application, move, person in events.order_by("pk").values_list(
+        "subject_id", "root_id", "move", "person_id"
+    ):
+        if move == "approve" and person is not None:
+            approved.setdefault(subject, set()).add(person)
+        elif move == "reopen":
+            found[application] = found.get(application, frozenset()) | approved.get(subject, set())
+    return found
+
+
+def _new_panels(rounds: Sequence[Round], about: Mapping[int, tuple[int, int]]) -> dict[int, dict[int, NewPanel]]:
+    """By round and application, the panels that score again after one of the upheld appeals `about` and are not
+    dismissed yet."""
     found: dict[int, dict[int, NewPanel]] = {round.pk: {} for round in rounds}
-    remedies = (Remedy.SCORING, Remedy.ELIGIBILITY)
-    appeals = Appeal.objects.filter(application__round__in=rounds, state=AppealState.RELEASED, remedy__in=remedies)
-    about = {pk: (round_id, of) for pk, round_id, of in appeals.values_list("pk", "application__round", "application")}
     if not about:
         return found
     panels = Exercise.objects.filter(about_type="sle.appeal", about_id__in=list(about))
@@ -272,6 +316,8 @@ def may_approve(person: Person | None, decision: AreaDecision, who: Deciders | N
         return still_decided(application)
     if person.pk == decision.proposed_by_id:
         return OWN_PROPOSAL
+    if person.pk in who.approved_first.get(application.pk, ()):
+        return APPROVED_FIRST
     if person.pk in who.directors and person.pk in who.seated:
         return Refusal(
             "You sit on this round’s panel, or did, so another director or an administrator approves its outcomes."

@@ -18,6 +18,7 @@ from sle.models import Review
 from sle.queries.register import register
 from sle.queries.reviews import evidence_about
 from sle.rules import reviews as rules
+from sle.rules.appeals import may_enter_appeal
 from sle.rules.register import may_see_register
 from sle.services import reviews as services
 from sle.services.review_panels import ask_panel
@@ -88,6 +89,7 @@ def review(request: PortalRequest, pk: int) -> HttpResponse:
         "propose_refusal": rules.may_propose_review(person, found, today),
         "approve_refusal": rules.may_approve_review(person, found),
         "proposed": found.state == ReviewState.PROPOSED,
+        "may_enter_appeal": staff and may_enter_appeal(person, found) is None,
     }
     return render(request, "sle/review.html", context)
 

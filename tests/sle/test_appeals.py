@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.addresses import path_to
 from alliance.members.models import Membership
 from alliance.panels import services as panels
 from alliance.panels.models import Entry, Exercise
@@ -21,10 +22,11 @@ from sle.queries.decisions import outcome_rows
 from sle.queries.letters import letters_of
 from sle.queries.life import life_of
 from sle.rules import appeals as rules
+from sle.rules.decisions import deciders
 from sle.rules.independence import may_hear
 from sle.rules.register import may_see_register
 from sle.services import eligibility, panel, release
-from sle.services.appeals import hearing, lodging
+from sle.services.appeals import hearing, lodging, paper
 from sle.services.appeals.hearing import Found
 from sle.services.applications import Stale
 from sle.states import Outcome, Remedy
@@ -233,7 +235,9 @@ def test_an_upheld_appeal_has_it_decided_again_with_one_live_letter(cast, refuse
     assert list(invariants(cast.alliance)) == []
     stage.propose(application, Outcome.NOT_DESIGNATED)  # proposing the same again is a decision too
     stage.propose(application, Outcome.DESIGNATED)
-    stage.approve(cast.director)
+    with pytest.raises(Refused, match="You approved this outcome the first time"):
+        stage.approve(cast.director)
+    stage.approve(cast.administrator)
     stage.approve_letters(application)
     release.release_held_letter(letter=stage.letter(application), by=cast.administrator, now=now())
     latest, earlier = letters_of(application)
@@ -274,7 +278,7 @@ def test_an_upheld_appeal_has_it_scored_again_by_a_new_panel(cast, refused):
     with pytest.raises(Refused, match="its chair proposes the outcome"):
         stage.propose(application, Outcome.DESIGNATED)  # the first chair
     stage.propose(application, Outcome.DESIGNATED, by=chair, reason="")  # as the new panel's rule recommends
-    stage.approve(cast.director)
+    stage.approve(cast.administrator)
     letter = stage.letter(application)
     assert "Clear evidence." in str(letter.feedback)
     assert "No evidence of impact." not in str(letter.feedback)
@@ -283,6 +287,17 @@ def test_an_upheld_appeal_has_it_scored_again_by_a_new_panel(cast, refused):
     assert Exercise.objects.get(pk=again.pk).state == "closed"
     assert Entry.objects.get(pk=old.pk).mean == old.mean  # the original stays on record
     assert list(invariants(cast.alliance)) == []
+
+
+def test_where_nobody_else_is_free_whoever_approved_first_approves_again(cast, refused):
+    stage, application = refused
+    made.decide(application, cast, Remedy.DECISION)
+    assert deciders(stage.round).approvers(application.pk, None) == (cast.administrator.pk,)
+    Membership.objects.filter(alliance=cast.alliance, role="administrator").delete()
+    assert deciders(stage.round).approvers(application.pk, None) == (cast.director.pk,)
+    second = PersonFactory()
+    Membership.objects.create(alliance=cast.alliance, person=second, role="director", since=timezone.localdate())
+    assert deciders(stage.round).approvers(application.pk, None) == (second.pk,)
 
 
 def test_reminders_go_once_and_an_overdue_hearing_is_told(cast, lodged):
@@ -301,6 +316,58 @@ def test_a_withdrawn_appeal_is_over(cast, lodged):
     with pytest.raises(Refused, match="withdrawn"):
         made.arrange(lodged, cast.director)
     assert rules.may_start_appeal(lodged.application.applicant, lodged.application, now()) is not None
+
+
+def posted(received, **said):
+    """What staff type in of a paper that came at this time."""
+    day = timezone.localtime(received)
+    at = {"received_at_0": str(day.day), "received_at_1": str(day.month), "received_at_2": str(day.year)}
+    return {**at, "received_at_3": f"{day:%H:%M}", "kept": "By post; in the folder.", **said}
+
+
+def test_an_appeal_on_paper_is_lodged_as_of_when_it_came(cast, refused, sign_in):
+    application = refused[1]
+    url = path_to("sle:appeal_enter", cast.alliance, code=application.code)
+    client = sign_in(cast.director)
+    late = timezone.make_aware(datetime.combine(rules.last_day(application), time(9))) + timedelta(days=1)
+    for received, sentence in (
+        (late, "cannot have been received in the future"),
+        (now() - timedelta(hours=1), "on at least one ground"),
+    ):
+        said = {} if received < now() else {"ground-1": "Two scored it."}
+        page = client.post(url, posted(received, **said))
+        assert page.status_code == 422
+        assert sentence in page.content.decode()
+        assert "By post; in the folder." in page.content.decode()
+    assert not Appeal.objects.exists()
+    begun = made.begin(application)
+    long = "Two scored it. " * 400
+    assert client.post(url, posted(now() - timedelta(hours=1), **{"ground-1": long})).status_code == 302
+    appeal = Appeal.objects.get()
+    assert (appeal.pk, appeal.state) == (begun.pk, "lodged")
+    assert appeal.lodged_at < now() - timedelta(minutes=50)
+    assert appeal.grounds.get(position=1).statement == long
+    assert kinds_to(application.applicant)[-1] == "sle.appeal_lodged"
+    own = sign_in(application.applicant).get(path_to("sle:appeal", cast.alliance, code=appeal.code)).content.decode()
+    assert f"Typed in by {cast.director.name}" in own
+    assert client.get(url).status_code == 403  # there is one already
+
+
+def test_a_paper_that_came_after_the_last_day_is_refused(cast, refused):
+    application = refused[1]
+    later = timezone.make_aware(datetime.combine(rules.last_day(application), time(9))) + timedelta(days=2)
+    given = {"statements": {1: "Two scored it."}, "kept": "By post.", "by": cast.director, "now": later}
+    with pytest.raises(paper.WrongTime, match="this paper came too late"):
+        paper.enter_appeal(against=application, received_at=later - timedelta(hours=3), **given)
+    paper.enter_appeal(against=application, received_at=later - timedelta(days=2), **given)
+    assert Appeal.objects.get().state == "lodged"
+
+
+def test_whoever_could_not_arrange_the_hearing_types_in_no_appeal(cast, refused):
+    review = made.make_ended(cast)  # proposed by the lead, approved by the director
+    assert rules.may_enter_appeal(cast.administrator, review) is None
+    for person, against in ((cast.director, review), (cast.lead, refused[1]), (refused[1].applicant, refused[1])):
+        assert "director or administrator who is free" in rules.may_enter_appeal(person, against).sentence
 
 
 def ineligible(cast, stage):
@@ -332,6 +399,21 @@ def test_an_upheld_appeal_has_eligibility_settled_again_and_the_rounds_panel_get
     panel.hand_over(round=stage.round, by=cast.lead, now=now())
     assert stage.entry(application)
     assert exercise_about(case) is None
+
+
+def test_a_second_letter_of_not_eligible_is_final_and_names_no_way_to_appeal(cast, stage):
+    application = ineligible(cast, stage)
+    case = made.find(made.arrange(made.lodge(application), cast.director), Remedy.ELIGIBILITY)
+    hearing.release_appeal(appeal=case, by=cast.director, now=now())
+    application.refresh_from_db()
+    eligibility.find_ineligible(application=application, by=cast.director, now=now())
+    letters = Letter.objects.filter(about_type="sle.application", about_id=application.pk).order_by("pk")
+    first, second = letters.filter(kind__startswith="sle.ineligible")
+    assert "Lodge the appeal" in first.html
+    assert "appealed against once, so this one is final" in second.html
+    assert "Lodge" not in second.html
+    assert stage.round.eligibility_rules.get().text in second.html
+    assert "appealed already" in rules.may_start_appeal(application.applicant, application, now()).sentence
 
 
 def test_where_the_rounds_panel_has_finished_it_goes_to_a_panel_of_its_own(cast, stage):

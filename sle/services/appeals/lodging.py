@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +37,7 @@ def start_appeal(*, application: Application, by: Person, received: datetime, no
     if existing is not None and against.applicant_id == by.pk:
         return existing
     allow(rules.may_start_appeal(by, against, received))
-    round, until = against.round, rules.last_day(against)
-    facts = {"title": round.title, "until": until, "hearers_needed": round.appeal_hearers}
-    return _begin(by, round.grounds, now, alliance=round.alliance, application=against, **facts)
+    return begin(against, by=by, now=now)
 
 
 @transaction.atomic
@@ -50,22 +48,37 @@ def appeal_review(*, review: Review, by: Person, received: datetime, now: dateti
     if existing is not None and existing.appellant_id == by.pk:
         return existing
     allow(rules.may_appeal_review(by, against, received))
-    kind = kind_of(against.designation.alliance, against.designation.kind)
-    return _begin(
-        by,
-        kind.grounds,
-        now,
-        alliance=against.designation.alliance,
-        review=against,
-        title=f"Designation as {kind.word}",
-        until=against.appeal_until,
-        hearers_needed=rules.USUAL_HEARERS,
-    )
+    return begin(against, by=by, now=now)
 
 
-def _begin(by: Person, grounds: Sequence[str], now: datetime, **facts: Any) -> Appeal:
-    """A new draft on these grounds."""
-    appeal: Appeal = Appeal.objects.create(appellant=by, **facts)
+def begin(against: Application | Review, *, by: Person, now: datetime) -> Appeal:
+    """A new draft against this, on the grounds as they stand. Its callers have locked what it is against, and asked
+    whether it may be."""
+    facts: dict[str, Any]
+    if isinstance(against, Review):
+        designation = against.designation
+        kind = kind_of(designation.alliance, designation.kind)
+        grounds = kind.grounds
+        facts = {
+            "alliance": designation.alliance,
+            "appellant_id": designation.person_id,
+            "review": against,
+            "title": f"Designation as {kind.word}",
+            "until": against.appeal_until,
+            "hearers_needed": rules.USUAL_HEARERS,
+        }
+    else:
+        round = against.round
+        grounds = round.grounds
+        facts = {
+            "alliance": round.alliance,
+            "appellant_id": against.applicant_id,
+            "application": against,
+            "title": round.title,
+            "until": rules.last_day(against),
+            "hearers_needed": round.appeal_hearers,
+        }
+    appeal: Appeal = Appeal.objects.create(**facts)
     AppealGround.objects.bulk_create(
         AppealGround(alliance=appeal.alliance, appeal=appeal, position=position, text=text)
         for position, text in enumerate(grounds, start=1)

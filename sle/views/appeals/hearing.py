@@ -25,6 +25,7 @@ from alliance.schools.states import Responsibility
 from alliance.schools.workdays import Calendar
 from alliance.times import in_short
 from alliance.web.templatetags.portal import day, tag
+from alliance.workflow.notes import notes_about
 from sle.filters import AppealFilter
 from sle.forms.appeals import FindingsForm, HearingForm
 from sle.forms.applications import ConfirmForm
@@ -97,6 +98,7 @@ def _page(request: PortalRequest, found: Appeal) -> dict[str, Any]:
         "appeal": found,
         "application": found.application,
         "grounds": [ground for ground in found.grounds.all() if ground.statement.strip()],
+        "on_paper": next(iter(notes_about(found, rules.ON_PAPER)), None),
         "hearers": list(found.hearers.all()),
         "hears": hears,
         "sees_findings": over or found.state == AppealState.DECIDED or (hears and found.recorded_at is not None),

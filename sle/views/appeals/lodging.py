@@ -15,6 +15,7 @@ from alliance.answers import done
 from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
+from alliance.workflow.notes import notes_about
 from sle.forms.appeals import StatementsForm
 from sle.forms.applications import ConfirmForm
 from sle.leader_kinds import kind_of
@@ -86,6 +87,7 @@ def appeal(request: PortalRequest, code: str) -> HttpResponse:
     if found.state == AppealState.DRAFT:
         return _write(request, found)
     context = {**_context(found), "stages": stages_of(found)}
+    context["on_paper"] = next(iter(notes_about(found, rules.ON_PAPER)), None)
     context["may_withdraw"] = rules.may_withdraw_appeal(request.person, found) is None
     return render(request, "sle/appeal_tracker.html", context)
 

@@ -17,6 +17,7 @@ from sle.models import Application, Round
 from sle.queries import applications as queries
 from sle.queries.rounds import application_of
 from sle.rules import applications as rules
+from sle.rules.appeals import may_enter_appeal
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.rules.parts import Part, parts_of
 from sle.services import applications as services
@@ -55,7 +56,10 @@ def application(request: PortalRequest, code: str) -> HttpResponse:
     if found.applicant_id != request.person.pk:
         if rules.may_change_application(request.person, found) is None:
             return _task_list(request, found)
-        context = queries.record_of(found, request.person) | {"crumbs_list": round_crumbs(found.round)}
+        context = queries.record_of(found, request.person) | {
+            "crumbs_list": round_crumbs(found.round),
+            "may_enter_appeal": may_enter_appeal(request.person, found) is None,
+        }
         if context["unread"] is None and request.method == "GET":
             services.note_reading(application=found, by=request.person)
         return render(request, "sle/application_record.html", context)

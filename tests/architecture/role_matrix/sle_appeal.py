@@ -74,6 +74,10 @@ def review_heard(cast: Cast) -> dict[str, Any]:
 ROWS = {
     "sle:review_appeal": Row(APPLICANT, lambda cast: {"pk": made.make_ended(cast, person=cast.outsider).pk}),
     "sle:appeal_case review": Row(f"administrator {HEAR}", review_heard),
+    "sle:appeal_enter": Row(ARRANGE, refused),
+    "sle:review_appeal_enter": Row(
+        "administrator", lambda cast: {"pk": made.make_ended(cast, person=cast.outsider).pk}
+    ),
     "sle:appeal_start": Row(APPLICANT, refused),
     "sle:appeal": Row(APPLICANT, begun),
     "sle:appeal lodged": Row(APPLICANT, lodged_own),
