@@ -96,7 +96,7 @@ class _PartsField(forms.Field):
         super().__init__(**kwargs)
 
     def _named(self) -> str:
-        return str(self.label or "The date")
+        return str(self.label or "The date").rstrip("?")
 
     def clean(self, value: Any) -> Any:
         """The day or aware time. Raises ValidationError with a sentence that names the field."""

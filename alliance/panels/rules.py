@@ -324,7 +324,7 @@ def plan_refusals(
     if len(chosen) > wanted:
         said.append(Refusal(f"{people} {entry.code}, and you chose {len(chosen)}."))
     if len(chosen) < min(wanted, before):
-        said.append(Refusal(f"{people} {entry.code}, and you chose only {len(chosen)}."))
+        said.append(Refusal(f"{people} {entry.code}, and you chose {f'only {len(chosen)}' if chosen else 'nobody'}."))
     return said
 
 

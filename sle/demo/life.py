@@ -10,6 +10,7 @@ from django_scopes import scope
 from alliance.imports import Line
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
+from alliance.web.demo.build import open_account
 from sle.demo import appeals
 from sle.demo.making import at, day
 from sle.models import Designation, Release, Review
@@ -27,7 +28,7 @@ LLE = {
     "review_months": 3,
     "remind_every": 5,
     "appeal_working_days": 10,
-    "appeal_grounds": "You can appeal if the process of the review was not followed.",
+    "appeal_grounds": "The process of the review was not followed.",
 }
 LLE_AREAS = ("Leading a school out of special measures", "Coaching new headteachers", "Leading a federation")
 ACCOUNTS = {
@@ -98,7 +99,7 @@ def _head(cast: Any, urn: int) -> str:
 
 
 def leader(cast: Any, name: str, urn: int, area: str, *, ends: int, kind: str = "", email: str = "") -> Designation:
-    """Somebody brought in, whose years end in so many days."""
+    """Somebody brought in, whose years end in so many days, and who can sign in."""
     first, surname = name.split(" ", 1)
     until = day(ends)
     cells = {
@@ -113,7 +114,9 @@ def leader(cast: Any, name: str, urn: int, area: str, *, ends: int, kind: str = 
     }
     bring_in_designation(alliance=cast.alliance, line=Line(2, cells), by=cast.administrator)
     found = Designation.objects.select_related("alliance", "person", "home_school", "application")
-    return found.get(person__email=cells["E-mail"], kind=kind or "SLE")
+    held = found.get(person__email=cells["E-mail"], kind=kind or "SLE")
+    open_account(held.person)
+    return held
 
 
 def _written(on: date) -> str:

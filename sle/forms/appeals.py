@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from alliance.choices import hinted
 from alliance.dates import DayField, MomentField
@@ -17,7 +18,7 @@ from alliance.words import WordsField
 from sle.forms.applications import MOST_CHARACTERS, RevisionForm
 from sle.models import Appeal, AppealGround
 from sle.queries.appeals import Candidate
-from sle.rules.appeals import GROUND_WORDS, remedies_for
+from sle.rules.appeals import GROUND_WORDS, day_problem, remedies_for, too_few
 from sle.services.appeals.hearing import Found
 from sle.states import AppealFinding, Remedy
 
@@ -122,6 +123,7 @@ class HearingForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], needed: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.needed = needed
         self.people = {str(one.person.pk): one.person for one in candidates if not one.why_not}
         self.fields["hearers"].choices = [  # type: ignore[attr-defined]  # a choice field
             (str(one.person.pk), hinted(one.person.name, one.roles)) for one in candidates if not one.why_not
@@ -140,6 +142,20 @@ class HearingForm(forms.Form):
                 raise ValidationError(f"Nobody signs in with {address}. Ask them to sign in to the portal once.")
             found.append(person)
         return found
+
+    def clean_decide_by(self) -> date:
+        """A day to come."""
+        day: date = self.cleaned_data["decide_by"]
+        if problem := day_problem(day, timezone.localdate()):
+            raise ValidationError(problem.sentence)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """As many people as the appeal needs."""
+        values = super().clean() or {}
+        if "hearers" in values and "others" in values and (problem := too_few(len(self.named), self.needed)):
+            self.add_error("hearers", problem.sentence)
+        return values
 
     @property
     def named(self) -> list[Person]:

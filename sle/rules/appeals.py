@@ -241,6 +241,18 @@ def may_arrange(person: Person | None, appeal: Appeal) -> Refusal | None:
     return None
 
 
+def day_problem(decide_by: date, today: date) -> Refusal | None:
+    """A hearing has a day to come by which it is decided."""
+    return None if decide_by > today else Refusal("The last day of the hearing must be after today.")
+
+
+def too_few(named: int, needed: int) -> Refusal | None:
+    """An appeal is heard by as many people as the round asks for, or more."""
+    if named >= needed:
+        return None
+    return Refusal(f"This appeal is heard by {needed}: name {needed} people at least.")
+
+
 def may_record(person: Person | None, appeal: Appeal) -> Refusal | None:
     """One of those who hear it writes down what they find, until all have confirmed it."""
     if person is None or not hears(person, appeal):

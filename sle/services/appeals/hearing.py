@@ -47,11 +47,8 @@ def arrange_hearing(*, appeal: Appeal, people: Sequence[Person], decide_by: date
     """
     found = locked(appeal)
     allow(rules.may_arrange(by, found))
-    if decide_by <= timezone.localdate(now):
-        raise Refused(Refusal("The last day of the hearing must be after today."))
-    needed = found.hearers_needed
-    if len({person.pk for person in people}) < needed:
-        raise Refused(Refusal(f"This appeal is heard by {needed}: name {needed} people at least."))
+    allow(rules.day_problem(decide_by, timezone.localdate(now)))
+    allow(rules.too_few(len({person.pk for person in people}), found.hearers_needed))
     for person in people:
         allow(may_hear(person, found))
     before = {hearer.person_id: hearer for hearer in found.hearers.all()}

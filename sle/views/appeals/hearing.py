@@ -153,7 +153,7 @@ def appeal_arrange(request: PortalRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refused as refused:
-            form.add_error(None, refused.refusal.sentence)
+            form.add_error("hearers", refused.refusal.sentence)
         else:
             said = "The hearing is arranged. Those who hear it and the applicant are told by e-mail."
             return done(request, said, to=_here(request, pk))
