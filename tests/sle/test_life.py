@@ -88,13 +88,13 @@ def test_what_the_panel_did_is_told_after_release_only(cast):
     stage, [application] = make_decided(cast.alliance, cast.lead, cast.director, "Alex Okafor")
     before = life_of(application)
     assert not of_sort(before, "Panel")
-    assert not any("decision" in step.what.lower() for step in before)
+    assert not any("outcome" in step.what.lower() for step in before)
     release_round(round=stage.round, by=cast.administrator, now=timezone.now())
     application.refresh_from_db()
     after = life_of(application)
-    scored = [who for what, who in of_sort(after, "Panel") if "submit" in what]
+    scored = [who for what, who in of_sort(after, "Panel") if what == "Scores submitted"]
     assert sorted(scored) == sorted(seat.person.name for seat in stage.seats.values())
-    assert any(what.startswith("Dossier: cleared") for what, _ in of_sort(after, "Panel"))
+    assert any(what == "Dossier cleared for the panel" for what, _ in of_sort(after, "Panel"))
     assert any(step.sort == "Letter" for step in after)
     few = len(asked(lambda: life_of(application)))
     Event.objects.bulk_create(
