@@ -228,8 +228,8 @@ def changes(round: Round, exercise: Exercise | None, applications: Sequence[Appl
     return Section(
         "Changed by hand",
         [
-            "Each needed a reason where the portal asks for one. The reasons stand on the pages linked here, for those "
-            "who may see them; they are in no report."
+            "Each needed a reason where the portal asks for one. The reasons stand on the pages of what was "
+            "changed, for those who may see them; they are in no report."
         ],
         [
             Grid(
