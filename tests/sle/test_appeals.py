@@ -162,7 +162,7 @@ def test_until_it_is_decided_only_those_who_hear_and_arrange_it_see_it(cast, ref
     hearing.release_appeal(appeal=case, by=cast.director, now=now())
     case.refresh_from_db()
     assert rules.may_see_appeal(cast.lead, case) is None
-    assert [one for one in life_of(application) if one.what.startswith("Appeal: ")]
+    assert [one for one in life_of(application) if one.what == "Appeal lodged"]
 
 
 def test_whoever_took_no_part_arranges_where_there_is_one(cast, refused, lodged):
@@ -344,7 +344,7 @@ def test_an_upheld_appeal_against_the_end_of_a_designation_reinstates_it(cast):
     designation = Designation.objects.get()
     assert (designation.state, designation.ended_on, review.state) == ("current", None, "gathering")
     assert "Your appeal is upheld" in Letter.objects.get(kind="sle.appeal_upheld").html
-    assert [one for one in life_of(designation) if one.what.startswith("Appeal: ")]
+    assert [one for one in life_of(designation) if one.what == "Appeal lodged"]
 
 
 def test_a_dismissed_appeal_leaves_the_designation_ended(cast):
