@@ -75,6 +75,7 @@ WORDS = {
     "sle.appeal:confirm_findings": "Findings on the appeal confirmed",
     "sle.appeal:decide": "Appeal decided",
     "sle.appeal:release": "Decision on the appeal told",
+    "sle.appeal:read": "File of the appeal read",
     "sle.appeal:withdraw": "Appeal withdrawn",
     "sle.designation:offer": "Designation offered",
     "sle.designation:accept": "Designation accepted",

@@ -46,7 +46,9 @@ def test_a_head_from_outside_scores_what_too_few_can(new_journey, cast, candidat
     staff.sign_in(cast.lead)
     staff.visit(path_to("web:inbox", cast.alliance))
     staff.click("Too few can score 1 application")
-    staff.says(f"{entry.code} can be scored by 1 only (1 declared an interest). Add somebody from outside to the panel")
+    staff.says(
+        f"{entry.code} can be scored by 1 person only (1 declared an interest). Add somebody from outside to the panel"
+    )
     staff.click("Change who sits on the panel")
     staff.fill("E-mail address", HEAD)
     staff.fill("First name (optional)", "Flora")

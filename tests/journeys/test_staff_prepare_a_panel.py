@@ -6,7 +6,7 @@ from django.utils import timezone
 from alliance.addresses import path_to
 from alliance.library.services import store
 from alliance.panels import services
-from alliance.panels.models import Assignment, ClearedCopy, Mark, Rubric, Seat
+from alliance.panels.models import Assignment, ClearedCopy, Mark, Proposal, Rubric, Seat
 from tests.factories import files
 from tests.factories.panels import make_panel
 from tests.panels.conftest import candidates
@@ -21,6 +21,24 @@ def entry_with_a_paper(panel):
     section = {"key": "e1", "title": "Evidence", "kind": "document", "document": paper.pk}
     services.add_papers(entry=entry, sections=[section], by=panel.staff, now=timezone.now())
     return entry
+
+
+def share_out_as_proposed(journey):
+    """Who scores what is worked out, with a cap that has to be a number, looked at and accepted."""
+    journey.click("Share out all applications")
+    journey.fill("Ann Scorer", "-1")
+    journey.click("Propose who scores what")
+    journey.says("Ann Scorer: enter 0 or more.")
+    journey.fill("Ann Scorer", "1")
+    journey.click("Propose who scores what")
+    journey.says("It is being worked out who scores what. Nobody has been given anything.")
+    services.make_proposal(Proposal.objects.get().pk)
+    journey.click("See whether it is ready")
+    journey.says("No way of sharing out is more even.")
+    assert not Assignment.objects.exists()
+    journey.click("Share out as proposed")
+    journey.says("The applications are shared out as proposed.")
+    assert Assignment.objects.count() == 2
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -83,6 +101,7 @@ def test_staff_prepare_a_panel_and_mend_it(new_journey, cast, candidates, settin
     journey.click("The dossier is clear")
     assert set(Mark.objects.filter(dossier__version=2).values_list("state", flat=True)) == {"blacked_out"}
     journey.says("Everything is ready.")
+    share_out_as_proposed(journey)
     journey.click("Open scoring")
     journey.says("Scoring is open. Everybody on the panel has been told.")
 

@@ -168,10 +168,10 @@ def test_where_too_few_can_score_the_portal_says_why_and_the_chair_may_accept_fe
     MembershipFactory(alliance=cast.alliance, person=ann.person, role="headteacher", school=cast.school)
     entry = panel.enter(1, school_urns=frozenset({cast.school.urn}))
     assert services.missing_before_start(panel.exercise) == [
-        f"{entry.code} can be scored by 1 only (1 own school). Add somebody from outside to the panel, or let the "
-        "chair accept fewer scores with a reason."
+        f"{entry.code} can be scored by 1 person only (1 own school). Add somebody from outside to the panel, or let "
+        "the chair accept fewer scores with a reason."
     ]
-    with pytest.raises(Refused, match="can be scored by 1 only"):
+    with pytest.raises(Refused, match="can be scored by 1 person only"):
         panel.start()
     with pytest.raises(Refused, match="Say with how many scores"):
         services.accept_fewer(entry=entry, scores=1, reason="", by=chair.person, now=now())

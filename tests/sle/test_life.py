@@ -13,8 +13,10 @@ from alliance.library.services import store
 from alliance.workflow.models import Event
 from sle.models import AdjustmentRequest
 from sle.queries.life import Happening, life_of
+from sle.services.appeals.hearing import release_appeal
 from sle.services.release import release_round
 from tests.factories import sle
+from tests.factories import sle_appeal as made
 from tests.factories.files import pdf, upload
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import make_decided
@@ -111,3 +113,16 @@ def test_what_the_panel_did_is_told_after_release_only(cast):
         for _ in range(300)
     )
     assert len(asked(lambda: life_of(application))) == few
+
+
+@pytest.mark.slow
+def test_who_opened_the_file_of_an_appeal_is_told_once_it_is_decided(cast, sign_in):
+    application = made.make_refused(cast)[1]
+    case = made.arrange(made.lodge(application), cast.director)
+    hearer = case.hearers.first().person
+    for person in (hearer, cast.director):  # who arranges it sees no file before it is decided
+        page = sign_in(person).get(path_to("sle:appeal_case", cast.alliance, pk=case.pk))
+        assert page.status_code == 200
+    assert not of_sort(life_of(application), "Reading")
+    release_appeal(appeal=made.find(case), by=cast.director, now=timezone.now())
+    assert of_sort(life_of(application), "Reading") == [("File of the appeal read", hearer.name)]

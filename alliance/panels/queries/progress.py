@@ -194,13 +194,17 @@ def _full(seats: Iterable[Seat]) -> set[int]:
     return {seat for seat, cap in caps.items() if load[seat] >= cap}
 
 
+def _people(can: int) -> str:
+    return f"{can} {'person' if can == 1 else 'people'} only" if can else "nobody"
+
+
 def too_few(short: Sequence[tuple[Entry, int, str]], *, hidden: Container[int], blind: bool) -> list[str]:
     """What `short_of_scorers` found, in words, and what to do about it; entries whose ids are `hidden` are not named.
 
     `blind` leaves out why: whoever sits on the panel could tell from it whose application it is.
     """
     said = [
-        f"{entry.code} can be scored by {can} only{'' if blind else f' ({why})'}. Add somebody from outside to the "
+        f"{entry.code} can be scored by {_people(can)}{'' if blind else f' ({why})'}. Add somebody from outside to the "
         "panel, or let the chair accept fewer scores with a reason."
         for entry, can, why in short
         if entry.pk not in hidden

@@ -147,6 +147,12 @@ def release_appeal(*, appeal: Appeal, by: Person, now: datetime) -> None:
     appeal.refresh_from_db()
 
 
+@transaction.atomic
+def note_reading(*, appeal: Appeal, by: Person) -> None:
+    """Write down that `by` has opened the file of the appeal: the application, its papers and its scores."""
+    record(appeal, "read", by=by)
+
+
 def remind_of_hearings(alliance: Alliance, now: datetime) -> None:
     """Remind those who have not confirmed yet shortly before the last day; once it is over, tell whoever arranges."""
     today = timezone.localdate(now)

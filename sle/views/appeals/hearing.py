@@ -86,7 +86,10 @@ def appeal_list(request: PortalRequest) -> HttpResponse:
 def appeal_case(request: PortalRequest, pk: int) -> HttpResponse:
     """The case: the appeal, the application as the panel had it, what was done, what is found, and what comes next."""
     found = _case(request, pk)
-    return render(request, "sle/appeal_case.html", _page(request, found))
+    context = _page(request, found)
+    if "life" in context and request.method == "GET":
+        services.note_reading(appeal=found, by=request.person)
+    return render(request, "sle/appeal_case.html", context)
 
 
 def _page(request: PortalRequest, found: Appeal) -> dict[str, Any]:
@@ -242,6 +245,8 @@ def appeal_paper(request: PortalRequest, pk: int, section: str) -> FileResponse:
     held = paper.copy or Document.objects.filter(pk=paper.document or 0, removed_at=None).first()
     if held is None:
         raise Http404
+    if request.method == "GET":
+        services.note_reading(appeal=found, by=request.person)
     return as_attachment(held, paper.name if paper.copy else "")
 
 
