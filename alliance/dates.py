@@ -151,3 +151,23 @@ class MomentField(_PartsField):
                 f"{self._named()}: the clocks change at that time. Choose another hour.", code="ambiguous"
             )
         return made
+
+
+class TimeField(forms.CharField):
+    """A time of day as people type it ("9:30am", "15:00"); gives a `time`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored time as people type it."""
+        return time_in_words(value) if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        """The time, or None. Raises ValidationError."""
+        text = super().clean(value)
+        try:
+            return read_time(text) if text else None
+        except ValueError:
+            raise ValidationError(f"{self.label}: give the time like 9:30am or 15:00.", code="invalid") from None

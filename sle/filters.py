@@ -15,8 +15,9 @@ from alliance.schools.forms import SchoolField
 from alliance.schools.models import School
 from alliance.schools.names import search_form
 from sle.leader_kinds import kinds_of
-from sle.models import Appeal, Area, Designation, Round
+from sle.models import Appeal, Area, Designation, Round, Training
 from sle.queries.directory import nearest_first, within
+from sle.queries.training import trained_on, untrained
 from sle.states import AppealState, DesignationState
 
 
@@ -114,6 +115,30 @@ def _distinct(rows: QuerySet[Designation], field: str) -> list[str]:
     return list(rows.order_by(field).values_list(field, flat=True).distinct())
 
 
+class FeeFilter(django_filters.FilterSet):
+    """What is owed for core training, by school, and whether the purchase order number is known."""
+
+    school = django_filters.ModelChoiceFilter(label="School", queryset=School.objects.none(), empty_label="Any school")
+    order = django_filters.ChoiceFilter(
+        label="Purchase order number",
+        choices=[("yes", "Given"), ("no", "Not given yet")],
+        method="by_order",
+        empty_label="All",
+    )
+
+    class Meta:
+        model = Training
+        fields = ["school", "order"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["school"].queryset = School.objects.filter(pk__in=self.queryset.order_by().values("school"))
+
+    def by_order(self, rows: QuerySet[Training], name: str, value: str) -> QuerySet[Training]:
+        """With or without a purchase order number."""
+        return rows.filter(order_number="") if value == "no" else rows.exclude(order_number="")
+
+
 class RegisterFilter(django_filters.FilterSet):
     """The register by name, kind, area, phase, state, school, and how soon a designation ends."""
 
@@ -128,13 +153,16 @@ class RegisterFilter(django_filters.FilterSet):
         label="School", queryset=School.objects.none(), field_name="home_school", empty_label="Any school"
     )
 
+    training = django_filters.ChoiceFilter(
+        label="Core training", choices=[("yes", "Done"), ("no", "Not yet")], method="by_training", empty_label="All"
+    )
     ends = django_filters.ChoiceFilter(
         label="Ends within", choices=ENDS_WITHIN, method="ending_within", empty_label="Any time"
     )
 
     class Meta:
         model = Designation
-        fields = ["q", "kind", "area", "phase", "state", "school", "ends"]
+        fields = ["q", "kind", "area", "phase", "state", "school", "training", "ends"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,6 +176,13 @@ class RegisterFilter(django_filters.FilterSet):
         self.filters["kind"].extra["choices"] = [(kind.code, kind.word) for kind in known.values()]
         phases = schools.exclude(phase="").order_by("phase").values_list("phase", flat=True).distinct()
         self.filters["phase"].extra["choices"] = [(phase, phase) for phase in phases]
+
+    def by_training(self, rows: QuerySet[Designation], name: str, value: str) -> QuerySet[Designation]:
+        """Leaders who have done core training; or current ones, of the alliance's own kinds, who have not."""
+        alliance = get_scope()["alliance"]
+        if value == "no":
+            return rows.filter(pk__in=untrained(alliance).values("pk"))
+        return rows.annotate(trained_on=trained_on()).exclude(trained_on=None)
 
     def ending_within(self, rows: QuerySet[Designation], name: str, value: str) -> QuerySet[Designation]:
         """Current designations whose years end within so many days."""

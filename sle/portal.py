@@ -14,9 +14,10 @@ from sle.kinds import appeals as appeal_kinds
 from sle.kinds import applying as applying_kinds
 from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
+from sle.kinds import training as training_kinds
 from sle.kinds.variants import variants
 from sle.models import Application, FairnessPaper, Reference, Release, Round
-from sle.plugs import appeals, applying, directory, life, outcomes, panel_table
+from sle.plugs import appeals, applying, directory, life, outcomes, panel_table, training
 from sle.plugs.equality import asked_equality
 from sle.queries import invariants
 from sle.queries.alliances import what_concerns
@@ -43,6 +44,7 @@ from sle.services.reminders import remind
 from sle.services.reserve import tell_of_reserves_over
 from sle.services.reviews import begin_due_reviews, remind_of_reviews
 from sle.services.rounds import close_when_due
+from sle.services.training import remind_of_training
 
 
 def _round_page(alliance: Alliance, pk: int) -> str:
@@ -78,6 +80,10 @@ def _designation_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:designation", alliance, pk=pk)
 
 
+def _training_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:training_day", alliance, pk=pk)
+
+
 def _review_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:review", alliance, pk=pk)
 
@@ -91,6 +97,7 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from outcomes.navigation(person, alliance)
     yield from appeals.navigation(person, alliance)
     yield from life.navigation(person, alliance)
+    yield from training.navigation(person, alliance)
 
 
 def _public_actions(alliance: Alliance) -> Iterator[PublicAction]:
@@ -103,6 +110,7 @@ def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from outcomes.inbox(person, alliance)
     yield from life.inbox(person, alliance)
     yield from directory.inbox(person)
+    yield from training.inbox(person, alliance)
     yield from appeals.inbox(person, alliance)
 
 
@@ -118,9 +126,23 @@ PORTAL = Portal(
     second_factor=hears_somewhere,
     public_actions=_public_actions,
     public_dates=applying.public_dates,
-    post_kinds=(*applying_kinds.KINDS, *outcome_kinds.KINDS, *life_kinds.KINDS, *appeal_kinds.KINDS),
+    post_kinds=(
+        *applying_kinds.KINDS,
+        *outcome_kinds.KINDS,
+        *life_kinds.KINDS,
+        *appeal_kinds.KINDS,
+        *training_kinds.KINDS,
+    ),
     post_variants=variants,
-    reminders=(remind, remind_of_offers, tell_of_reserves_over, *LIFE, remind_of_drafts, remind_of_hearings),
+    reminders=(
+        remind,
+        remind_of_offers,
+        tell_of_reserves_over,
+        *LIFE,
+        remind_of_drafts,
+        remind_of_hearings,
+        remind_of_training,
+    ),
     due=(close_when_due, hand_over_what_is_due, release_what_is_due, let_old_answers_go, drop_old_papers),
     jobs=((FairnessPaper, "sle.make_fairness_paper"),),
     ask=priority_questions.ask,
@@ -143,6 +165,7 @@ PORTAL = Portal(
         "sle.reference": _reference_page,
         "sle.designation": _designation_page,
         "sle.review": _review_page,
+        "sle.trainingday": _training_page,
         "sle.release": _release_page,
         "sle.appeal": _appeal_page,
     },
@@ -151,5 +174,5 @@ PORTAL = Portal(
     targets={"sle.round": panel_table.targets},
     scoring_pages={"sle.round": _panel_page},
     deciding_pages={"sle.round": _deciding_page, "sle.review": _review_page, "sle.appeal": _deciding_again_page},
-    invariants=(invariants.broken, outcomes.invariants, life.invariants, appeals.invariants),
+    invariants=(invariants.broken, outcomes.invariants, life.invariants, appeals.invariants, training.invariants),
 )

@@ -7,6 +7,7 @@ from sle.views import (
     decisions,
     directory,
     fairness,
+    fees,
     interviews,
     kinds,
     letters,
@@ -25,6 +26,8 @@ from sle.views import (
     reviews,
     rounds,
     set_up,
+    training,
+    training_own,
 )
 from sle.views.appeals import hearing, lodging, paper
 from sle.views.applications import answers, ends, files, parts, tasks
@@ -236,6 +239,25 @@ LIFE = [
     path("releases/<int:pk>/settle/", releases.release_settle, name="release_settle"),
 ]
 
+# Core training: staff plan it and write down who came; leaders book; schools see what they owe.
+TRAINING = [
+    path("training/", training.training_list, name="training_list"),
+    path("training/plan/", training.training_plan, name="training_plan"),
+    path("training/fees/", fees.fee_list, name="fee_list"),
+    path("training/fees/<int:pk>/", fees.fee_order, name="fee_order"),
+    path("training/<int:pk>/", training.training_day, name="training_day"),
+    path("training/<int:pk>/change/", training.training_change, name="training_change"),
+    path("training/<int:pk>/call-off/", training.training_call_off, name="training_call_off"),
+    path("training/<int:pk>/invite/", training.training_invite, name="training_invite"),
+    path("training/<int:pk>/attendance/", training.training_attendance, name="training_attendance"),
+    path("training/<int:pk>/certificates/", training.training_certify, name="training_certify"),
+    path("training/<int:pk>/sheet/", training.training_sheet, name="training_sheet"),
+    path("register/<int:pk>/training/", training_own.training_own, name="training_own"),
+    path("register/<int:pk>/training/record/", training_own.training_record, name="training_record"),
+    path("register/<int:pk>/training/<int:day>/book/", training_own.training_book, name="training_book"),
+    path("register/<int:pk>/training/<int:day>/decline/", training_own.training_decline, name="training_decline"),
+]
+
 urlpatterns = [
     *ROUND,
     *SET_UP,
@@ -249,4 +271,5 @@ urlpatterns = [
     *APPEAL,
     *REGISTER,
     *LIFE,
+    *TRAINING,
 ]

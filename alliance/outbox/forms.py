@@ -35,20 +35,20 @@ class TextForm(forms.Form):
 
 
 class LetterCheckForm(forms.Form):
-    """Number and code of a letter; cleaned, the number is a year and a number."""
+    """Number and code of a letter or certificate; cleaned, the number is a year and a number."""
 
     number = forms.CharField(
-        label="Number of the letter",
+        label="Number of the letter or certificate",
         max_length=20,
         help_text="It stands beside “Letter” at the top, for example 2027/0012.",
-        error_messages={"required": "Enter the number of the letter."},
+        error_messages={"required": "Enter the number of the letter or certificate."},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     code = forms.CharField(
-        label="Code of the letter",
+        label="Code",
         max_length=20,
         help_text="It stands below the number, for example K7QD-MP3X.",
-        error_messages={"required": "Enter the code of the letter."},
+        error_messages={"required": "Enter the code."},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
     )
 
@@ -56,7 +56,7 @@ class LetterCheckForm(forms.Form):
         """Year and number."""
         number = checking.number_in(self.cleaned_data["number"])
         if number is None:
-            raise forms.ValidationError("Enter the number as it stands on the letter, for example 2027/0012.")
+            raise forms.ValidationError("Enter the number as it stands at the top, for example 2027/0012.")
         return number
 
     def clean_code(self) -> str:

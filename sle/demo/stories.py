@@ -26,6 +26,7 @@ from sle.demo.making import (
     start,
     submitted,
 )
+from sle.demo.training import boldmere_training
 from sle.models import Application, Round
 from sle.services import panel, rounds
 from sle.states import ReferenceKind, Remedy
@@ -246,6 +247,7 @@ STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
         boldmere_register,
         boldmere_moves,
         boldmere_directory,
+        boldmere_training,
         priorities.fill_years,
         priorities.take_targets,
     ),

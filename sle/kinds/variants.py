@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from alliance.post.kinds import Kind, Medium
 from alliance.schools.models import Alliance
-from sle.kinds import appeals, applying, life, outcomes
+from sle.kinds import appeals, applying, life, outcomes, training
 from sle.leader_kinds import SLE, designated_here, kind_of
 from sle.models import DesignationKind
 
-_ALL = (*applying.KINDS, *outcomes.KINDS, *appeals.LETTERS, *life.KINDS)
+_ALL = (*applying.KINDS, *outcomes.KINDS, *appeals.LETTERS, *life.KINDS, *training.KINDS)
 LETTERS = {kind.name: kind for kind in _ALL if kind.medium is Medium.LETTER}
 
 

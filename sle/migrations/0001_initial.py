@@ -571,6 +571,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TrainingDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kinds', models.JSONField(help_text='Codes of the kinds of leaders who must come.')),
+                ('fee_pence', models.PositiveIntegerField(default=0, help_text='Owed by the home school of whoever attends.')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+            ],
+            options={
+                'verbose_name': 'training day',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Training',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('done_on', models.DateField()),
+                ('fee_pence', models.PositiveIntegerField(default=0)),
+                ('order_number', models.CharField(blank=True, help_text="The school's own, for its books.", max_length=40, verbose_name='purchase order number')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('certificate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
+                ('designation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='training', to='sle.designation')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('day', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='sle.trainingday')),
+            ],
+            options={
+                'verbose_name': 'core training',
+                'ordering': ['-done_on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='AppealGround',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -812,5 +843,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roundarea',
             constraint=models.UniqueConstraint(fields=('round', 'area'), name='round_area_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='training',
+            constraint=models.CheckConstraint(condition=models.Q(('day', None), ('certificate__isnull', False), _connector='XOR'), name='training_has_certificate'),
         ),
     ]

@@ -18,6 +18,7 @@ from sle.models.references import REFERENCE, Reference
 from sle.models.register import DESIGNATION, AgencyReturn, Designation, DesignationArea, RegisterChange
 from sle.models.reviews import MOVE, RELEASE, REVIEW, Move, Release, Review
 from sle.models.rounds import ROUND, EligibilityRule, Extension, Question, Round, RoundArea
+from sle.models.training import Planned, Training, TrainingDay
 
 __all__ = [
     "APPEAL",
@@ -54,6 +55,7 @@ __all__ = [
     "InterviewScore",
     "Move",
     "OutcomeLetter",
+    "Planned",
     "Question",
     "Reference",
     "RegisterChange",
@@ -61,4 +63,6 @@ __all__ = [
     "Review",
     "Round",
     "RoundArea",
+    "Training",
+    "TrainingDay",
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django import template
 
+from alliance.diary.models import Occasion
+from alliance.diary.services import when as diary_when
+from alliance.money import in_pounds
 from sle.leader_kinds import kind_of
 from sle.models import Designation, Reference, Round
 from sle.queries.directory import in_miles
@@ -24,6 +27,7 @@ REFERENCE = {"asked": "blue", "checking": "yellow", "returned": "green", "declin
 
 DESIGNATION = {"offered": "yellow", "arriving": "yellow", "current": "green"}
 REVIEW = {"gathering": "blue", "proposed": "yellow", "renewed": "green", "ended": "red"}
+ATTENDANCE = {"invited": "yellow", "booked": "blue", "attended": "green", "absent": "red", "called_off": "red"}
 RELEASE = {"wanted": "yellow", "asked": "blue", "agreed": "green", "refused": "red"}
 
 
@@ -134,3 +138,21 @@ def send_again(reference: Reference) -> str:
 def miles(squared: float | None) -> str:
     """How far away a leader of the directory works."""
     return in_miles(squared)
+
+
+@register.filter
+def pounds(pence: int) -> str:
+    """A sum of money."""
+    return in_pounds(pence)
+
+
+@register.filter
+def from_to(occasion: Occasion) -> str:
+    """From when to when something takes place, in words."""
+    return diary_when(occasion)
+
+
+@register.filter
+def attendance_colour(state: str) -> str:
+    """The tag's colour of an answer to an invitation, or of what became of it."""
+    return ATTENDANCE.get(state, "grey")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,19 +27,21 @@ from sle.queries.life import life_of
 from sle.queries.register import letters_about
 from sle.queries.register import register as designations
 from sle.queries.releases import releases_of
+from sle.queries.training import trained_on
 from sle.rules import register as rules
 from sle.rules import releases as rules_of_releases
 from sle.rules.directory import may_join_directory
 from sle.rules.moves import may_ask_to_move, may_decide_arrival, may_decide_move, may_take_back_move
 from sle.rules.reviews import may_begin_review
+from sle.rules.training import may_record_training, may_see_training, training_of
 from sle.services import endings
 from sle.services import register as services
-from sle.states import ReviewState
+from sle.states import DesignationState, ReviewState
 from sle.templatetags.sle import designation_colour
 from sle.views.pages import form_page
 
 # What the page offers to do, by the refusal that would forbid it.
-MAY_DO = ("review_refusal", "school_refusal", "move_refusal", "end_refusal", "withdraw_refusal")
+MAY_DO = ("review_refusal", "school_refusal", "record_refusal", "move_refusal", "end_refusal", "withdraw_refusal")
 
 
 def _areas(designation: Designation) -> str:
@@ -49,12 +53,19 @@ def _listing(designation: Designation) -> str:
     return {None: "not said", True: "yes", False: "no"}[designation.listed]
 
 
+def _trained(held: Any, own_kinds: set[str]) -> str:
+    if held.trained_on:
+        return day(held.trained_on)
+    return "not yet" if held.kind in own_kinds and held.state == DesignationState.CURRENT else ""
+
+
 @require_safe
 def register(request: PortalRequest) -> HttpResponse:
     """Everybody designated or offered designation by this alliance."""
     alliance = request.alliance
     allow(rules.may_see_register(request.person, alliance))
     kinds = designated_here(alliance)
+    own_kinds = {kind.code for kind in kinds}
     columns = [
         Column(
             "Name",
@@ -72,6 +83,7 @@ def register(request: PortalRequest) -> HttpResponse:
             sort="state",
             csv=lambda d: d.get_state_display(),
         ),
+        Column("Core training", text=lambda d: _trained(d, own_kinds), sort="trained_on"),
         Column("From", text=lambda d: day(d.starts_on), sort="starts_on"),
         Column("Until", text=lambda d: day(d.ended_on or d.ends_on), sort="ends_on"),
         Column("Directory", text=_listing, screen=False),
@@ -81,7 +93,7 @@ def register(request: PortalRequest) -> HttpResponse:
     ]
     return list_page(
         request,
-        rows=designations(),
+        rows=designations().annotate(trained_on=trained_on()),
         columns=columns,
         title=f"Register of {kinds[0].plural if len(kinds) == 1 else 'designated leaders'}",
         filterset=RegisterFilter,
@@ -113,6 +125,9 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
         if staff
         else (),
         "lapse_refusal": rules.may_lapse(person, found, timezone.localdate()),
+        "training": training_of(found),
+        "training_refusal": may_see_training(person, found),
+        "record_refusal": may_record_training(person, found, None, timezone.localdate()),
         "join_refusal": may_join_directory(person, found),
         "end_refusal": rules.may_end(person, found),
         "withdraw_refusal": rules.may_withdraw(person, found),

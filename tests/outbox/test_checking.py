@@ -15,7 +15,7 @@ from alliance.post.models import Letter
 from alliance.post.pdf import letter_page
 from alliance.post.services import write_letter
 
-NONE = "has written no letter with this number and this code"
+NONE = "has written no letter or certificate with this number and this code"
 
 
 @pytest.fixture
@@ -44,7 +44,10 @@ def ask(alliance, number: str, code: str):
 def test_number_and_code_confirm_number_date_and_alliance_and_nothing_else(cast, letter):
     status, page = ask(cast.alliance, f" {letter.reference} ", letter.check_code.replace("-", " ").lower())
     assert status == 200
-    assert f"Boldmere Teaching School Alliance wrote letter {letter.reference} on Monday 1 March 2027." in page
+    assert (
+        f"Boldmere Teaching School Alliance wrote letter or certificate {letter.reference} on Monday 1 March 2027."
+        in page
+    )
     for secret in (letter.name, letter.subject, "designated"):
         assert secret not in page
 
@@ -73,8 +76,8 @@ def test_a_letter_without_its_pdf_is_not_confirmed(cast, letter):
 def test_what_is_missing_or_no_number_is_said(cast):
     status, page = ask(cast.alliance, "12", "")
     assert status == 422
-    assert "Enter the number as it stands on the letter, for example 2027/0012." in page
-    assert "Enter the code of the letter." in page
+    assert "Enter the number as it stands at the top, for example 2027/0012." in page
+    assert "Enter the code." in page
     assert 'value="12"' in page
 
 

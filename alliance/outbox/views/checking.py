@@ -1,4 +1,4 @@
-"""Anybody who holds a letter asks whether this alliance wrote it."""
+"""Anybody who holds a letter or certificate asks whether this alliance wrote it."""
 
 from __future__ import annotations
 
