@@ -40,7 +40,7 @@ class LetterCheckForm(forms.Form):
     number = forms.CharField(
         label="Number of the letter or certificate",
         max_length=20,
-        help_text="It stands beside “Letter” at the top, for example 2027/0012.",
+        help_text="It stands beside “Letter” or “Number” at the top, for example 2027/0012.",
         error_messages={"required": "Enter the number of the letter or certificate."},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )

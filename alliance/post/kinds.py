@@ -30,7 +30,7 @@ class Kind:
     A `secret` mail (sign-in codes) is hidden from staff.
     A text that only goes into another letter says which one (`part_of`); `needs` are placeholders without which the
     text would not say what it is for. A kind that an alliance has besides (`Portal.post_variants`) names the one whose
-    words it uses until it has its own (`base`).
+    words it uses until it has its own (`base`). A letter that is a `certificate` closes without “Yours sincerely”.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Kind:
     part_of: str = ""
     needs: tuple[str, ...] = ()
     base: str = ""
+    certificate: bool = False
 
     @property
     def template(self) -> str:

@@ -49,6 +49,8 @@ def _leaders() -> list[Designation]:
 
 
 def _day(cast: Any, days: int, place: str, *, now: int = -300) -> Any:
+    while day(days).weekday() > 4:
+        days += 1
     return training.plan_training(
         alliance=cast.alliance,
         kinds=["SLE"],

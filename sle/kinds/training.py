@@ -25,6 +25,7 @@ CERTIFICATE = Kind(
     },
     Medium.LETTER,
     needs=("done_on",),
+    certificate=True,
 )
 KINDS = (
     CERTIFICATE,

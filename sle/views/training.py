@@ -43,6 +43,11 @@ def _page(request: PortalRequest, found: Planned) -> str:
     return path_to("sle:training_day", request.alliance, pk=found.pk)
 
 
+def _state(found: Planned) -> str:
+    over = not found.is_called_off and found.occasion.ends_at <= timezone.now()
+    return "Over" if over else found.occasion.get_state_display()
+
+
 @require_safe
 def training_list(request: PortalRequest) -> HttpResponse:
     """Every day of core training, and how many leaders still need one."""
@@ -52,7 +57,7 @@ def training_list(request: PortalRequest) -> HttpResponse:
     columns = [
         Column("Day", lambda one: one.occasion.title, url=lambda one: _page(request, one)),
         Column("When", lambda one: in_short(one.starts_at), sort="starts_at"),
-        Column("State", lambda one: one.occasion.get_state_display()),
+        Column("State", _state),
         Column("Invited", lambda one: one.occasion.invited, numeric=True),
         Column("Booked", lambda one: one.occasion.booked, numeric=True),
         Column("Places", lambda one: one.occasion.capacity or "any number", numeric=True),

@@ -9,6 +9,7 @@ from alliance.addresses import path_to
 from alliance.diary.models import Attendance
 from alliance.post.letters import make
 from alliance.post.models import Letter, Mail
+from alliance.post.pdf import letter_page
 from alliance.refusal import Refused
 from sle.models import Training, TrainingDay
 from sle.plugs.training import invariants
@@ -115,7 +116,8 @@ def test_who_attended_gets_a_numbered_certificate_and_the_school_owes_the_fee(ca
     done = Training.objects.get()
     assert (done.fee_pence, done.school, done.certificate, done.order_number) == (17_500, school, letter, "")
     assert letter.subject == "Certificate of core training"
-    assert "Otis Outsider, Penns Primary School" in letter.html
+    assert "<h2>Otis Outsider</h2>" in letter.html
+    assert "Yours sincerely" not in letter_page(letter)
     assert "specialist leaders of education" in letter.html
     assert training_of(held) == done
     assert list(invariants(cast.alliance)) == []
