@@ -22,6 +22,7 @@ from sle.services.notices import tell_administrators
 from sle.services.releases import drop_release
 from sle.services.returns import to_report
 from sle.services.review_panels import dismiss
+from sle.services.training import leave_training
 from sle.states import Change, MoveState, ReleaseState, ReviewState
 
 RESIGN, TRANSFER = "resign", "transfer"
@@ -90,6 +91,7 @@ def end(designation: Designation, move: str, change: Change, *, by: Person, now:
     today = timezone.localdate(now)
     DESIGNATION.apply(designation, move, by=by, at=now, ended_on=today)
     to_report(designation, change, today)
+    leave_training(designation, now=now)
     for review in Review.objects.filter(
         designation=designation, state__in=(ReviewState.GATHERING, ReviewState.PROPOSED)
     ):

@@ -23,7 +23,7 @@ from alliance.times import in_words
 from alliance.workflow.events import record
 from sle.leader_kinds import words_of_kind
 from sle.models import Designation, Planned, TrainingDay
-from sle.queries.training import answers_wanted, planned, to_invite
+from sle.queries.training import ABOUT, ASKED, answers_wanted, planned, to_invite
 from sle.rules.training import (
     may_answer_training,
     may_book_training,
@@ -109,6 +109,20 @@ def decline_training(*, planned: Planned, designation: Designation, by: Person, 
         diary.withdraw(attendance=held, by=by, now=now)
     else:
         diary.decline(attendance=held, by=by, now=now)
+
+
+def leave_training(designation: Designation, *, now: datetime) -> None:
+    """The designation has ended: its holder is asked to no day to come any more, and their place is free again."""
+    held = Attendance.objects.filter(
+        about_type=designation._meta.label_lower,
+        about_id=designation.pk,
+        occasion__about_type=ABOUT,
+        occasion__starts_at__gt=now,
+        state__in=ASKED,
+    )
+    for row in held.select_related("occasion", "person"):
+        # By nobody: whoever resigns after the last day for changes leaves their place too.
+        diary.withdraw(attendance=row, by=None, now=now)
 
 
 def place_of(designation: Designation, planned: Planned) -> Attendance | None:

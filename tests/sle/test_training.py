@@ -15,7 +15,7 @@ from sle.models import Training, TrainingDay
 from sle.plugs.training import invariants
 from sle.queries.training import people_at, planned, to_invite
 from sle.rules.training import training_of
-from sle.services import certificates, training
+from sle.services import certificates, endings, training
 from tests.factories.people import PersonFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_life import make_designation
@@ -98,6 +98,14 @@ def test_a_full_day_and_a_day_for_others_are_refused(cast, held, school):
         book(other, held)
     with pytest.raises(Refused):
         book(make_day(cast), held, by=cast.head)
+
+
+def test_whoever_is_no_leader_any_more_leaves_their_place_even_late(cast, held):
+    day = make_day(cast, capacity=1, book_by=in_days(1))
+    book(day, held)
+    endings.resign_designation(designation=held, reason="", by=held.person, now=in_days(2))
+    assert states(day) == ["Place given up"]
+    assert "METHOD:CANCEL" in Mail.objects.get(kind="diary.withdrawn").calendar
 
 
 def test_who_has_not_answered_is_reminded_once_before_the_last_day(cast, held):
