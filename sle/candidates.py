@@ -15,7 +15,7 @@ from alliance.panels.models import Exercise
 from alliance.people.models import Person
 from alliance.schools.models import School
 from alliance.schools.queries import families
-from sle.models import Appeal, Application, Reference, Release, Review
+from sle.models import Appeal, Application, InterviewPlan, Reference, Release, Review
 from sle.rules.independence import took_part_in
 from sle.rules.references import emails_of
 from sle.states import ReferenceState
@@ -25,6 +25,12 @@ def candidates(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
     """The facts of every applicant of the rounds that `exercises` are about, by application."""
     rounds = [exercise.about_id for exercise in exercises]
     return facts_of(Application.objects.filter(round__in=rounds).select_related("applicant"))
+
+
+def interviewed(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:
+    """The facts of every applicant of the rounds for whose interviews `exercises` are, by application."""
+    plans = InterviewPlan.objects.filter(pk__in=[exercise.about_id for exercise in exercises])
+    return facts_of(Application.objects.filter(round__in=plans.values("round")).select_related("applicant"))
 
 
 def candidates_again(exercises: Sequence[Exercise]) -> dict[int, CandidateFacts]:

@@ -8,7 +8,7 @@ from alliance.portal import InboxItem, NavItem, Portal, PublicAction
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from sle import demo, priority_questions
-from sle.candidates import candidates, candidates_again, reviewed
+from sle.candidates import candidates, candidates_again, interviewed, reviewed
 from sle.demo import scale
 from sle.kinds import appeals as appeal_kinds
 from sle.kinds import applying as applying_kinds
@@ -16,7 +16,7 @@ from sle.kinds import life as life_kinds
 from sle.kinds import outcomes as outcome_kinds
 from sle.kinds import training as training_kinds
 from sle.kinds.variants import variants
-from sle.models import Application, FairnessPaper, Reference, Release, Round
+from sle.models import Application, FairnessPaper, InterviewPlan, Reference, Release, Round
 from sle.plugs import appeals, applying, directory, life, outcomes, panel_table, training
 from sle.plugs.equality import asked_equality
 from sle.queries import invariants
@@ -25,6 +25,7 @@ from sle.queries.appeals import closed_appeals, hears_somewhere
 from sle.queries.closed import (
     closed_applications,
     closed_designations,
+    closed_interviews,
     closed_references,
     closed_releases,
     closed_reviews,
@@ -53,6 +54,10 @@ def _round_page(alliance: Alliance, pk: int) -> str:
 
 def _panel_page(alliance: Alliance, pk: int) -> str:
     return path_to("sle:round_panel", alliance, pk=pk)
+
+
+def _interviews_page(alliance: Alliance, pk: int) -> str:
+    return path_to("sle:interview_list", alliance, pk=InterviewPlan.objects.get(pk=pk).round_id)
 
 
 def _deciding_page(alliance: Alliance, pk: int) -> str:
@@ -150,6 +155,7 @@ PORTAL = Portal(
     asked_equality=asked_equality,
     closed={
         "sle.round": closed_rounds,
+        "sle.interviewplan": closed_interviews,
         "sle.application": closed_applications,
         "sle.reference": closed_references,
         "sle.appeal": closed_appeals,
@@ -161,6 +167,7 @@ PORTAL = Portal(
     documents={"sle.application": may_open_document},
     pages={
         "sle.round": _round_page,
+        "sle.interviewplan": _interviews_page,
         "sle.application": _application_page,
         "sle.reference": _reference_page,
         "sle.designation": _designation_page,
@@ -169,7 +176,12 @@ PORTAL = Portal(
         "sle.release": _release_page,
         "sle.appeal": _appeal_page,
     },
-    candidates={"sle.round": candidates, "sle.review": reviewed, "sle.appeal": candidates_again},
+    candidates={
+        "sle.round": candidates,
+        "sle.interviewplan": interviewed,
+        "sle.review": reviewed,
+        "sle.appeal": candidates_again,
+    },
     proposals={"sle.round": panel_table.proposals},
     targets={"sle.round": panel_table.targets},
     scoring_pages={"sle.round": _panel_page},

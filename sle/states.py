@@ -306,19 +306,15 @@ MOVE_MOVES = Moves(
 
 
 class InterviewState(TextChoices):
+    """Which slot it is in, and whether they came, stands in the diary; how it went, with the panel."""
+
     INVITED = "invited", "Invited"
-    HELD = "held", "Interviewed"
-    MISSED = "missed", "Did not attend"
     CALLED_OFF = "called_off", "Called off"
 
 
 INTERVIEW_MOVES = Moves(
-    hold=(InterviewState.INVITED, InterviewState.HELD),
-    miss=(InterviewState.INVITED, InterviewState.MISSED),
     call_off=(InterviewState.INVITED, InterviewState.CALLED_OFF),
-    invite_again=((InterviewState.MISSED, InterviewState.CALLED_OFF), InterviewState.INVITED),
-    # What was written down was wrong: another level, or somebody came who was thought to have stayed away.
-    correct=((InterviewState.HELD, InterviewState.MISSED), InterviewState.HELD),
+    invite_again=(InterviewState.CALLED_OFF, InterviewState.INVITED),
 )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from itertools import count
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import models
@@ -113,12 +114,14 @@ def _names(expression: Any) -> list[str]:
 
 @cache
 def _texts_and_numbers(model: type[models.Model]) -> set[str]:
-    plain = (models.CharField, models.IntegerField)
+    plain = (models.CharField, models.IntegerField, models.UUIDField)
     return {field.attname for field in model._meta.concrete_fields if isinstance(field, plain) and not field.choices}
 
 
-def _other(model: type[models.Model], column: str, value: str | int) -> str | int:
+def _other(model: type[models.Model], column: str, value: str | int | UUID) -> str | int | UUID:
     """Another value of the same look."""
+    if isinstance(value, UUID):
+        return uuid4()
     if isinstance(value, int):
         return 1000 + next(_MARKS) % 30_000
     return f"n{next(_MARKS)}-{value}"[: model._meta.get_field(column).max_length]

@@ -24,6 +24,10 @@ KINDS = (
         "A date has changed",
         {**SAMPLE, "was": "When: Wednesday 10 February 2027, 2pm to 2:30pm\nWhere: Room 1, Boldmere Junior School"},
     ),
-    Kind("diary.withdrawn", "Somebody need not come any more", SAMPLE),
+    Kind(
+        "diary.withdrawn",
+        "Somebody need not come any more",
+        {**SAMPLE, "reason": "The panel has seen enough in your papers."},
+    ),
     Kind("diary.called_off", "A date is called off", {**SAMPLE, "reason": "The school is closed because of snow."}),
 )

@@ -133,7 +133,7 @@ def invite(
     *,
     occasion: Occasion,
     person: Person,
-    by: Person,
+    by: Person | None,
     now: datetime,
     part: str = Part.COMES,
     about: models.Model | None = None,
@@ -207,7 +207,7 @@ def decline(*, attendance: Attendance, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, attendance: Attendance, by: Person | None, now: datetime) -> None:
+def withdraw(*, attendance: Attendance, by: Person | None, now: datetime, reason: str = "") -> None:
     """A place is free again; whoever had it is told, and their entry cancelled. An invitation is taken back unsaid.
 
     Raises Refused where it has begun or, for one's own place, the time to change is over; MoveRefused.
@@ -218,7 +218,8 @@ def withdraw(*, attendance: Attendance, by: Person | None, now: datetime) -> Non
     told = attendance.state == AttendanceState.BOOKED
     ATTENDANCE.apply(attendance, "withdraw", by=by, at=now, sequence=attendance.sequence + int(told))
     if told:
-        _tell("diary.withdrawn", occasion.attendances.filter(pk=attendance.pk), now=now, cancelled=True)
+        row = occasion.attendances.filter(pk=attendance.pk)
+        _tell("diary.withdrawn", row, now=now, values={"reason": reason.strip()}, cancelled=True)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from alliance.keys import key_in
 from alliance.members.queries import is_staff
@@ -26,6 +27,7 @@ from alliance.panels.states import (
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
+from alliance.times import in_words
 
 # No application is decided on one person's scores, unless the chair accepts it with a reason.
 SCORES_AT_LEAST = 2
@@ -194,6 +196,14 @@ def may_score(assignment: Assignment) -> Refusal | None:
     return None
 
 
+def may_submit(assignment: Assignment, now: datetime) -> Refusal | None:
+    """May they submit already? A draft can be begun before."""
+    begins = assignment.entry.not_before
+    if begins is None or begins <= now:
+        return None
+    return Refusal(f"{assignment.entry.code} is on {in_words(begins)}: scores can be submitted from then on.")
+
+
 def closed_by_calibration(entry: Entry, calibration: Entry, *, owed: bool) -> Refusal | None:
     """Why an application is still closed to the panel, which first reads one dossier (`calibration`) together. `owed`:
     this scorer has still to score that."""
@@ -326,6 +336,13 @@ def plan_refusals(
     if len(chosen) < min(wanted, before):
         said.append(Refusal(f"{people} {entry.code}, and you chose {f'only {len(chosen)}' if chosen else 'nobody'}."))
     return said
+
+
+def may_name_scorers(view: View) -> Refusal | None:
+    """May they say by hand who scores an entry?"""
+    if view.exercise.by_name:
+        return Refusal("Whoever meets the candidate scores them: change who that is where their meeting is arranged.")
+    return may_change_seats(view)
 
 
 def may_share_out(view: View) -> Refusal | None:

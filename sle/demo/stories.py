@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.people.models import Person
-from sle.demo import appeals, panels, priorities
+from sle.demo import appeals, interviews, panels, priorities
 from sle.demo.directory import boldmere_directory, west_london_directory
 from sle.demo.earlier import answer, earlier_rounds
 from sle.demo.life import boldmere_moves, boldmere_register
@@ -95,6 +95,42 @@ def west_london_closed(cast: Any) -> None:
     panels.clear(cast, made, at(-1), all_but=1)
     panels.write_calibration(cast, made, at(-1, time(16, 0)))
     panels.share_out(cast, made, at(-1, time(16, 30)), accept=False)
+
+
+def west_london_interviews(cast: Any) -> None:
+    """Interviews are under way: one was held, one is scored by half, one stayed away; one has a slot to come, moved at
+    short notice, and one has chosen none in time."""
+    made = make_round(
+        cast,
+        "Leaders of education for our secondary schools",
+        [("Maths", 1), ("English", 2), ("Assessment", 1)],
+        closes=-50,
+        interviews=True,
+        interview_rubric=interviews.criteria(cast.alliance, cast.lead),
+    )
+    open_round(cast, made)
+    several = (
+        ("karen.ives", "English"),
+        ("liam.fenwick", "English"),
+        ("oliver.stannard", "Maths"),
+        ("sanjay.mistry", "Maths"),
+        ("neil.harcourt", "Assessment"),
+    )
+    for number, (mailbox, area) in enumerate(several, start=15):
+        submitted(cast, made, applicant(_from_outside(cast, mailbox), area), number)
+    urns = (103356, 103353, 130564, 137694)
+    panels.seat(cast, made, urns, at(-55))
+    _to_decision(cast, made, -38)
+    made.refresh_from_db()
+    found = interviews.plan(cast, made, urns, at(-10))
+    asked = interviews.invite(cast, found, list(made.applications.all()), at(-10, time(16, 0)))
+    for place, one in enumerate(asked[:3]):
+        interviews.choose(one, days=interviews.held(), now=at(-8, time(12, place)))
+    to_come = interviews.choose(asked[3], days=interviews.to_come(), now=at(-5))
+    interviews.hold(asked[0], "Green")
+    interviews.hold(asked[1], "Amber", leaving=1)
+    interviews.stays_away(cast, asked[2])
+    interviews.moves_a_slot(cast, found, to_come)
 
 
 def boldmere_finished(cast: Any) -> None:
@@ -252,7 +288,7 @@ STORIES: dict[str, tuple[Callable[[Any], None], ...]] = {
         priorities.take_targets,
     ),
     "west-herts": (west_herts_earlier, west_herts_appealed, west_herts_scoring, priorities.fill_years),
-    "west-london": (west_london_closed, west_london_directory),
+    "west-london": (west_london_closed, west_london_interviews, west_london_directory),
     "west-essex": (west_essex_deciding, priorities.fill_years),
     "weston": (weston_released, weston_cancelled),
 }

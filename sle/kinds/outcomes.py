@@ -82,15 +82,16 @@ MAILS = (
         "Invitation to an interview",
         {
             **PERSON,
-            "when": "Tuesday 9 February 2027, 10am",
             "place": "Penns Primary School, Penns Lane",
             "details": "Ask for Mrs Ward at reception.",
+            "choose_by": "Friday 5 February 2027, 3pm",
+            **PAGE,
         },
     ),
     Kind(
         "sle.interview_call_off",
-        "An interview is called off",
-        {**PERSON, "when": "Tuesday 9 February 2027, 10am", "reason": "The panel cannot meet that day."},
+        "Nobody is interviewed after all",
+        {**PERSON, "reason": "The panel has seen enough in your papers."},
     ),
     Kind("sle.outcome_ready", "The outcome of an application is ready to read", {**PERSON, **PAGE}),
     Kind(

@@ -230,33 +230,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Interview',
+            name='InterviewPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('held', 'Interviewed'), ('missed', 'Did not attend'), ('called_off', 'Called off')], default='invited', max_length=10)),
-                ('starts_at', models.DateTimeField()),
                 ('place', models.CharField(max_length=200)),
                 ('details', models.TextField(blank=True, help_text='What to bring, whom to ask for.')),
+                ('choose_by', models.DateTimeField()),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interview', to='sle.application')),
             ],
             options={
-                'verbose_name': 'interview',
-                'ordering': ['starts_at', 'id'],
+                'verbose_name': 'interviews',
             },
         ),
         migrations.CreateModel(
-            name='InterviewScore',
+            name='Interview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('called_off', 'Called off')], default='invited', max_length=10)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.criterion')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='sle.interview')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.level')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interview', to='sle.application')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='sle.interviewplan')),
             ],
             options={
-                'ordering': ['interview', 'criterion'],
+                'verbose_name': 'interview',
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
@@ -505,6 +502,11 @@ class Migration(migrations.Migration):
             name='round',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='sle.round'),
         ),
+        migrations.AddField(
+            model_name='interviewplan',
+            name='round',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interview_plan', to='sle.round'),
+        ),
         migrations.CreateModel(
             name='FairnessPaper',
             fields=[
@@ -690,11 +692,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'held', 'missed', 'called_off'])), name='interview_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewscore',
-            constraint=models.UniqueConstraint(fields=('interview', 'criterion'), name='interview_score_once'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'called_off'])), name='interview_state'),
         ),
         migrations.AddConstraint(
             model_name='move',

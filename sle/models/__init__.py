@@ -12,7 +12,7 @@ from sle.models.applications import (
 from sle.models.areas import Area, AreaList
 from sle.models.decisions import DECISION, OUTCOME_LETTER, AreaDecision, OutcomeLetter
 from sle.models.fairness import FAIRNESS_PAPER, FairnessPaper
-from sle.models.interviews import INTERVIEW, Interview, InterviewScore
+from sle.models.interviews import INTERVIEW, Interview, InterviewPlan
 from sle.models.kinds import DesignationKind
 from sle.models.references import REFERENCE, Reference
 from sle.models.register import DESIGNATION, AgencyReturn, Designation, DesignationArea, RegisterChange
@@ -52,7 +52,7 @@ __all__ = [
     "Extension",
     "FairnessPaper",
     "Interview",
-    "InterviewScore",
+    "InterviewPlan",
     "Move",
     "OutcomeLetter",
     "Planned",

@@ -15,8 +15,9 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter, Round
+from sle.models import Application, AreaDecision, Designation, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow, outcome_rows_of
+from sle.queries.interviews import to_hold, without_slot
 from sle.queries.letters import missing_before_release
 from sle.queries.register import register, unanswered
 from sle.queries.reserve import places_that_came_up
@@ -30,7 +31,6 @@ from sle.states import (
     ApplicationState,
     DecisionState,
     DesignationState,
-    InterviewState,
     OutcomeLetterState,
     RoundState,
 )
@@ -45,6 +45,15 @@ def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     """What waits for this person after a round has closed: offers, panels, decisions, letters, returns."""
     yield from _offers(person, alliance)
+    for round, begins in to_hold(person, timezone.now()):
+        yield InboxItem(
+            title="Your next interview",
+            about=round.title,
+            url=path_to("sle:interview_mine", alliance, pk=round.pk),
+            action="See all of yours",
+            due=begins,
+            section="waiting",
+        )
     yield from _deciding(person, alliance)
     if is_staff(person, alliance, Responsibility.SLE):
         yield from _panels(person, alliance)
@@ -62,6 +71,14 @@ def _offers(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
                 action="Read and reply",
                 due=end_of(offer.reply_by),
             )
+    for interview in without_slot(alliance).filter(application__applicant=person, plan__choose_by__gte=timezone.now()):
+        yield InboxItem(
+            title="Choose a time for your interview",
+            about=interview.application.round.title,
+            url=path_to("sle:interview_slot", alliance, code=interview.application.code),
+            action="Choose",
+            due=interview.plan.choose_by,
+        )
     week = timezone.now() - timedelta(days=14)
     told = Application.objects.filter(applicant=person, state=ApplicationState.DECIDED)
     for application in told.filter(outcome_letters__letter__due_at__gte=week).select_related("round").distinct():
@@ -164,15 +181,15 @@ def _register(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             url=path_to("sle:return_list", alliance),
             action="Make the return",
         )
-    held = Interview.objects.filter(state=InterviewState.INVITED, starts_at__lt=timezone.now())
-    mine = held.exclude(application__round__in=rounds_closed_to(person))
-    for interview in mine.select_related("application__round", "application__applicant"):
+    now = timezone.now()
+    late = without_slot(alliance).filter(plan__choose_by__lt=now)
+    mine = late.exclude(application__round__in=rounds_closed_to(person)).values("application__round")
+    for round in Round.objects.filter(pk__in=mine).order_by("pk"):
         yield InboxItem(
-            title=f"Write down the interview of {interview.application.name}",
-            about=interview.application.round.title,
-            url=path_to("sle:interview_list", alliance, pk=interview.application.round_id),
-            action="Write down",
-            due=interview.starts_at,
+            title="Somebody has not chosen a time for their interview",
+            about=round.title,
+            url=path_to("sle:interview_list", alliance, pk=round.pk),
+            action="Give them one",
         )
 
 

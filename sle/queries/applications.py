@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
+from alliance.diary.states import AttendanceState
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.people.models import Person
@@ -17,10 +19,12 @@ from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
 from sle.models import AdjustmentRequest, Appeal, Application, Interview, Reference, Round
+from sle.queries.interviews import place_of
 from sle.rules import applications as rules
 from sle.rules import eligibility as eligibility_rules
 from sle.rules import references as reference_rules
 from sle.rules.deadlines import hand_over_by, references_by
+from sle.rules.interviews import may_choose_slot
 from sle.rules.parts import living_reference, missing_parts
 from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState, RoundState
 
@@ -127,6 +131,7 @@ def tracker(application: Application, today: date) -> dict[str, Any]:
         "stages": stages,
         "ended": ended,
         "may_withdraw": rules.may_withdraw(a.applicant, a) is None,
+        "may_choose_slot": _may_choose_slot(a),
         "may_replace_second": round.second_reference
         and reference_rules.may_change_referee(a, ReferenceKind.SECOND) is None,
         "second_reference": second if second and second.state == ReferenceState.RETURNED else None,
@@ -221,17 +226,31 @@ def _reasons(finding_ids: list[int]) -> QuerySet[Note]:
     ).select_related("person")
 
 
+def _may_choose_slot(a: Application) -> bool:
+    interview = Interview.objects.select_related("plan").filter(application=a).first()
+    if interview is None:
+        return False
+    interview.application = a
+    return may_choose_slot(a.applicant, interview, timezone.now()) is None
+
+
 def _interview_stage(a: Application) -> list[Stage]:
     """The interview of somebody who is shortlisted; nothing for whoever is not, or did not come."""
-    interview = Interview.objects.filter(application=a).first()
-    if interview is None or interview.state == InterviewState.MISSED:
+    interview = Interview.objects.select_related("plan").filter(application=a).first()
+    if interview is None:
         return []
-    if interview.state == InterviewState.INVITED:
-        detail = "\n".join(filter(None, (interview.place, interview.details)))
-        return [Stage("Interview", detail, "current", interview.starts_at)]
     if interview.state == InterviewState.CALLED_OFF:
         return [Stage("Interview", "Called off. If there is to be another, you get an e-mail.", "to come")]
-    return [Stage("Interview", "", "done", interview.starts_at)]
+    place = place_of(interview)
+    if place is None:
+        return [Stage("Interview", f"Choose a time by {in_words(interview.plan.choose_by)}.", "current")]
+    if place.state == AttendanceState.ABSENT:
+        return []
+    occasion = place.occasion
+    if a.round.state == RoundState.DECIDING and occasion.ends_at > timezone.now():
+        detail = "\n".join(filter(None, (occasion.where, occasion.details)))
+        return [Stage("Interview", detail, "current", occasion.starts_at)]
+    return [Stage("Interview", "", "done", occasion.starts_at)]
 
 
 def _yes_no(value: bool | None) -> str:

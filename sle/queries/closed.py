@@ -7,13 +7,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alliance.people.models import Person
-from sle.models import Application, Reference, Release
+from sle.models import Application, InterviewPlan, Reference, Release
 from sle.rules.closed import reviews_closed_to, rounds_closed_to
 
 
 def closed_rounds(person: Person) -> QuerySet[Any]:
     """Primary keys of the rounds that are closed to the person."""
     return rounds_closed_to(person).values("pk")
+
+
+def closed_interviews(person: Person) -> QuerySet[Any]:
+    """Primary keys of the plans for interviews in those rounds."""
+    return InterviewPlan.objects.filter(round__in=closed_rounds(person)).values("pk")
 
 
 def closed_applications(person: Person) -> QuerySet[Any]:

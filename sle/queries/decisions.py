@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +18,13 @@ from sle.models import (
     Application,
     ApplicationArea,
     AreaDecision,
-    Interview,
-    InterviewScore,
     OutcomeLetter,
     Round,
 )
+from sle.queries.interviews import Stand, combined, stands_of
 from sle.states import DESIGNATING, OPEN_LETTER, UNDECIDED, ApplicationState, DecisionState, Outcome
 
-# What the rubric's rule for a recommendation means as an outcome.
+# What the rule for a recommendation, of papers and interview together, means as an outcome.
 RECOMMENDED = {
     Recommendation.FOR: Outcome.DESIGNATED,
     Recommendation.SUPPORT: Outcome.WITH_SUPPORT,
@@ -83,7 +82,7 @@ class OutcomeRow:
     application: Application
     entry: Entry
     areas: Sequence[AreaLine]
-    interview: Interview | None
+    interview: Stand | None
     letter: OutcomeLetter | None  # the latest
 
     @property
@@ -112,20 +111,9 @@ class OutcomeRow:
         return bool(self.areas) and all(line.is_approved for line in self.areas)
 
     @property
-    def interview_result(self) -> str:
-        """The interview in words: its levels per criterion, or how it stands; empty where there is none."""
-        if self.interview is None:
-            return ""
-        levels = ", ".join(f"{score.criterion.name}: {score.level.name}" for score in self.interview.scores.all())
-        return levels or self.interview.get_state_display()
-
-    @property
     def interview_in_short(self) -> str:
-        """How often each level was given, the best first: "4 Green, 1 Amber"; or how the interview stands."""
-        if self.interview is None:
-            return ""
-        given = Counter((-score.level.position, score.level.name) for score in self.interview.scores.all())
-        return ", ".join(f"{given[level]} {level[1]}" for level in sorted(given)) or self.interview.get_state_display()
+        """The interview's levels, or how it stands; empty where there is none."""
+        return self.interview.in_short if self.interview else ""
 
 
 @dataclass(frozen=True)
@@ -182,21 +170,22 @@ def outcome_rows_of(
         entry.candidate_id: entry for entry in known.exclude(candidate_id__in=without).order_by("exercise_id", "pk")
     }
     areas = ApplicationArea.objects.select_related("area", "decision").order_by("area__position", "area__name", "id")
-    scores = InterviewScore.objects.select_related("criterion", "level").order_by("criterion__position")
     applications = (
         Application.objects.filter(
             pk__in=list(entries), state__in=(ApplicationState.SUBMITTED, ApplicationState.DECIDED)
         )
-        .select_related("applicant", "school", "interview", "round")
+        .select_related("applicant", "school", "round")
         .prefetch_related(
             Prefetch("areas", areas),
-            Prefetch("interview__scores", scores),
             Prefetch("outcome_letters", OutcomeLetter.objects.select_related("letter")),
         )
     )
     given = _reasons(rounds) if reasons else {}
+    stands = stands_of(rounds)
     for application in applications:
-        found[application.round_id].append(_row(application, entries[application.pk], given))
+        found[application.round_id].append(
+            _row(application, entries[application.pk], given, stands.get(application.pk))
+        )
     return {pk: sorted(rows, key=lambda row: row.code) for pk, rows in found.items()}
 
 
@@ -215,8 +204,10 @@ def panel_results(round: Round) -> dict[int, Result]:
     return found
 
 
-def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[str]]) -> OutcomeRow:
-    recommended = RECOMMENDED.get(Recommendation(entry.recommendation), "")
+def _row(
+    application: Application, entry: Entry, reasons: Mapping[int, Sequence[str]], interview: Stand | None
+) -> OutcomeRow:
+    recommended = RECOMMENDED.get(combined(entry.recommendation, interview), "")
     lines = []
     for line in application.areas.all():
         decision = getattr(line, "decision", None)
@@ -226,7 +217,7 @@ def _row(application: Application, entry: Entry, reasons: Mapping[int, Sequence[
         application,
         entry,
         lines,
-        getattr(application, "interview", None),
+        interview,
         next(reversed(application.outcome_letters.all()), None),
     )
 

@@ -16,7 +16,7 @@ from alliance.times import in_words
 from sle.models import Application, OutcomeLetter, Round
 from sle.queries.decisions import OutcomeRow
 from sle.rules.deadlines import appeal_until
-from sle.states import DESIGNATING, InterviewState, Outcome, OutcomeLetterState, RoundState
+from sle.states import DESIGNATING, Outcome, OutcomeLetterState, RoundState
 from sle.wording import feedback_block, fill, unknown_placeholders
 
 # An offer without a date of its own is open for this long (working days).
@@ -146,8 +146,8 @@ def special(row: OutcomeRow, round: Round) -> list[str]:
         marks.append("Condition: support plan")
     if Outcome.RESERVE in outcomes:
         marks.append("Reserve")
-    if row.interview is not None and row.interview.state == InterviewState.INVITED:
-        marks.append("Interview not written down")
+    if row.interview is not None and row.interview.is_open:
+        marks.append("Interview not scored yet")
     if not row.application.first_name or not row.application.surname:
         marks.append("Missing name")
     if any(outcome in DESIGNATING for outcome in outcomes):
@@ -170,10 +170,10 @@ def drafted_feedback(row: OutcomeRow, result: Result | None) -> list[dict[str, s
         {"criterion": criterion.criterion.name, "text": "\n".join(dict.fromkeys(criterion.comments))}
         for criterion in (result.criteria if result else ())
     ]
-    if row.interview is not None:
+    if row.interview is not None and row.interview.result is not None:
         feedback += [
-            {"criterion": f"Interview: {score.criterion.name}", "text": score.comment.strip()}
-            for score in row.interview.scores.all()
+            {"criterion": f"Interview: {one.criterion.name}", "text": "\n".join(dict.fromkeys(one.comments))}
+            for one in row.interview.result.criteria
         ]
     return feedback
 

@@ -16,7 +16,7 @@ from alliance.schools.vocabulary import said
 from alliance.workflow.machine import Machine
 from alliance.workflow.models import Event, Note
 from sle.life_words import WORDS
-from sle.models import Appeal, Application
+from sle.models import Appeal, Application, InterviewPlan
 from sle.states import AppealState, ApplicationState
 
 # The event of somebody other than their owner reading sensitive papers.
@@ -98,6 +98,8 @@ def _about_papers(application: Application) -> list[Event]:
     )
     if application.state == ApplicationState.DECIDED:
         told += happened_to(application.pk, about=application.round)
+        plan = InterviewPlan.objects.filter(round=application.round_id).first()
+        told += happened_to(application.pk, about=plan) if plan else []
     return told
 
 

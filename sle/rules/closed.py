@@ -14,7 +14,7 @@ from alliance.panels.models import Seat
 from alliance.panels.queries import sits_on as seated_on
 from alliance.people.models import Person
 from alliance.refusal import Refusal
-from sle.models import Application, Designation, Review, Round
+from sle.models import Application, Designation, InterviewPlan, Review, Round
 from sle.states import OPEN_REVIEW, ApplicationState, RoundState
 
 OPEN_AGAIN = (RoundState.RELEASED, RoundState.FINISHED, RoundState.CANCELLED)
@@ -34,9 +34,12 @@ APPLIES_HERE = Refusal(
 def rounds_closed_to(person: Person) -> QuerySet[Round]:
     """The rounds in scope that are closed to the person: on whose panel they sit or sat, or in which they apply."""
     seats = Seat.objects.filter(person=person, exercise__about_type="sle.round")
+    interviewing = Seat.objects.filter(person=person, exercise__about_type="sle.interviewplan")
     own = Application.objects.filter(applicant=person).exclude(state=ApplicationState.WITHDRAWN)
     return Round.objects.filter(
-        Q(pk__in=seats.values("exercise__about_id")) | Q(pk__in=own.values("round_id"))
+        Q(pk__in=seats.values("exercise__about_id"))
+        | Q(interview_plan__in=interviewing.values("exercise__about_id"))
+        | Q(pk__in=own.values("round_id"))
     ).exclude(state__in=OPEN_AGAIN)
 
 
@@ -55,7 +58,14 @@ def closed_designation(person: Person | None, designation: Designation) -> Refus
 
 def sits_on_panel(person: Person | None, round: Round) -> bool:
     """Does or did the person sit on the panel of this round, whose outcomes are not released yet?"""
-    return round.state not in OPEN_AGAIN and seated_on(person, round)
+    if round.state in OPEN_AGAIN:
+        return False
+    return seated_on(person, round) or (round.interviews and _interviews_in(person, round))
+
+
+def _interviews_in(person: Person | None, round: Round) -> bool:
+    plan = InterviewPlan.objects.filter(round=round).first()
+    return plan is not None and seated_on(person, plan)
 
 
 def applicants_of(rounds: Sequence[Round]) -> dict[int, set[int]]:

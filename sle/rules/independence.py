@@ -17,7 +17,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.queries import families
 from alliance.workflow.models import Event
-from sle.models import Appeal, Application, Review
+from sle.models import Appeal, Application, InterviewPlan, Review
 from sle.rules.closed import applicants_of
 from sle.rules.interests import interests
 
@@ -27,6 +27,7 @@ PARTS = {
     "sle.outcomeletter": "worked on its outcome letter",
     "sle.eligibilityfinding": "settled its eligibility",
     "sle.interview": "arranged or held its interview",
+    "diary.attendance": "arranged or held its interview",
 }
 RELEASED = "released its outcome"
 PARTS_OF_APPLICATION = {"find_ineligible": "found it not eligible", "decide": RELEASED}
@@ -64,7 +65,11 @@ def parts_of(applications: Sequence[Application]) -> dict[int, dict[int, str]]:
     for application in applications:
         in_round[application.round_id].append(application.pk)
     seats = Seat.objects.filter(exercise__about_type="sle.round", exercise__about_id__in=list(in_round))
-    for person, round_id in seats.values_list("person_id", "exercise__about_id"):
+    sat = list(seats.values_list("person_id", "exercise__about_id"))
+    plans = dict(InterviewPlan.objects.filter(round__in=list(in_round)).values_list("pk", "round_id"))
+    interviewing = Seat.objects.filter(exercise__about_type="sle.interviewplan", exercise__about_id__in=list(plans))
+    sat += [(who, plans[pk]) for who, pk in interviewing.values_list("person_id", "exercise__about_id")]
+    for person, round_id in sat:
         for pk in in_round[round_id]:
             found[pk].setdefault(person, SAT)
     events = Event.objects.filter(root_type="sle.application", root_id__in=list(found), person__isnull=False)
@@ -77,6 +82,7 @@ def parts_of(applications: Sequence[Application]) -> dict[int, dict[int, str]]:
         found[pk].setdefault(person, CLEARED)
     rivals = applicants_of([application.round for application in applications])
     for application in applications:
+        found[application.pk].pop(application.applicant_id, None)  # chose the slot of their interview themselves
         for person in rivals[application.round_id] - {application.applicant_id}:
             found[application.pk].setdefault(person, RIVAL)
     return found

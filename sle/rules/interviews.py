@@ -1,17 +1,21 @@
-"""Who arranges interviews and writes down how they went."""
+"""Who arranges interviews, who chooses a slot, and until when."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from alliance.deadlines import in_time
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.times import in_words
-from sle.models import INTERVIEW, Application, AreaDecision, Interview, Round
+from sle.models import INTERVIEW, Application, Interview, Round
 from sle.rules.decisions import still_decided
 from sle.rules.interests import interest_refusal
 from sle.rules.panel import may_run_panel
-from sle.states import DecisionState, RoundState
+from sle.states import InterviewState, RoundState
+
+SHORTEST, LONGEST, MOST = 5, 480, 60
+NOT_INVITED = Refusal("This application is not invited to an interview.")
 
 
 def may_see_interviews(person: Person | None, round: Round) -> Refusal | None:
@@ -22,15 +26,21 @@ def may_see_interviews(person: Person | None, round: Round) -> Refusal | None:
     return refusal
 
 
-def may_invite(person: Person | None, application: Application) -> Refusal | None:
-    """After scoring, while outcomes are open; not somebody with an interest in the application."""
-    round = application.round
-    refusal = first_refusal(
-        may_see_interviews(person, round), interest_refusal(person, application), still_decided(application)
-    )
+def may_arrange(person: Person | None, round: Round) -> Refusal | None:
+    """After scoring, while outcomes are open."""
+    refusal = may_see_interviews(person, round)
     if refusal is None and round.state != RoundState.DECIDING:
         return Refusal("Interviews are arranged after scoring and before release.")
+    if refusal is None and round.interview_rubric_id is None:
+        return Refusal("Choose the criteria of the interview first: interviewers score against them.")
     return refusal
+
+
+def may_invite(person: Person | None, application: Application) -> Refusal | None:
+    """As arranging; not somebody with an interest in the application."""
+    return first_refusal(
+        may_arrange(person, application.round), interest_refusal(person, application), still_decided(application)
+    )
 
 
 def may_change_interview(person: Person | None, interview: Interview, move: str) -> Refusal | None:
@@ -41,28 +51,24 @@ def may_change_interview(person: Person | None, interview: Interview, move: str)
     return refusal
 
 
-def may_write_down(person: Person | None, interview: Interview, move: str, now: datetime) -> Refusal | None:
-    """How an interview went, or that the applicant stayed away, is known only once its time has come."""
-    refusal = may_change_interview(person, interview, move)
-    if refusal is None and interview.starts_at > now:
-        return Refusal(
-            f"This interview is on {in_words(interview.starts_at)}: how it went can be written down afterwards."
-        )
-    return refusal
+def may_choose_slot(person: Person | None, interview: Interview, now: datetime) -> Refusal | None:
+    """The applicant until the stated time, by when the server received it; staff as they arrange interviews."""
+    application, plan = interview.application, interview.plan
+    if person is None or application.applicant_id != person.pk:
+        return may_change_interview(person, interview, "call_off")
+    if interview.state != InterviewState.INVITED:
+        return Refusal("Your interview is called off. If there is to be another, you get an e-mail.")
+    if application.round.state != RoundState.DECIDING:
+        return Refusal("The interviews of this round are over.")
+    if not in_time(now, plan.choose_by):
+        return Refusal(f"A time could be chosen and changed until {in_words(plan.choose_by)}. Ask the alliance.")
+    return still_decided(application)
 
 
-def may_correct(person: Person | None, interview: Interview) -> Refusal | None:
-    """As inviting, until an outcome that rests on the interview has been approved."""
-    refusal = may_change_interview(person, interview, "correct")
-    decisions = AreaDecision.objects.filter(application_area__application=interview.application_id)
-    if refusal is None and decisions.exclude(state=DecisionState.PROPOSED).exists():
-        return Refusal(
-            "An outcome of this application is approved already, so what the interview found stands. It can be "
-            "corrected once the chair has proposed another outcome."
-        )
-    return refusal
-
-
-def slot_problem(at: datetime | None, now: datetime) -> str:
-    """The sentence for a slot in the past; empty if all is well."""
-    return "" if at is None or at > now else "The interview must be in the future."
+def length_problem(minutes: int, number: int) -> str:
+    """The sentence for slots that cannot be planned; empty if all is well."""
+    if not SHORTEST <= minutes <= LONGEST:
+        return f"A slot takes {SHORTEST} to {LONGEST} minutes."
+    if number < 1:
+        return "There is no time for a single slot: end later, or make slots shorter."
+    return "" if number <= MOST else f"These are {number} slots. Add at most {MOST} at a time."

@@ -15,12 +15,13 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from sle.models import INTERVIEW, ROUND, Application, Interview, Reference, Round
-from sle.queries.applications import evidence_of
+from sle.models import ROUND, Application, Round
 from sle.queries.panel import missing_before_scoring, ready_for_panel
 from sle.rules.panel import may_open_panel, may_start_deciding, may_start_scoring
+from sle.services import interviews
 from sle.services.letters import prepare_letters, void_letter
-from sle.states import ApplicationState, InterviewState, ReferenceKind, ReferenceState, RoundState
+from sle.services.papers import sections_of
+from sle.states import ApplicationState, RoundState
 
 CODE = "SLE"
 
@@ -76,55 +77,6 @@ def hand_over(*, round: Round, by: Person | None, now: datetime) -> int:
     return len(ready)
 
 
-def sections_of(application: Application) -> list[dict[str, Any]]:
-    """The papers of an application as a dossier: answers by the question's key, what head and second referee wrote,
-    uploads without their names, and of an adjustment only what was arranged."""
-    sections: list[dict[str, Any]] = [
-        {"key": answer.question.key, "title": answer.question.title, "kind": "answer", "text": answer.text}
-        for answer in application.answers.all()
-    ]
-    references = {
-        reference.kind: reference
-        for reference in application.references.all()
-        if reference.state == ReferenceState.RETURNED
-    }
-    sections.append(_reference(ReferenceKind.HEAD, references.get(ReferenceKind.HEAD)))
-    if application.round.second_reference or ReferenceKind.SECOND in references:
-        sections.append(_reference(ReferenceKind.SECOND, references.get(ReferenceKind.SECOND)))
-    for number, document in enumerate(evidence_of(application), start=1):
-        title = f"Evidence {number}"
-        sections.append({"key": f"evidence-{number}", "title": title, "kind": "document", "document": document.pk})
-    adjustment = getattr(application, "adjustment", None)
-    if adjustment is not None and adjustment.arrangement.strip():
-        sections.append(
-            {"key": "arrangement", "title": "Arrangement made", "kind": "answer", "text": adjustment.arrangement}
-        )
-    return sections
-
-
-def _reference(kind: ReferenceKind, reference: Reference | None) -> dict[str, Any]:
-    """A reference as a section; a missing one says so, because it must not look like an oversight of the panel's."""
-    if reference is None:
-        return {
-            "key": str(kind),
-            "title": str(kind.label),
-            "kind": "reference",
-            "text": "This reference was not received.",
-        }
-    lines = []
-    known = [words.strip(" .") for words in (reference.known_how, reference.known_years) if words]
-    if known:
-        lines.append(f"Knows the applicant: {'; '.join(known)}")
-    if reference.support:
-        lines.append(f"{reference.get_support_display()}.")
-    return {
-        "key": str(kind),
-        "title": str(kind.label),
-        "kind": "reference",
-        "text": "\n\n".join([*lines, reference.statement]),
-    }
-
-
 @transaction.atomic
 def start_scoring(*, round: Round, by: Person, now: datetime) -> None:
     """Scoring starts: the panel is told, and the round's applications are open to it as cleared dossiers.
@@ -168,8 +120,7 @@ def withdraw_from_panel(*, application: Application, now: datetime) -> None:
     exercise = exercise_about(application.round)
     if exercise is not None:
         panels.withdraw_entry(exercise=exercise, candidate_id=application.pk, now=now)
-    for interview in Interview.objects.filter(application=application, state=InterviewState.INVITED):
-        INTERVIEW.apply(interview, "call_off", by=None, at=now)
+    interviews.let_go(application=application, now=now)
     void_letter(application=application, by=None, now=now)
 
 
@@ -183,9 +134,8 @@ def dismiss_panel(*, round: Round, by: Person | None, now: datetime) -> None:
     exercise = exercise_about(round)
     if exercise is not None:
         panels.close_exercise(exercise=exercise, by=by, now=now)
+    interviews.dismiss(round=round, by=by, now=now)
     if round.state != RoundState.RELEASED:
-        for interview in Interview.objects.filter(application__round=round, state=InterviewState.INVITED):
-            INTERVIEW.apply(interview, "call_off", by=by, at=now)
         # A round that is finished may still offer places from its reserve.
         for application in round.applications.exclude(state=ApplicationState.DECIDED):
             void_letter(application=application, by=by, now=now)

@@ -1,4 +1,4 @@
-"""From the last score to the register, with every form on the way filled: interviews, deciding with a reason, a tie,
+"""From the last score to the register, with every form on the way filled: deciding with a reason, a tie,
 editing and holding letters, a set time, replies with and without a designation elsewhere, resigning and lapsing."""
 
 from datetime import date, timedelta
@@ -8,9 +8,9 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.addresses import path_to
-from sle.models import Designation, Interview, OutcomeLetter, RoundArea
+from sle.models import Designation, OutcomeLetter, RoundArea
 from tests.factories.schools import SchoolFactory
-from tests.factories.sle_panel import make_application, make_rubric, make_stage
+from tests.factories.sle_panel import make_application, make_stage
 from tests.journeys.test_staff_run_applications import moment
 
 REPLY_DECLINED = "You have declined. The alliance’s staff see it, and nothing else is needed."
@@ -18,8 +18,8 @@ REPLY_DECLINED = "You have declined. The alliance’s staff see it, and nothing 
 
 @pytest.fixture
 def stage(cast):
-    """A round with interviews and three places in maths, scored: Otis, Petra, Rashid and Una wait for a decision."""
-    made = make_stage(cast.alliance, cast.lead, interviews=True, interview_rubric=make_rubric(cast.alliance, cast.lead))
+    """A round with three places in maths, scored: Otis, Petra, Rashid and Una wait for a decision."""
+    made = make_stage(cast.alliance, cast.lead)
     school = SchoolFactory()
     applications = [
         make_application(made.round, "Otis Outsider", person=cast.outsider, school=school),
@@ -36,52 +36,6 @@ def stage(cast):
             alliance=cast.other, person=cast.outsider, home_school=school, state="current", starts_on=date(2024, 9, 1)
         )
     return made
-
-
-def type_slot(window, day):
-    """Fill the slot of an interview."""
-    moment(window, "When", day)
-    window.fill("Where", "Penns Primary School, room 4")
-    window.page.get_by_label("What the applicant should know").fill("Ask for Mrs Ward.")
-    window.click("Send the invitation")
-
-
-def hold_interviews(window, at, pk):
-    """Invite three, call one off, miss one, write one down."""
-    soon = timezone.localtime() + timedelta(days=6)
-    window.visit(at("interview_list", pk=pk))
-    for name in ("Otis Outsider", "Petra Phillips", "Rashid Rahman"):
-        window.click(f"Invite {name}")
-        if name.startswith("Otis"):
-            window.click("Send the invitation")
-            window.says("Say where the interview is.")
-        type_slot(window, soon)
-        window.says(f"{name} is being invited by e-mail.")
-    window.click("Move Otis Outsider")
-    type_slot(window, soon + timedelta(days=1))
-    window.click("Call off Petra Phillips")
-    window.fill("Why?", "The panel cannot meet that day.")
-    window.click("Call it off")
-    assert not window.page.get_by_role("link", name="Result of Otis Outsider").count()
-    Interview.objects.update(starts_at=timezone.now())  # the day has come
-    window.visit(at("interview_list", pk=pk))
-    window.click("Did not come Rashid Rahman")
-    window.says("It is written down that Rashid Rahman did not come.")
-    window.click("Result of Otis Outsider")
-    window.click("Save the result")
-    window.says("Choose a level for")
-    for level in window.page.get_by_label("Green", exact=True).all():
-        level.check()
-    window.click("Save the result")
-    window.says("The interview of Otis Outsider is written down.")
-    window.click("Correct the interview of Rashid Rahman")
-    window.click("Save the correction")
-    window.says("Give the reason, for the record.")
-    for level in window.page.get_by_label("Green", exact=True).all():
-        level.check()
-    window.fill("Why is it corrected?", "He had gone to the other entrance.")
-    window.click("Save the correction")
-    window.says("The interview of Rashid Rahman is corrected.")
 
 
 def decide(window, at, stage, director):
@@ -251,7 +205,6 @@ def test_outcomes_from_the_last_score_to_the_register(new_journey, cast, stage, 
     window.visit(at("round_panel", pk=pk))
     window.click("End scoring")
     window.says("Scoring has ended. The chair can now propose outcomes.")
-    hold_interviews(window, at, pk)
     stage.round.refresh_from_db()
     decide(window, at, stage, cast.director)
     window.sign_in(cast.administrator)

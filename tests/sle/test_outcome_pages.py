@@ -1,7 +1,5 @@
 """Pages after the close of a round: a whole round by hand, who may not, nothing seen before release."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -10,9 +8,10 @@ from alliance.panels.models import Dossier
 from alliance.panels.services import missing_before_start, recuse
 from alliance.post.models import Letter, Mail
 from alliance.web.queries import inbox_of
-from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, EligibilityFinding, Interview, Round
+from sle.models import AgencyReturn, ApplicationArea, AreaDecision, Designation, EligibilityFinding, Round
 from sle.services import letters, panel, release
 from sle.states import Outcome
+from tests.factories import sle_interviews as interviewed
 from tests.factories.sle_panel import make_application, make_decided, make_rubric, make_stage
 from tests.queries import queries_of
 
@@ -263,43 +262,19 @@ def test_what_failed_after_release_is_listed_and_tried_again(cast, sign_in, to, 
     assert Letter.objects.filter(state="failed").count() == Mail.objects.filter(state="bounced").count() == 0
 
 
-def test_an_interview_from_shortlist_to_result(cast, sign_in, to):
-    stage = make_stage(
-        cast.alliance, cast.lead, interviews=True, interview_rubric=make_rubric(cast.alliance, cast.lead)
-    )
-    application = make_application(stage.round)
-    stage.start_scoring()
-    stage.score(application, "Green")
-    stage.start_deciding()
-    lead, code = sign_in(cast.lead), application.code
-    assert "Not shortlisted" in lead.get(to("interview_list", pk=stage.round.pk)).content.decode()
-    soon = timezone.localtime() + timedelta(days=5)
-    slot = {
-        "starts_at_0": soon.day,
-        "starts_at_1": soon.month,
-        "starts_at_2": soon.year,
-        "starts_at_3": "10am",
-        "place": "Penns Primary School",
-    }
-    answer = lead.post(to("interview_invite", code=code), slot, follow=True)
-    assert said(answer) == ["Alex Okafor is being invited by e-mail."], answer.content.decode()
-    mail = Mail.objects.get(kind="sle.interview_invite")
-    assert "Where: Penns Primary School" in mail.body
-    assert lead.get(to("interview_result", code=code)).status_code == 403
-    Interview.objects.update(starts_at=timezone.now())
-    rubric = stage.round.interview_rubric
-    green = rubric.levels.get(name="Green")
-    given = {f"level_{c.pk}": green.pk for c in rubric.criteria.all()}
-    one = next(iter(given))
-    answer = lead.post(to("interview_result", code=code), {k: v for k, v in given.items() if k != one})
-    assert answer.status_code == 422
-    first = rubric.criteria.first()
-    lead.post(to("interview_result", code=code), {**given, f"comment_{first.pk}": "Listened well."})
-    assert Interview.objects.get().state == "held"
+def test_what_interviewers_wrote_stands_in_the_table_and_in_the_feedback(cast, sign_in, to):
+    stage = interviewed.scored_round(cast.alliance, cast.lead, "Alex Okafor")
+    [application] = stage.round.applications.all()
+    plan = interviewed.set_up(stage)
+    [slot] = interviewed.add_slots(stage, plan, number=1)
+    [interview] = interviewed.invite(stage, plan)
+    interviewed.choose(interview, slot)
+    interviewed.score(interview, "Green", comment="Listened well.")
     shown = sign_in(cast.director).get(to("decision_list", pk=stage.round.pk)).content.decode()
     assert "5 Green" in shown
     stage.propose(application, Outcome.DESIGNATED)
     stage.approve(cast.director)
+    first = stage.round.interview_rubric.criteria.first()
     assert {"criterion": f"Interview: {first.name}", "text": "Listened well."} in stage.letter(application).feedback
 
 
@@ -336,6 +311,11 @@ def test_32_lists_cost_the_same_for_one_and_for_many(cast, sign_in, to, name):
             interviews=True,
             interview_rubric=make_rubric(cast.alliance, cast.lead),
         )
+        if name == "interview_list":
+            plan = interviewed.set_up(stage)
+            slots = interviewed.add_slots(stage, plan, number=number)
+            for interview, slot in zip(interviewed.invite(stage, plan), slots, strict=True):
+                interviewed.choose(interview, slot)
         if name in ("register", "return_list"):
             release.release_round(round=stage.round, by=cast.administrator, now=timezone.now())
             Designation.objects.update(state="current", starts_on=timezone.localdate(), ends_on=timezone.localdate())

@@ -17,8 +17,9 @@ from sle.queries.decisions import outcome_rows
 from sle.queries.letters import letter_lines
 from sle.services import interviews, letters, register, release
 from sle.states import Outcome
+from tests.factories import sle_interviews as interviewed
 from tests.factories.schools import SchoolFactory
-from tests.factories.sle_panel import make_application, make_rubric, make_stage
+from tests.factories.sle_panel import make_application, make_stage
 
 pytestmark = pytest.mark.slow
 
@@ -146,12 +147,8 @@ def test_a_late_reply_is_still_asked_for(cast, decided, page, sign_in):
 
 
 def test_an_interview_stands_in_the_applicant_s_tracker(cast):
-    rubric = make_rubric(cast.alliance, cast.lead)
-    stage = make_stage(cast.alliance, cast.lead, interviews=True, interview_rubric=rubric)
-    application = make_application(stage.round)
-    stage.start_scoring()
-    stage.score(application, "Green")
-    stage.start_deciding()
+    stage = interviewed.scored_round(cast.alliance, cast.lead, "Alex Okafor")
+    [application] = stage.round.applications.select_related("round")
 
     def shown():
         return [
@@ -161,15 +158,18 @@ def test_an_interview_stands_in_the_applicant_s_tracker(cast):
         ]
 
     assert shown() == []
-    application.round.refresh_from_db()
-    slot = {"starts_at": now() + timedelta(days=5), "place": "Room 4", "details": "Ask for Jo."}
-    interview = interviews.invite(application=application, **slot, by=cast.lead, now=now())
-    assert shown() == [("Interview", "Room 4\nAsk for Jo.", "current")]
+    plan = interviewed.set_up(stage)
+    [slot] = interviewed.add_slots(stage, plan, number=1)
+    [interview] = interviewed.invite(stage, plan)
+    assert shown() == [("Interview", f"Choose a time by {in_words(plan.choose_by)}.", "current")]
+    interviewed.choose(interview, slot)
+    assert shown() == [("Interview", "Room 4, Boldmere Junior School\nAsk for Mrs Lane.", "current")]
     [line] = letter_lines(stage.round, outcome_rows(stage.round), now())
-    assert "Interview not written down" in line.special
+    assert "Interview not scored yet" in line.special
     interviews.call_off(interview=interview, reason="Snow.", by=cast.lead, now=now())
     assert shown() == [("Interview", "Called off. If there is to be another, you get an e-mail.", "to come")]
-    assert Mail.objects.filter(kind="sle.interview_call_off").count() == 1
+    [mail] = Mail.objects.filter(kind="diary.withdrawn", person=application.applicant)
+    assert "Snow." in mail.body
 
 
 def test_an_outcome_letter_cannot_be_reworded_without_the_outcome():

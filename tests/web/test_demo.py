@@ -31,6 +31,7 @@ from sle.models import (
     Review,
     Round,
 )
+from sle.queries.interviews import stands_of
 from sle.states import RoundState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -268,6 +269,19 @@ def test_in_the_round_being_decided_everything_is_proposed_and_nothing_approved(
     decided = AreaDecision.objects.filter(application_area__application__round=made)
     assert set(decided.values_list("state", flat=True)) == {"proposed"}
     assert set(decided.values_list("outcome", flat=True)) == {"designated", "with_support", "not_designated"}
+
+
+def test_interviews_are_under_way_in_west_london(demo):
+    made = rounds("west-london")["deciding"]
+    stands = {stand.interview.application.surname: stand.state for stand in stands_of([made]).values()}
+    assert stands == {
+        "Ives": "Scored",
+        "Fenwick": "Being scored",
+        "Stannard": "Did not attend",
+        "Mistry": "Slot chosen",
+        "Harcourt": "No slot yet",
+    }
+    assert Mail.objects.filter(kind="diary.changed", alliance__slug="west-london").count() == 3
 
 
 def test_in_the_released_round_everyone_has_one_letter_one_has_accepted_and_one_is_in_reserve(demo):

@@ -26,6 +26,7 @@ class Entry(models.Model):
     fewer_accepted = models.PositiveSmallIntegerField(
         null=True, help_text="The chair accepts this many scores; the reason is a note."
     )
+    not_before = models.DateTimeField(null=True, help_text="No scores are submitted before: an interview begins.")
     withdrawn_at = models.DateTimeField(null=True)
     # Recomputed in the transaction of every submission, in thousandths, so that tables sort cheaply and both
     # databases agree. Null while nobody has submitted.

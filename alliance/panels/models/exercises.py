@@ -29,6 +29,9 @@ class Exercise(models.Model):
     scores_per_entry = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Empty: everyone without a conflict scores everything."
     )
+    by_name = models.BooleanField(
+        default=False, help_text="Nothing is shared out: an interview is scored by those who hold it."
+    )
     state = models.CharField(max_length=10, choices=ExerciseState, default=ExerciseState.PREPARING)
     score_by = models.DateTimeField(null=True, blank=True)
 

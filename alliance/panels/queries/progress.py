@@ -146,7 +146,8 @@ def short_of_scorers(*exercises: Exercise, entries: Iterable[Entry] | None = Non
     """Entries that too few can score: (entry, how many can, why the others cannot). Five queries at most."""
     seats = list(Seat.objects.filter(exercise__in=exercises, state=SeatState.SITTING))
     of = {exercise.pk: exercise for exercise in exercises}
-    wanted = list(entries if entries is not None else active(*exercises))
+    found = entries if entries is not None else active(*exercises)
+    wanted = [entry for entry in found if not of[entry.exercise_id].by_name]
     conflicts = Conflict.objects.filter(entry__in=wanted, seat__in=seats).order_by("id")
     why: dict[tuple[int, int], str] = {}
     for conflict in conflicts:

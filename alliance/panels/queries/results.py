@@ -101,18 +101,21 @@ class Result:
         return self.entry.recommendation
 
 
-def results(exercise: Exercise) -> list[Result]:
-    """What the panel made of every candidate who has not withdrawn, in the order of codes. Four queries."""
-    entries = list(Entry.objects.filter(exercise=exercise, withdrawn_at=None))
-    criteria = list(Criterion.objects.filter(rubric=exercise.rubric_id))
+def results(*exercises: Exercise) -> list[Result]:
+    """What these panels made of every candidate who has not withdrawn, in the order of codes. Four queries."""
+    entries = list(Entry.objects.filter(exercise__in=exercises, withdrawn_at=None))
+    rubrics = {exercise.pk: exercise.rubric_id for exercise in exercises}
+    criteria: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in Criterion.objects.filter(rubric__in=rubrics.values()):
+        criteria[criterion.rubric_id].append(criterion)
     agreed = {
         (a.entry_id, a.criterion_id): a
-        for a in AgreedScore.objects.filter(entry__exercise=exercise).select_related("level")
+        for a in AgreedScore.objects.filter(entry__exercise__in=exercises).select_related("level")
     }
     scores: dict[tuple[int, int], list[Score]] = defaultdict(list)
     general: dict[int, list[str]] = defaultdict(list)
     seen: set[int] = set()
-    for score in submitted_scores(exercise):
+    for score in submitted_scores(*exercises):
         entry_id = score.assignment.entry_id
         scores[entry_id, score.criterion_id].append(score)
         if score.assignment_id not in seen:
@@ -123,7 +126,7 @@ def results(exercise: Exercise) -> list[Result]:
             entry,
             tuple(
                 _criterion_result(criterion, agreed.get((entry.pk, criterion.pk)), scores[entry.pk, criterion.pk])
-                for criterion in criteria
+                for criterion in criteria[rubrics[entry.exercise_id]]
             ),
             tuple(general[entry.pk]),
         )
@@ -131,10 +134,10 @@ def results(exercise: Exercise) -> list[Result]:
     ]
 
 
-def submitted_scores(exercise: Exercise) -> QuerySet[Score]:
+def submitted_scores(*exercises: Exercise) -> QuerySet[Score]:
     """Every score that counts, scorers in the order of their seats, with level and assignment."""
     return (
-        Score.objects.filter(assignment__entry__exercise=exercise, assignment__state=AssignmentState.SUBMITTED)
+        Score.objects.filter(assignment__entry__exercise__in=exercises, assignment__state=AssignmentState.SUBMITTED)
         .select_related("assignment", "level")
         .order_by("assignment__seat_id", "criterion__position", "id")
     )

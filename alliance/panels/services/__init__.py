@@ -33,7 +33,7 @@ from alliance.panels.services.scoring import (
     save_draft,
     submit_scores,
 )
-from alliance.panels.services.seats import leave_seat, seat_person
+from alliance.panels.services.seats import leave_seat, seat_person, seat_same_panel
 from alliance.panels.services.sharing import accept_fewer, excuse, share_by_hand, share_out
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "reword_rubric",
     "save_draft",
     "seat_person",
+    "seat_same_panel",
     "share_by_hand",
     "share_out",
     "show_spread",

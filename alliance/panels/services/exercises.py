@@ -33,11 +33,12 @@ def open_exercise(
     scores_per_entry: int | None,
     score_by: datetime | None,
     by: Person | None,
+    by_name: bool = False,
 ) -> Exercise:
     """Open an exercise about a record of a responsibility; the one that is there already is returned as it is.
 
     `code` begins the codes of entries ("SLE"). `scores_per_entry` None means that everybody without a conflict scores
-    everything.
+    everything; `by_name` that nothing is shared out, and `share_by_hand` names the scorers of each entry.
     """
     exercise, new = Exercise.objects.get_or_create(
         about_type=about._meta.label_lower,
@@ -51,6 +52,7 @@ def open_exercise(
             "anonymous": anonymous,
             "scores_per_entry": scores_per_entry,
             "score_by": score_by,
+            "by_name": by_name,
         },
     )
     if new:
@@ -139,7 +141,8 @@ def start_scoring(*, exercise: Exercise, by: Person | None, now: datetime) -> No
     if calibration := queries.exercise_about(exercise):
         EXERCISE.apply(calibration, "start", by=by, at=now)
     share_out(exercise=exercise, now=now)
-    tell_scoring_open(exercise=exercise)
+    if not exercise.by_name:
+        tell_scoring_open(exercise=exercise)
 
 
 @transaction.atomic

@@ -78,6 +78,7 @@ def submit_scores(
     AlreadySubmitted. Raises Refused for a criterion without a level or "cannot judge", StaleDraft as `save_draft`.
     """
     _allow_scoring(assignment)
+    allow(rules.may_submit(assignment, now))
     levels = {level.pk: level for level in Level.objects.filter(rubric=assignment.entry.exercise.rubric_id)}
     criteria = list(Criterion.objects.filter(rubric=assignment.entry.exercise.rubric_id))
     values = []

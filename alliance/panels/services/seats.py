@@ -10,7 +10,7 @@ from django.utils import timezone
 from alliance.addresses import full, path_to
 from alliance.members.queries import is_staff
 from alliance.panels import queries, rules
-from alliance.panels.models import ASSIGNMENT, SEAT, Assignment, Dossier, Exercise, Mark, Seat
+from alliance.panels.models import ASSIGNMENT, SEAT, Assignment, Dossier, Exercise, Interest, Mark, Seat
 from alliance.panels.services.conflicts import find_conflicts
 from alliance.panels.services.sharing import share_out
 from alliance.panels.services.telling import tell_of_more
@@ -69,6 +69,28 @@ def seat_person(
         if exercise.state == ExerciseState.SCORING:
             share_out(exercise=exercise, now=now)
     return seat
+
+
+@transaction.atomic
+def seat_same_panel(*, exercise: Exercise, panel: Exercise, by: Person | None, now: datetime) -> None:
+    """Everybody who sits on `panel` sits on this exercise too, in the same role and with what they declared for it, so
+    that nobody is asked twice. Whoever sits here already stays as they are. Nobody is told."""
+    here = set(exercise.seats.values_list("person_id", flat=True))
+    for held in panel.seats.filter(state=SeatState.SITTING).exclude(person__in=here):
+        seat = Seat.objects.create(
+            alliance_id=exercise.alliance_id,
+            exercise=exercise,
+            person_id=held.person_id,
+            role=held.role,
+            school_id=held.school_id,
+            declared_at=held.declared_at,
+        )
+        Interest.objects.bulk_create(
+            Interest(alliance_id=seat.alliance_id, seat=seat, kind=one.kind, text=one.text)
+            for one in held.interests.all()
+        )
+        record(seat, "seated", by=by, at=now)
+        find_conflicts(exercise=exercise, now=now, seats=[seat])
 
 
 def _has_cleared(exercise: Exercise, person: Person) -> bool:

@@ -30,6 +30,8 @@ def share_out(*, exercise: Exercise, now: datetime) -> Counter[int]:
     it again. Entries whose dossier is not cleared wait. Returns how many entries each seat (by id) was given.
     """
     exercise = Exercise.objects.select_for_update().get(pk=exercise.pk)
+    if exercise.by_name:
+        return Counter()
     table = queries.sharing_table(exercise, anew=False)
     if exercise.scores_per_entry is None:
         every = {(entry.pk, seat.pk) for entry in table.entries for seat in table.seats}
@@ -71,9 +73,12 @@ def give(exercise: Exercise, pairs: Iterable[Pair], *, first: bool = False) -> N
 
 
 @transaction.atomic
-def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datetime) -> None:
+def share_by_hand(
+    *, entry: Entry, seats: Iterable[Seat], by: Person | None, now: datetime, not_before: datetime | None = None
+) -> None:
     """Staff name who scores this entry. Whoever has submitted stays; everybody else on the panel is excused, so that
-    nothing that is shared out later brings them back to it.
+    nothing that is shared out later brings them back to it. Where entries are given by name only, those named are told
+    by the responsibility, and submit no scores before `not_before`, when they meet the candidate.
 
     Raises Refused when a seat has a conflict, which is never relaxed, while scoring when the dossier is not clear, and
     for a chair or deputy to whom the others’ scores stand open.
@@ -92,6 +97,9 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
     known = set(Assignment.objects.filter(entry=entry).values_list("seat_id", flat=True))
     conflicts = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
     others = exercise.seats.filter(state=SeatState.SITTING).exclude(pk__in=known | conflicts)
+    if exercise.by_name:
+        others = others.filter(pk__in=chosen)
+        Entry.objects.filter(pk=entry.pk).update(not_before=not_before)
     give(exercise, [(entry.pk, seat.pk) for seat in others])
     given = Counter(chosen.keys() - known)
     for held in Assignment.objects.select_for_update().filter(entry=entry):
@@ -101,7 +109,7 @@ def share_by_hand(*, entry: Entry, seats: Iterable[Seat], by: Person, now: datet
             ASSIGNMENT.apply(held, "assign_again", by=by, at=now)
             given[held.seat_id] = 1
     record(entry, "shared_by_hand", by=by, at=now)
-    if scoring:
+    if scoring and not exercise.by_name:
         tell_of_more(exercise=exercise, given=given, now=now)
 
 

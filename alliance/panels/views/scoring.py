@@ -103,6 +103,10 @@ def _submit(request: PortalRequest, desk: Desk) -> bool:
         desk.form.add_error(None, "A new paper has come to this application. Read it below, then submit again.")
         desk.form.restate("dossier", desk.dossier.pk)
         return False
+    now = timezone.now()
+    if early := rules.may_submit(desk.assignment, now):
+        desk.form.add_error(None, early.sentence)
+        return False
     services.submit_scores(
         assignment=desk.assignment,
         given=desk.form.given(),
@@ -110,7 +114,7 @@ def _submit(request: PortalRequest, desk: Desk) -> bool:
         revision=desk.form.cleaned_data["revision"],
         dossier=desk.dossier,
         by=request.person,
-        now=timezone.now(),
+        now=now,
     )
     return True
 

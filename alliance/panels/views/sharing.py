@@ -27,7 +27,7 @@ def sharing(request: PortalRequest, pk: int, code: str) -> HttpResponse:
     """Who scores this entry, by hand."""
     view = running_or_404(request, pk)
     entry = entry_or_404(view, code)
-    allow(rules.may_change_seats(view))
+    allow(rules.may_name_scorers(view))
     closed = set(Conflict.objects.filter(entry=entry).values_list("seat_id", flat=True))
     seats = Seat.objects.filter(exercise=view.exercise, state=SeatState.SITTING).select_related("person")
     held = list(entry.assignments.select_related("seat__person"))

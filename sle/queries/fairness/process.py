@@ -24,6 +24,7 @@ from sle.models import (
     Designation,
     EligibilityFinding,
     Extension,
+    InterviewPlan,
     OutcomeLetter,
     Reference,
     Round,
@@ -185,8 +186,11 @@ def changes(round: Round, exercise: Exercise | None, applications: Sequence[Appl
         for line in row.areas
     )
     ties = Note.objects.filter(about="tie", subject_type="sle.areadecision", subject_id__in=decisions.values("pk"))
-    corrected = Event.objects.filter(
-        subject_type="sle.interview", move="correct", root_id__in=[one.pk for one in applications]
+    changed = Event.objects.filter(
+        subject_type="diary.occasion",
+        move__in=("change", "call_off"),
+        root_type="sle.interviewplan",
+        root_id__in=InterviewPlan.objects.filter(round=round).values("pk"),
     )
     extensions = [one.application_id is None for one in Extension.objects.filter(round=round)]
     places = decisions.exclude(reserve_until=None).filter(state=DecisionState.RELEASED)
@@ -217,7 +221,11 @@ def changes(round: Round, exercise: Exercise | None, applications: Sequence[Appl
         ),
         ("Scores agreed where scorers differed", agreed, table),
         ("Fewer scores accepted than planned", fewer, table),
-        ("Interview results corrected", corrected.count(), page("interview_list") if round.interviews else ""),
+        (
+            "Slots for interviews changed or called off",
+            changed.count(),
+            page("interview_list") if round.interviews else "",
+        ),
         ("Outcomes other than the rule recommends", differing, page("decision_list")),
         ("Ties at a target broken", ties.count(), page("decision_list")),
         ("Letters reworded", OutcomeLetter.objects.filter(**of_round, edited=True).count(), page("round_release")),

@@ -19,7 +19,7 @@ from sle.models import APPLICATION, DECISION, Appeal, Application, AreaDecision,
 from sle.queries.panel import eligibility_gap, submitted
 from sle.queries.register import current_designation
 from sle.services.letters import open_letter
-from sle.services.panel import sections_of
+from sle.services.papers import sections_of
 from sle.services.reviews import reinstate
 from sle.states import DESIGNATING, OPEN_LETTER, AppealState, DecisionState, Remedy, RoundState
 

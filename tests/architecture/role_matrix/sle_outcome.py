@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from sle.models import Application, AreaDecision, Designation, Interview, OutcomeLetter
-from sle.services import interviews, register, release, reserve, returns
+from alliance.diary.models import Occasion
+from sle.models import Application, AreaDecision, Designation, InterviewPlan, OutcomeLetter
+from sle.services import register, release, reserve, returns
 from sle.states import Outcome
 from tests.architecture.role_matrix.rows import NOBODY, STAFF, Row
 from tests.conftest import Cast
+from tests.factories import sle_interviews as made
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_panel import Stage, make_application, make_rubric, make_stage
 
@@ -65,30 +67,48 @@ def in_tie(cast: Cast) -> dict[str, Any]:
     return {**in_deciding(cast), "area": 1, "mean": 2000}
 
 
-def shortlisted(cast: Cast) -> dict[str, Any]:
-    return {"code": deciding(cast)[1].code}
+def with_slots(cast: Cast) -> tuple[Stage, Application, InterviewPlan, list[Occasion]]:
+    stage, application = deciding(cast)
+    plan = made.set_up(stage)
+    return stage, application, plan, made.add_slots(stage, plan)
+
+
+def set_up(cast: Cast) -> dict[str, Any]:
+    return {"pk": with_slots(cast)[0].round.pk}
+
+
+def in_slot(cast: Cast) -> dict[str, Any]:
+    return {"pk": with_slots(cast)[3][0].pk}
 
 
 def invited(cast: Cast) -> dict[str, Any]:
-    _, application = deciding(cast)
-    now = timezone.now()
-    found = Application.objects.select_related("round__alliance", "alliance", "applicant").get(pk=application.pk)
-    interviews.invite(
-        application=found, starts_at=now + timedelta(days=3), place="Penns", details="", by=cast.lead, now=now
-    )
+    stage, application, plan, _ = with_slots(cast)
+    made.invite(stage, plan, application)
     return {"code": application.code}
 
 
-def interviewed(cast: Cast) -> dict[str, Any]:
-    code = invited(cast)
-    Interview.objects.update(starts_at=timezone.now())
-    return code
+def interviewing(cast: Cast) -> dict[str, Any]:
+    """The head interviews Otis."""
+    rubric = make_rubric(cast.alliance, cast.lead)
+    stage = make_stage(cast.alliance, cast.lead, interviews=True, interview_rubric=rubric)
+    stage.seats["head"] = stage.sit("Hana Head", "scorer", cast.head)
+    application = make_application(stage.round, "Otis Outsider", person=cast.outsider, school=SchoolFactory())
+    stage.start_scoring()
+    stage.score(application, "Green")
+    stage.start_deciding()
+    plan = made.set_up(stage)
+    slots = made.add_slots(stage, plan, "head")
+    [interview] = made.invite(stage, plan, application)
+    made.choose(interview, slots[0])
+    return {"pk": stage.round.pk}
 
 
-def written_down(cast: Cast) -> dict[str, Any]:
-    code = invited(cast)
-    Interview.objects.update(starts_at=timezone.now(), state="missed")
-    return code
+def begun(cast: Cast) -> dict[str, Any]:
+    stage, application, plan, slots = with_slots(cast)
+    [interview] = made.invite(stage, plan, application)
+    made.choose(interview, slots[0])
+    made.begin(plan)
+    return {"code": application.code}
 
 
 def in_letter(cast: Cast) -> dict[str, Any]:
@@ -144,10 +164,16 @@ ROWS = {
     "sle:round_start_scoring": Row(STAFF, closed, post=True, ok=302),
     "sle:round_start_deciding": Row(STAFF, closed, post=True, ok=302),
     "sle:interview_list": Row(STAFF, in_deciding),
-    "sle:interview_invite": Row(STAFF, shortlisted),
-    "sle:interview_result": Row(STAFF, interviewed),
-    "sle:interview_correct": Row(STAFF, written_down),
-    "sle:interview_miss": Row(STAFF, interviewed, post=True, ok=302),
+    "sle:interview_list with slots": Row(STAFF, set_up),
+    "sle:interview_plan": Row(STAFF, in_deciding),
+    "sle:interview_slots_add": Row(STAFF, set_up),
+    "sle:interview_invite": Row(STAFF, set_up, post=True, ok=422),  # nobody is ticked
+    "sle:interview_mine": Row("head", interviewing, refused=404),
+    "sle:interview_slot_change": Row(STAFF, in_slot),
+    "sle:interview_slot_call_off": Row(STAFF, in_slot),
+    "sle:interview_slot": Row(f"{APPLICANT} {STAFF}", invited),
+    "sle:interview_miss": Row(STAFF, begun, post=True, ok=302),
+    "sle:interview_came": Row(STAFF, begun, post=True, ok=302),
     "sle:interview_call_off": Row(STAFF, invited),
     "sle:decision_list": Row(STAFF, in_deciding),
     "sle:decision_propose": Row(STAFF, in_deciding, post=True, ok=422),  # nothing is theirs to propose
