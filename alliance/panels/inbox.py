@@ -68,15 +68,21 @@ def _of_seats(seats: Sequence[Seat]) -> Iterator[InboxItem]:
 
 def _to_agree(seats: Sequence[Seat]) -> Counter[int]:
     """On how many entries the chair, or the deputy for them, still has to write down what was agreed, by exercise."""
-    chairing = [s for s in seats if s.role != SeatRole.SCORER and s.exercise.state == ExerciseState.SCORED]
+    chairing = [s for s in seats if s.role != SeatRole.SCORER and _is_scored(s.exercise)]
     if not chairing:
         return Counter()
-    open_ones = queries.active(*(seat.exercise for seat in chairing)).filter(recommendation=Recommendation.OPEN)
+    scored = queries.active(*(seat.exercise for seat in chairing)).filter(score_count__gt=0)
+    open_ones = scored.filter(recommendation=Recommendation.OPEN).exclude(assignments__state=AssignmentState.ASSIGNED)
     deputies = [seat.exercise for seat in chairing if seat.role == SeatRole.DEPUTY]
     instead = queries.closed_to_chair(*deputies) if deputies else frozenset()
     mine = {seat.exercise_id for seat in chairing if seat.role == SeatRole.CHAIR}
     found = open_ones.exclude(conflicts__seat__in=chairing).values_list("pk", "exercise_id")
     return Counter(exercise for pk, exercise in found if exercise in mine or pk in instead)
+
+
+def _is_scored(exercise: Exercise) -> bool:
+    """Is there something to agree already? Of interviews, as each is scored; else when scoring has ended."""
+    return exercise.state == ExerciseState.SCORED or (exercise.by_name and exercise.state == ExerciseState.SCORING)
 
 
 def _applications(count: int) -> str:

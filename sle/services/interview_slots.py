@@ -17,7 +17,7 @@ from alliance.workflow.events import record
 from sle.models import InterviewPlan, Round
 from sle.queries import interviews as queries
 from sle.rules import interviews as rules
-from sle.services.interviews import interview_in, panel_of, post_invitation, put_down, share
+from sle.services.interviews import interview_in, lock, panel_of, post_invitation, put_down, share
 
 
 @transaction.atomic
@@ -52,6 +52,7 @@ def add_slots(
 ) -> int:
     """Slots of so many minutes one after the other in one room, each with these interviewers; how many. Raises Refused
     where the room or one of them is taken."""
+    lock(plan)
     allow(rules.may_arrange(by, plan.round))
     step = timedelta(minutes=minutes)
     number = (ends_at - starts_at) // step if minutes > 0 else 0
@@ -90,6 +91,7 @@ def change_slot(
 ) -> None:
     """Another time, room or other interviewers for a slot; whoever is in it is told once. Raises Refused where the room
     or an interviewer is taken, or one of them has a conflict with whoever comes."""
+    lock(plan)
     allow(rules.may_arrange(by, plan.round))
     ends_at = starts_at + timedelta(minutes=minutes)
     _refuse(rules.length_problem(minutes, 1) or _nobody(interviewers))
@@ -115,6 +117,7 @@ def change_slot(
 @transaction.atomic
 def call_off_slot(*, plan: InterviewPlan, occasion: Occasion, reason: str, by: Person, now: datetime) -> None:
     """A slot is not held: whoever is in it is told why, and the applicant is asked to choose again. Raises Refused."""
+    lock(plan)
     allow(rules.may_arrange(by, plan.round))
     interview = interview_in(queries.slot_of(occasion))
     if interview is not None:

@@ -42,6 +42,7 @@ def invite(*, plan: InterviewPlan, applications: Collection[Application], by: Pe
 
     Raises Refused, and MoveRefused for somebody who is invited already.
     """
+    lock(plan)
     exercise = panel_of(plan, by, now)
     for application in applications:
         allow(rules.may_invite(by, application))
@@ -68,6 +69,8 @@ def choose_slot(*, interview: Interview, occasion: Occasion, by: Person, now: da
     They and the interviewers get an entry for their calendar; whoever is in both slots has theirs moved. Raises Refused
     where it is taken, over or closed to them; the applicant is not told whose conflict closes it.
     """
+    lock(interview.plan)
+    interview.refresh_from_db(fields=["state"])
     allow(rules.may_choose_slot(by, interview, now))
     application = interview.application
     had = queries.place_of(interview)
@@ -91,6 +94,7 @@ def choose_slot(*, interview: Interview, occasion: Occasion, by: Person, now: da
 @transaction.atomic
 def call_off(*, interview: Interview, reason: str, by: Person, now: datetime) -> None:
     """The applicant is not interviewed after all; they are told why, and the slot is free again. Raises Refused."""
+    lock(interview.plan)
     allow(rules.may_change_interview(by, interview, "call_off"))
     INTERVIEW.apply(interview, "call_off", by=by, at=now)
     write_note(interview, "call_off", reason.strip(), by=by)
@@ -116,6 +120,7 @@ def call_off(*, interview: Interview, reason: str, by: Person, now: datetime) ->
 def write_down(*, interview: Interview, came: bool, by: Person, now: datetime) -> None:
     """Write down that the applicant stayed away, or that they did come; it can be corrected. Whoever stayed away can be
     given another slot. Raises Refused before its time, and where it has been scored."""
+    lock(interview.plan)
     allow(rules.may_change_interview(by, interview, "call_off"))
     place = queries.place_of(interview)
     if place is None:
@@ -132,6 +137,7 @@ def let_go(*, application: Application, now: datetime) -> None:
     interview = Interview.objects.select_related("plan").filter(application=application).first()
     if interview is None:
         return
+    lock(interview.plan)
     if interview.state == InterviewState.INVITED:
         INTERVIEW.apply(interview, "call_off", by=None, at=now)
     _leave_slot(interview, "", None, now)
@@ -147,11 +153,17 @@ def dismiss(*, round: Round, by: Person | None, now: datetime) -> None:
     plan = queries.plan_of(round)
     if plan is None:
         return
+    lock(plan)
     for occasion in occasions_about(plan).filter(state=OccasionState.PLANNED, starts_at__gt=now):
         diary.call_off(occasion=occasion, reason="", by=by, now=now)
     exercise = exercise_about(plan)
     if exercise is not None:
         panels.close_exercise(exercise=exercise, by=by, now=now)
+
+
+def lock(plan: InterviewPlan) -> None:
+    """One after the other: who is in which slot, and whom a conflict keeps out of it, is judged and changed at once."""
+    InterviewPlan.objects.select_for_update().get(pk=plan.pk)
 
 
 def panel_of(plan: InterviewPlan, by: Person, now: datetime) -> Exercise:

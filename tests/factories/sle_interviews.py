@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from alliance.diary.models import Occasion
 from alliance.panels import services as panels
-from alliance.panels.models import Assignment
+from alliance.panels.models import Assignment, Entry
+from alliance.panels.queries import exercise_about
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from sle.models import Application, Interview, InterviewPlan
@@ -91,10 +92,19 @@ def begin(plan: InterviewPlan) -> None:
     for occasion in Occasion.objects.filter(about_id=plan.pk):
         length = occasion.ends_at - occasion.starts_at
         Occasion.objects.filter(pk=occasion.pk).update(starts_at=now - 2 * length, ends_at=now - length)
+    entries = Entry.objects.filter(exercise=exercise_about(plan), not_before__gt=now)
+    entries.update(not_before=now - timedelta(minutes=1))
 
 
-def score(interview: Interview, level: str, *, at: datetime | None = None, comment: str = "Spoke well.") -> None:
-    """Whoever has to scores the interview at one level throughout, by default a moment after it has begun."""
+def score(
+    interview: Interview,
+    level: str,
+    *,
+    at: datetime | None = None,
+    comment: str = "Spoke well.",
+    only: Person | None = None,
+) -> None:
+    """Whoever has to (or `only` one of them) scores the interview at one level throughout, once it begins."""
     entry = entry_of(interview)
     when = at or max(entry.not_before or timezone.now(), timezone.now())
     rubric = entry.exercise.rubric
@@ -102,7 +112,7 @@ def score(interview: Interview, level: str, *, at: datetime | None = None, comme
         one.pk: panels.Given(level=rubric.levels.get(name=level).pk, comment=comment) for one in rubric.criteria.all()
     }
     owed = Assignment.objects.filter(entry=entry, state="assigned").select_related("entry__exercise", "seat__person")
-    for assignment in owed:
+    for assignment in owed.filter(seat__person=only) if only else owed:
         panels.submit_scores(
             assignment=assignment,
             given=given,

@@ -15,6 +15,7 @@ from alliance.panels.queries import exercise_about
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.times import in_words
+from alliance.web.queries import inbox_of
 from sle.models import Interview
 from sle.queries.decisions import outcome_rows
 from sle.queries.fairness.process import changes
@@ -182,6 +183,26 @@ def test_the_interview_is_scored_from_its_time_and_counts_with_the_papers(cast, 
     assert (row.entry.recommendation, row.areas[0].recommended) == ("for", "with_support")
     assert row.interview_in_short == "5 Amber"
     assert row_of(stage, petra.application).areas[0].recommended == "designated"
+
+
+def test_interviewers_owe_scores_from_its_time_on_and_the_chair_agrees_where_they_differ(cast, day):
+    stage, plan, (alex, _), (first, _) = day
+    ann = stage.seats["scorer"].person
+    made.choose(alex, first)
+
+    def owed(person):
+        about = f"Interviews: {stage.round.title}"
+        return [one.item.title for one in inbox_of(person, cast.alliance, now()).owed if one.item.about == about]
+
+    assert owed(ann) == []
+    made.begin(plan)
+    assert owed(ann) == ["Score 1 application"]
+    made.score(alex, "Green", only=ann)
+    assert owed(stage.chair) == []
+    made.score(alex, "Amber")
+    assert owed(stage.chair) == ["Agree on 1 application on which scorers differ"]
+    assert row_of(stage, alex.application).interview_in_short == "5 to agree"
+    assert row_of(stage, alex.application).areas[0].recommended == ""
 
 
 def test_who_stayed_away_is_written_down_corrected_or_given_another_slot(cast, day):

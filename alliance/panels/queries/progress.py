@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alliance.panels import rules
 from alliance.panels.models import Assignment, Conflict, Dossier, Entry, Exercise, Seat
@@ -113,7 +114,8 @@ def waits_for_seats(seats: Iterable[Seat]) -> Counter[int]:
         state=AssignmentState.ASSIGNED,
         entry__withdrawn_at=None,
     )
-    owed = owed.exclude(entry__exercise__in=closed)
+    begun = Q(entry__not_before=None) | Q(entry__not_before__lte=timezone.now())
+    owed = owed.filter(begun).exclude(entry__exercise__in=closed)
     return Counter(owed.exclude(Exists(own)).values_list("seat_id", flat=True))
 
 
