@@ -76,7 +76,8 @@ def appeal_list(request: PortalRequest) -> HttpResponse:
         columns=columns,
         title="Appeals",
         filterset=AppealFilter,
-        empty="Nobody has appealed. Applicants appeal on the page of their outcome.",
+        empty="Nobody has appealed. Applicants appeal on the page of their outcome; what comes on paper is typed in "
+        "on the page of the application.",
         csv_name="appeals",
     )
 
