@@ -108,7 +108,8 @@ def offer_accept(request: PortalRequest, code: str) -> HttpResponse:
         return render_form(request, "sle/outcome.html", context, stale=True)
     return done(
         request,
-        f"You are now designated as {kind_of(request.alliance, offer.kind).word} of {application.alliance.name}.",
+        f"You are now designated as {kind_of(request.alliance, offer.kind).word} of {application.alliance.name}. "
+        "Your inbox asks whether schools may find you in the public directory.",
         to=_here(request, code),
     )
 

@@ -71,7 +71,8 @@ def test_a_round_from_panel_to_offer_through_its_pages(cast, sign_in, to):
     assert "Accept the designation" in page
     answer = applicant.post(to("offer_accept", code=application.code), follow=True)
     assert said(answer) == [
-        "You are now designated as specialist leader of education of Boldmere Teaching School Alliance."
+        "You are now designated as specialist leader of education of Boldmere Teaching School Alliance. "
+        "Your inbox asks whether schools may find you in the public directory."
     ]
     assert "Alex Okafor" in lead.get(to("register")).content.decode()
     answer = lead.post(to("return_make"), follow=True)

@@ -30,6 +30,7 @@ from sle.models import (
     RegisterChange,
     Review,
     Round,
+    Training,
 )
 from sle.queries.interviews import stands_of
 from sle.states import RoundState
@@ -299,3 +300,14 @@ def test_the_finished_round_stands_on_the_register_and_was_reported(demo):
     sent = AgencyReturn.objects.get(round=made)
     assert sent.sent_at is not None
     assert "Hugh,Tandy,103356," in sent.csv
+
+
+def test_leaders_stand_in_the_directory_and_have_done_core_training(demo):
+    listed = Designation.objects.filter(alliance__slug="boldmere", state="current")
+    assert set(listed.values_list("listed", flat=True)) == {True, False, None}
+    known = Designation.objects.filter(listed=True, home_school__easting__isnull=False)
+    assert set(known.values_list("alliance__slug", flat=True)) == {"boldmere", "west-london"}
+    assert sorted(Training.objects.values_list("fee_pence", "order_number")) == [
+        *((0, ""), (0, ""), (17_500, ""), (17_500, "BJS-2041"))
+    ]
+    assert Letter.objects.filter(kind="sle.certificate").count() == 2
