@@ -1,5 +1,7 @@
-"""A calibrated, moderated round with interviews: slots planned and chosen, one candidate stays away, interviewers score
-what they heard, and the chair decides on papers and interview together."""
+"""A calibrated, moderated round with interviews: the panel reads one dossier together, slots are planned and chosen,
+one candidate stays away, interviewers score what they heard, and the chair decides on papers and interview together.
+
+Scoring and the moderation meeting have journeys of their own."""
 
 from datetime import timedelta
 
@@ -7,6 +9,9 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.panels import services as panels
+from alliance.panels.models import Assignment
+from alliance.panels.queries import calibration_of
 from alliance.post.models import Mail
 from sle.demo import panels as told
 from sle.models import AreaDecision
@@ -19,21 +24,56 @@ from tests.journeys.test_staff_run_applications import moment
 
 @pytest.fixture
 def stage(cast):
-    """The panel has read a dossier together, scored two applications, and met."""
+    """Two applications wait for the panel, and a dossier to be scored together first."""
     rubric = make_rubric(cast.alliance, cast.lead)
     found = make_stage(cast.alliance, cast.lead, interviews=True, interview_rubric=rubric)
-    applications = [make_application(found.round, name) for name in ("Alex Okafor", "Petra Phillips")]
+    for name in ("Alex Okafor", "Petra Phillips"):
+        make_application(found.round, name)
     panel.hand_over(round=found.round, by=cast.lead, now=timezone.now())
     found.clear()
     told.write_calibration(cast, found.round, timezone.now())
     panel.start_scoring(round=found.round, by=cast.lead, now=timezone.now())
-    told.calibrate(found.round, timezone.now())
-    for application in applications:
-        found.score(application, "Green")
     found.round.refresh_from_db()
-    found.start_deciding()
-    told.moderate(cast, found.round, timezone.now())
     return found
+
+
+def calibrate(window, cast, stage):
+    """Everybody scores the dossier, the last of them in the browser; the chair shows it and leads to one reading."""
+    first = calibration_of(stage.exercise)
+    levels = {one.name: one.pk for one in stage.exercise.rubric.levels.all()}
+    criteria = list(stage.exercise.rubric.criteria.all())
+    ann = stage.seats["scorer"]
+    for held in Assignment.objects.filter(entry=first).exclude(seat=ann).select_related("entry__exercise", "seat"):
+        panels.submit_scores(
+            assignment=held,
+            given={one.pk: panels.Given(level=levels["Green"], comment="Two schools.") for one in criteria},
+            comment="",
+            revision=held.revision,
+            dossier=first.dossiers.get(),
+            by=held.seat.person,
+            now=timezone.now(),
+        )
+    window.sign_in(ann.person)
+    window.visit(path_to("web:inbox", cast.alliance))
+    window.click("Score 1 application")
+    window.says(f"Everybody on the panel scores {first.code} before the applications.")
+    for level in window.page.get_by_label("Red", exact=True).all():
+        level.check()
+    window.click("Submit scores")
+    window.sign_in(stage.chair)
+    window.visit(path_to("web:inbox", cast.alliance))
+    window.click(f"Everybody has scored {first.code}: show the panel how it read it")
+    window.click(f"Show the panel how it read {first.code}")
+    window.says("Everybody on the panel sees now how the dossier was read. Agree on each criterion.")
+    for criterion in criteria:
+        window.page.locator(f"#id_level_{criterion.pk}").select_option(label="Amber")
+        window.page.locator(f"#id_reason_{criterion.pk}").fill("One school only.")
+    window.click("Write down what we agreed")
+    window.click("Open the applications")
+    window.says("The applications are open. Everybody on the panel has been told.")
+    window.sign_in(ann.person)
+    window.visit(path_to("web:inbox", cast.alliance))
+    window.says("Score 2 applications")
 
 
 def plan_a_day(window, at, stage):
@@ -62,12 +102,18 @@ def plan_a_day(window, at, stage):
     window.says("2 applicants are being asked by e-mail to choose a slot.")
 
 
-def test_a_round_with_interviews(new_journey, cast, stage):
+def test_a_calibrated_moderated_round_with_interviews(new_journey, cast, stage):
     window = new_journey(javascript=True)
     alex, petra = stage.round.applications.select_related("applicant").order_by("pk")
 
     def at(name, **more):
         return path_to(f"sle:{name}", cast.alliance, **more)
+
+    calibrate(window, cast, stage)
+    for application in (alex, petra):
+        stage.score(application, "Green")
+    stage.start_deciding()
+    told.moderate(cast, stage.round, timezone.now())
 
     window.sign_in(cast.lead)
     plan_a_day(window, at, stage)
