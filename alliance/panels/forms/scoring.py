@@ -91,10 +91,13 @@ class ScoreForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     dossier = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, criteria: list[Criterion], levels: list[Level], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: list[Criterion], levels: list[Level], together: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         choices = [(str(level.pk), hinted(level.name, level.meaning)) for level in levels]
+        used = "The feedback to the applicant is drafted from your comments."
         for criterion in criteria:
             self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
                 label="Level",
@@ -104,7 +107,7 @@ class ScoreForm(forms.Form):
             )
             self.fields[f"comment_{criterion.pk}"] = forms.CharField(
                 label="Comment",
-                help_text="The feedback to the applicant is drafted from your comments.",
+                help_text="The panel reads it once everybody has scored." if together else used,
                 required=False,
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 3}),

@@ -48,7 +48,13 @@ def _desk(request: PortalRequest, view: View, seat: Seat, code: str) -> Desk:
     dossier.entry = assignment.entry
     criteria = list(Criterion.objects.filter(rubric=view.exercise.rubric_id))
     levels = list(Level.objects.filter(rubric=view.exercise.rubric_id))
-    form = ScoreForm(request.POST or None, criteria=criteria, levels=levels, initial=_initial(assignment, dossier))
+    form = ScoreForm(
+        request.POST or None,
+        criteria=criteria,
+        levels=levels,
+        together=assignment.entry.exercise_id != view.exercise.pk,
+        initial=_initial(assignment, dossier),
+    )
     return Desk(assignment, dossier, form)
 
 
