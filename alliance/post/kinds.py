@@ -66,3 +66,9 @@ def kinds_in(alliance: Alliance) -> dict[str, Kind]:
 def kind_named(name: str) -> Kind:
     """The kind of this name. Raises KeyError for a name that no app declares."""
     return kinds()[name]
+
+
+def is_certificate(name: str) -> bool:
+    """Is a letter of this kind a certificate? One of a kind that no app declares any more is a letter like another."""
+    kind = kinds().get(name)
+    return kind is not None and kind.certificate

@@ -19,7 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from alliance.addresses import full, path_to
 from alliance.post.jobs import NotDone
-from alliance.post.kinds import kind_named
+from alliance.post.kinds import is_certificate
 from alliance.post.models import Letter
 from alliance.post.texts import MissingValue
 
@@ -114,7 +114,7 @@ def letter_page(letter: Letter) -> str:
         "logo": f"own:{alliance.logo.name}" if alliance.logo else "",
         "signature": f"own:{alliance.signature.name}" if alliance.signature else "",
         "foot": [item for item in (where, alliance.telephone, alliance.email, alliance.website) if item],
-        "certificate": kind_named(letter.kind).certificate,
+        "certificate": is_certificate(letter.kind),
         "dated": f"{letter.dated.day} {letter.dated:%B %Y}",
         "made": f"{letter.dated:%Y-%m-%d}",
         "check": full(path_to("post:letter_check", alliance)).partition("://")[2],
