@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ON_SQLITE = "not journey and not postgresql"
+ON_POSTGRESQL = "not embedded"
 PATIENCE = 60.0  # seconds until a server that has not answered counts as failed
 
 
@@ -131,7 +132,8 @@ def main() -> int:
         if not failed and only in ("", "postgresql"):
             with postgresql(folder / "postgresql") as database, redis(folder / "redis") as broker:
                 environment = {"DATABASE_URL": database, "REDIS_URL": broker, "PORTAL_DATA": str(folder / "files")}
-                failed = pytest("PostgreSQL and Redis", ["--migrations", *arguments], environment)
+                arguments = ["--migrations", "-m", ON_POSTGRESQL, *arguments]
+                failed = pytest("PostgreSQL and Redis", arguments, environment)
         return failed
 
 

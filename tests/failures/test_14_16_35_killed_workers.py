@@ -20,7 +20,7 @@ pytestmark = pytest.mark.processes
 both = pytest.mark.parametrize(
     "grown",
     [
-        pytest.param(False, id="files and SQLite"),
+        pytest.param(False, id="files and SQLite", marks=pytest.mark.embedded),
         pytest.param(True, id="Redis and PostgreSQL", marks=pytest.mark.postgresql),
     ],
 )
