@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "alliance.schools",
     "alliance.people",
     "alliance.workflow",
+    "alliance.expertise",
     "alliance.post",
     "alliance.members",
     "alliance.outbox",

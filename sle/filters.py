@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import get_scope
 
+from alliance.expertise.models import Area
 from alliance.schools.forms import SchoolField
 from alliance.schools.models import School
 from alliance.schools.names import search_form
 from sle.leader_kinds import kinds_of
-from sle.models import Appeal, Area, Designation, Round, Training
+from sle.models import Appeal, Designation, Round, Training
 from sle.queries.directory import nearest_first, within
 from sle.queries.training import trained_on, untrained
 from sle.states import AppealState, DesignationState

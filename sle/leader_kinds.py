@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from alliance.expertise.models import Area, AreaQuerySet
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import words_of
 from sle.models import DesignationKind
@@ -66,6 +67,13 @@ def designated_here(alliance: Alliance) -> list[DesignationKind]:
     """The kinds that the alliance designates itself: specialist leaders first."""
     found = [kind for kind in kinds_of(alliance).values() if not kind.is_national]
     return sorted(found, key=lambda kind: (kind.code != SLE, kind.code))
+
+
+def areas_of(kind: DesignationKind) -> AreaQuerySet:
+    """The areas in which leaders of this kind are designated: its own, or those that are open to everybody."""
+    if kind.own_areas:
+        return Area.objects.kept_for(kind.alliance, kind.code)
+    return Area.objects.open_to(kind.alliance)
 
 
 def words_of_kind(alliance: Alliance, code: str) -> dict[str, str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
+from alliance.expertise.models import Area
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said
 from alliance.surveys.questions import Question, Section, Shape
-from sle.models import Area
 
 NEED, URGENT, OFFER = "sle-need", "sle-urgent", "sle-offer"
 

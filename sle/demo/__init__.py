@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from alliance.expertise.services import load_areas
 from alliance.schools.models import Alliance
 from sle.demo.stories import STORIES
 from sle.models import Round
-from sle.services.areas import load_areas
 
 
 def fill(alliance: Alliance, cast: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django_scopes import scope
 
+from alliance.expertise.services import add_area
 from alliance.imports import Line
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
@@ -15,7 +16,6 @@ from sle.demo import appeals
 from sle.demo.making import at, day
 from sle.models import Designation, Release, Review
 from sle.services import endings, kinds, moves, releases, reviews
-from sle.services.areas import add_area
 from sle.services.register import years_after
 from sle.services.register_import import bring_in_designation
 from sle.states import ReviewOutcome

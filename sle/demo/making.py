@@ -9,10 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.expertise import services as expertise
+from alliance.expertise.models import Area
 from alliance.people.models import Person
 from sle.demo import words
-from sle.models import Application, Area, Reference, Round
-from sle.services import applications, areas, references, rounds, set_up
+from sle.models import Application, Reference, Round
+from sle.services import applications, references, rounds, set_up
 from sle.states import ApplicationState, ReferenceKind, ReferenceState
 
 AT_THREE = time(15, 0)
@@ -58,7 +60,7 @@ def make_round(
     by = cast.lead
     for name, national in own_areas:
         twin = Area.objects.filter(area_list__current=True, name=national).first() if national else None
-        areas.add_area(alliance=cast.alliance, name=name, national=twin, by=by)
+        expertise.add_area(alliance=cast.alliance, name=name, national=twin, by=by)
     made = rounds.create_round(alliance=cast.alliance, title=title, by=by)
     times: dict[str, Any] = {}
     if closes is not None:

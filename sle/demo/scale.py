@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.expertise.models import Area
+from alliance.expertise.services import load_areas
 from alliance.panels.demo import Paper, score_in_bulk
 from alliance.panels.services import open_exercise
 from alliance.people.models import Person
@@ -23,14 +25,12 @@ from sle.models import (
     Answer,
     Application,
     ApplicationArea,
-    Area,
     Designation,
     DesignationArea,
     Question,
     Reference,
     Round,
 )
-from sle.services.areas import load_areas
 from sle.states import ApplicationState, DesignationState, ReferenceKind, ReferenceState
 
 PIECE = 2_000

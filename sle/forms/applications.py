@@ -8,10 +8,11 @@ from django import forms
 
 from alliance.dates import MomentField
 from alliance.drafts import RevisionForm
+from alliance.expertise.models import Area
 from alliance.schools.forms import SchoolField
 from alliance.schools.vocabulary import said_later
 from alliance.words import WordsField
-from sle.models import Application, Area, Question
+from sle.models import Application, Question
 
 # Nobody types more; a request with more is cut rather than kept.
 MOST_CHARACTERS = 30_000

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from alliance.expertise.models import Area
 from sle.forms.rounds import NUMBER
-from sle.models import Area, Round
+from sle.models import Round
 from sle.queries.priorities import Priority, YearOfNeeds
 from sle.rules.priorities import SCHOOLS_FOR_EACH, proposed_target
 

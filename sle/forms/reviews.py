@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
+from alliance.expertise.models import Area
 from alliance.words import WordsField
 from sle.forms.applications import told
 from sle.forms.rounds import AreaChoice
-from sle.leader_kinds import kind_of
-from sle.models import Area, Review
+from sle.leader_kinds import areas_of, kind_of
+from sle.models import Review
 from sle.rules.reviews import review_problem
 from sle.states import ReviewOutcome
 
@@ -74,7 +75,7 @@ class ProposeReviewForm(forms.Form):
             "reasons": review.reasons,
         }
         super().__init__(*args, **kwargs)
-        open_to = Area.objects.of_kind(kind) | Area.objects.filter(pk__in=held)  # those of an older list stay
+        open_to = areas_of(kind) | Area.objects.filter(pk__in=held)  # those of an older list stay
         self.fields["areas"].queryset = open_to  # type: ignore[attr-defined]  # an AreaChoice
 
     def clean(self) -> dict[str, Any]:

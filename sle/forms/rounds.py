@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 
 from alliance.dates import DayField, MomentField
+from alliance.expertise.models import Area
 from alliance.panels.models import Rubric
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said_later
 from sle.forms.applications import told
-from sle.leader_kinds import designated_here
-from sle.models import Area, DesignationKind, EligibilityRule, Question, Round
+from sle.leader_kinds import areas_of, designated_here
+from sle.models import DesignationKind, EligibilityRule, Question, Round
 from sle.rules.appeals import MOST_HEARERS
 from sle.states import DecidedBy, EligibilityCheck
 
@@ -195,7 +196,7 @@ class AreasForm(forms.Form):
 
     def __init__(self, *args: Any, kind: DesignationKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["areas"].queryset = Area.objects.of_kind(kind)  # type: ignore[attr-defined]  # an AreaChoice
+        self.fields["areas"].queryset = areas_of(kind)  # type: ignore[attr-defined]  # an AreaChoice
 
 
 class OwnAreaForm(forms.Form):

@@ -1,6 +1,5 @@
 import django.core.validators
 import django.db.models.deletion
-import django.db.models.functions.comparison
 import sle.models.applications
 from django.conf import settings
 from django.db import migrations, models
@@ -11,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('expertise', '0001_initial'),
         ('panels', '0001_initial'),
         ('post', '0001_initial'),
         ('schools', '0001_initial'),
@@ -18,18 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AreaList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('current', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['version'],
-            },
-        ),
         migrations.CreateModel(
             name='AgencyReturn',
             fields=[
@@ -93,28 +81,12 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Area',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader, if it is for one only.', max_length=10)),
-                ('focus', models.CharField(blank=True, help_text='Ofsted focus: the heading in the list.', max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('alliance', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('national', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sle.area')),
-                ('area_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='sle.arealist')),
-            ],
-            options={
-                'ordering': ['area_list', 'position', 'name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
             name='ApplicationArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='sle.application')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sle.area')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
             ],
             options={
                 'ordering': ['application', 'area__position', 'area__name', 'id'],
@@ -172,7 +144,7 @@ class Migration(migrations.Migration):
                 ('with_support', models.BooleanField(default=False)),
                 ('since', models.DateField(help_text='Designated in this area since, if earlier than the designation.', null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sle.area')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
                 ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='sle.designation')),
             ],
             options={
@@ -395,7 +367,7 @@ class Migration(migrations.Migration):
                 ('appeal_until', models.DateField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('areas', models.ManyToManyField(related_name='+', to='sle.area')),
+                ('areas', models.ManyToManyField(related_name='+', to='expertise.area')),
                 ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='sle.designation')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -565,7 +537,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('target', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sle.area')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='sle.round')),
             ],
             options={
@@ -649,14 +621,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='areadecision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reserve'), _negated=True), ('reserve_until__isnull', False), _connector='OR'), name='decision_reserve_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('area_list__isnull', True), ('alliance__isnull', True), _connector='XOR'), name='area_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('area_list', 0), django.db.models.functions.comparison.Coalesce('alliance', 0), models.F('kind'), models.F('name'), name='area_name_once'),
         ),
         migrations.AddConstraint(
             model_name='designation',

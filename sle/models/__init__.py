@@ -9,7 +9,6 @@ from sle.models.applications import (
     ApplicationArea,
     EligibilityFinding,
 )
-from sle.models.areas import Area, AreaList
 from sle.models.decisions import DECISION, OUTCOME_LETTER, AreaDecision, OutcomeLetter
 from sle.models.fairness import FAIRNESS_PAPER, FairnessPaper
 from sle.models.interviews import INTERVIEW, Interview, InterviewPlan
@@ -41,9 +40,7 @@ __all__ = [
     "AppealHearer",
     "Application",
     "ApplicationArea",
-    "Area",
     "AreaDecision",
-    "AreaList",
     "Designation",
     "DesignationArea",
     "DesignationKind",

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django_scopes import ScopedManager
 
+from alliance.expertise.models import Area
 from alliance.schools.models import Alliance, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
-from sle.models.areas import Area
 from sle.models.rounds import EligibilityRule, Question, Round
 from sle.states import APPLICATION_MOVES, ApplicationState
 

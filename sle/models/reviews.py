@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
+from alliance.expertise.models import Area
 from alliance.schools.models import Alliance, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
-from sle.models.areas import Area
 from sle.models.register import Designation
 from sle.states import (
     MOVE_MOVES,

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
 
+from alliance.expertise.models import Area
 from alliance.panels.models import Rubric
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
-from sle.models.areas import Area
 from sle.states import ROUND_MOVES, DecidedBy, EligibilityCheck, RoundState
 
 

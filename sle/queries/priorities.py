@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from alliance.expertise.models import Area
 from alliance.schools.models import Alliance
 from alliance.surveys.models import Ask
 from alliance.surveys.queries import Answered, answers_by_school
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import ReplyState
 from sle.leader_kinds import SLE
-from sle.models import Area, DesignationArea
+from sle.models import DesignationArea
 from sle.priority_questions import NEED, OFFER, URGENT
 from sle.states import DesignationState
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from alliance.expertise.models import Area
 from alliance.members.queries import known_head
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
@@ -21,7 +22,6 @@ from sle.models import (
     Answer,
     Application,
     ApplicationArea,
-    Area,
     Question,
     Reference,
     Round,

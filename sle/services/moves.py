@@ -13,14 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.post.services import send
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
-from sle.leader_kinds import kind_of, words_of_kind
-from sle.models import DESIGNATION, MOVE, Area, Designation, DesignationArea, Move
+from sle.leader_kinds import areas_of, kind_of, words_of_kind
+from sle.models import DESIGNATION, MOVE, Designation, DesignationArea, Move
 from sle.queries.register import page_of
 from sle.rules.moves import (
     may_ask_to_move,
@@ -93,7 +94,7 @@ def _mapped(held: Designation, to: Alliance) -> Sequence[tuple[Area, Designation
     stays behind."""
     kind = kind_of(to, held.kind)
     found: dict[int, tuple[Area, DesignationArea]] = {}
-    own = {area.name.lower(): area for area in Area.objects.of_kind(kind)} if kind.own_areas else {}
+    own = {area.name.lower(): area for area in areas_of(kind)} if kind.own_areas else {}
     for line in held.areas.select_related("area__national"):
         area = line.area
         if kind.own_areas:

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from alliance.expertise.models import Area
 from alliance.imports import Effect, Line, LineRefused, Sheet, SheetColumn, email_in, school_in
 from alliance.people.models import Person
 from alliance.people.services import person_for
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
 from sle.leader_kinds import SLE, kinds_of
-from sle.models import Area, Designation, DesignationArea, DesignationKind
+from sle.models import Designation, DesignationArea, DesignationKind
 from sle.queries.register import current_designation
 from sle.services.register import years_after
 from sle.states import DesignationState

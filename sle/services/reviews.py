@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.post.services import send, write_letter
 from alliance.refusal import Refusal, Refused, allow
@@ -18,7 +19,7 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.kinds.variants import letter_for
 from sle.leader_kinds import designated_here, kind_of, words_of_kind
-from sle.models import DESIGNATION, REVIEW, Area, Designation, DesignationArea, Review
+from sle.models import DESIGNATION, REVIEW, Designation, DesignationArea, Review
 from sle.queries.register import address_of, page_of
 from sle.queries.releases import awaited_releases
 from sle.queries.reviews import due_for_review

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
-from sle.models import Area, EligibilityRule, Question, Round, RoundArea
+from sle.models import EligibilityRule, Question, Round, RoundArea
 from sle.rules import rounds as rules
 from sle.states import RoundState
 

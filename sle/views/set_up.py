@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.expertise.services import add_area
 from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
@@ -21,7 +22,6 @@ from sle.forms import rounds as forms_of
 from sle.leader_kinds import kind_of
 from sle.models import EligibilityRule, Question, Round
 from sle.rules import rounds as rules
-from sle.services import areas as area_services
 from sle.services import set_up
 from sle.views.pages import find_round, form_page, round_crumbs
 
@@ -123,7 +123,7 @@ def area_add(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_set_up_round(request.person, found))
     form = forms_of.OwnAreaForm(request.POST or None)
     if form.is_valid():
-        area = area_services.add_area(
+        area = add_area(
             alliance=request.alliance,
             name=form.cleaned_data["name"],
             national=form.cleaned_data["national"],

@@ -21,7 +21,7 @@ OURS = [
 NAMED_EDGES: dict[str, str] = {}
 # No manager of an alliance's scope, each with its reason.
 UNSCOPED = {
-    "sle.area": "the national lists' areas belong to no alliance and stand beside its own",
+    "expertise.area": "the national lists' areas belong to no alliance and stand beside its own",
     "post.text": "the portal's standard texts belong to no alliance and are read with its own",
 }
 

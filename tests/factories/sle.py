@@ -7,14 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.expertise import services as expertise
+from alliance.expertise.models import Area
 from alliance.members.models import PersonalLink
 from alliance.members.services.contacts import add_contact, confirm_contact
 from alliance.people.models import Person
 from alliance.post.models import Mail
 from alliance.schools.models import School
 from sle.kinds.applying import reference_link
-from sle.models import Application, Area, Reference, Round
-from sle.services import applications, areas, references, rounds, set_up
+from sle.models import Application, Reference, Round
+from sle.services import applications, references, rounds, set_up
 from sle.states import ReferenceKind
 
 HEAD_EMAIL = "head@penns.example.sch.uk"
@@ -34,7 +36,7 @@ def make_round(
 ) -> Round:
     """A round that is set up completely, open since yesterday unless `opened` is False."""
     now = now or timezone.now()
-    areas.load_areas()
+    expertise.load_areas()
     made = rounds.create_round(alliance=alliance, title="Specialist leaders, spring", by=by)
     values = {
         "about": "Outstanding middle and senior leaders.",

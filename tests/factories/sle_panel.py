@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.expertise.models import Area, AreaList
 from alliance.panels import services as panels
 from alliance.panels.models import Assignment, ClearedCopy, Criterion, Entry, Exercise, Level, Rubric, Seat
 from alliance.panels.standard import RED_AMBER_GREEN
@@ -17,9 +18,7 @@ from sle.models import (
     Answer,
     Application,
     ApplicationArea,
-    Area,
     AreaDecision,
-    AreaList,
     EligibilityFinding,
     EligibilityRule,
     OutcomeLetter,

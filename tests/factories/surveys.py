@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.expertise.services import load_areas
 from alliance.members.models import PersonalLink
 from alliance.people.models import Person
 from alliance.post.models import Mail
@@ -14,7 +15,6 @@ from alliance.surveys import services
 from alliance.surveys.kinds import reply_link
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.queries import asked_of
-from sle.services.areas import load_areas
 
 
 def make_ask(

@@ -9,6 +9,7 @@ import pytest
 from django.db import models, transaction
 from django_scopes import scopes_disabled
 
+from alliance.expertise.models import Area
 from alliance.library.models import Document
 from alliance.members.models import Invitation, SchoolContact
 from alliance.panels.models import Rubric
@@ -17,7 +18,7 @@ from alliance.post.models import Letter, Mail, PrintBatch
 from alliance.schools.models import Closure, Division, Tier
 from alliance.surveys.models import Ask
 from alliance.workflow.models import Event, Note
-from sle.models import AgencyReturn, Area, EligibilityRule, Extension, Question, Round
+from sle.models import AgencyReturn, EligibilityRule, Extension, Question, Round
 from tests.architecture.pages import ADDRESSES, PAGES, ROWS, address, path_of, standing, visitor
 from tests.conftest import Cast
 from tests.factories.schools import PartnerFactory

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sle.models import Area, Reference, Round
+from alliance.expertise.models import Area
+from alliance.expertise.services import load_areas
+from sle.models import Reference, Round
 from sle.services import applications
-from sle.services.areas import load_areas
 from tests.factories import sle as made
 from tests.factories.files import pdf
 from tests.factories.schools import SchoolFactory

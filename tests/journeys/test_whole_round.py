@@ -8,12 +8,12 @@ import re
 import pikepdf
 from django.utils import timezone
 
+from alliance.expertise.services import load_areas
 from alliance.panels.queries import exercise_about
 from alliance.people.models import Person
 from alliance.post import delivery, letters
 from alliance.post.sweeping import take_due
 from sle.models import Designation, OutcomeLetter, Round
-from sle.services.areas import load_areas
 from tests.factories import sle as made
 from tests.factories.people import PersonFactory
 from tests.factories.schools import SchoolFactory

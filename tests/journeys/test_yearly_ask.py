@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.expertise.services import load_areas
 from alliance.surveys import services
 from alliance.surveys.models import Ask
-from sle.services.areas import load_areas
 from tests.factories import sle
 from tests.journeys.story import PHONE
 from tests.journeys.test_whole_round import mail_to, post_goes_out

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alliance.addresses import path_to
+from alliance.expertise.models import Area
 from alliance.panels.models import Dossier
 from alliance.panels.services import seat_person
 from alliance.post.models import Letter, Mail
@@ -17,7 +18,7 @@ from alliance.schools.states import SchoolStatus
 from alliance.schools.workdays import add_working_days
 from alliance.web.queries import inbox_of
 from alliance.workflow.notes import notes_about
-from sle.models import Area, Designation, RegisterChange, Release, Review
+from sle.models import Designation, RegisterChange, Release, Review
 from sle.queries.releases import heads_of
 from sle.queries.reviews import due_for_review, months_after
 from sle.services import endings, home_schools, moves, releases, returns, reviews

@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.expertise.models import Area
+from alliance.expertise.services import add_area
 from alliance.post.models import Letter
 from alliance.refusal import Refused
 from alliance.workflow.notes import notes_about
 from sle.leader_kinds import kind_of, kinds_of
-from sle.models import Area, DesignationKind, RegisterChange
+from sle.models import DesignationKind, RegisterChange
 from sle.services import endings, kinds, rounds
-from sle.services.areas import add_area
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_life import make_designation
 

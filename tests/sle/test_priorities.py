@@ -8,16 +8,17 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.expertise.models import Area
+from alliance.expertise.services import load_areas
 from alliance.members.states import Role
 from alliance.refusal import Refused
 from alliance.surveys import services as survey_services
 from alliance.surveys.models import Ask, Reply
 from sle.demo import priorities as demo
-from sle.models import Area, Designation, DesignationArea
+from sle.models import Designation, DesignationArea
 from sle.queries.priorities import Priority, asks_with_answers, needs_in
 from sle.rules.priorities import proposed_target
 from sle.services import set_up
-from sle.services.areas import load_areas
 from tests.factories import sle, surveys
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import PartnerFactory, SchoolFactory

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from alliance.expertise.models import Area
+from alliance.expertise.services import add_area, load_areas
 from alliance.people.models import Person
 from alliance.post.models import Mail
 from alliance.workflow.models import Event
-from sle.models import Area, Designation
+from sle.models import Designation
 from sle.queries.returns import unreported
-from sle.services.areas import add_area, load_areas
 from tests.factories.schools import SchoolFactory
 
 PATH = "/boldmere/sle/register/import/"

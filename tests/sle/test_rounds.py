@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.expertise import services as areas
+from alliance.expertise.models import Area, AreaList
 from alliance.library.services import remove, store
 from alliance.panels.services import leave_seat
 from alliance.post.models import Mail
@@ -12,11 +14,11 @@ from alliance.refusal import Refused
 from alliance.schools.models import Alliance, Term
 from alliance.workflow.machine import MoveRefused
 from alliance.workflow.models import Event, Note
-from sle.models import Application, Area, AreaList, Round
+from sle.models import Application, Round
 from sle.queries.applications import SCAN, scan_of
 from sle.rules import rounds as round_rules
 from sle.rules.rounds import may_finish_round
-from sle.services import areas, extensions, paper, rounds, set_up
+from sle.services import extensions, paper, rounds, set_up
 from sle.services.reminders import remind
 from tests.factories import sle as made
 from tests.factories.files import pdf, upload

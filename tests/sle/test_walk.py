@@ -5,9 +5,10 @@ import re
 import pytest
 from django.utils import timezone
 
+from alliance.expertise.models import Area
+from alliance.expertise.services import load_areas
 from alliance.post.models import Mail
-from sle.models import Application, Area, Reference, Round
-from sle.services.areas import load_areas
+from sle.models import Application, Reference, Round
 from tests.factories import sle as made
 
 

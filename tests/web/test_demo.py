@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from alliance.expertise.models import Area
 from alliance.members.models import Membership, SchoolContact
 from alliance.panels.models import Assignment, Dossier, Entry, Mark, Proposal
 from alliance.panels.queries import agreed_readings, calibration_of, exercise_about
@@ -23,7 +24,6 @@ from alliance.web.invariants import broken_invariants
 from sle.models import (
     AgencyReturn,
     Application,
-    Area,
     AreaDecision,
     Designation,
     Reference,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from alliance.expertise.models import Area, AreaList
+from alliance.expertise.national import AREA_LISTS
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
-from sle.area_lists import AREA_LISTS
-from sle.models import Area, AreaList
 
 
 @transaction.atomic
 def load_areas() -> tuple[int, int]:
-    """Bring the national lists up to what `sle.area_lists` says; safe to repeat.
+    """Bring the national lists up to what `expertise.national` says; safe to repeat.
 
     Areas are never removed, because designations point to them. Returns how many areas were added, and how many there
     are.

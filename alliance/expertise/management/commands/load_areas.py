@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sle.services.areas import load_areas
+from alliance.expertise.services import load_areas
 
 
 class Command(BaseCommand):

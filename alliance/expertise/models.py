@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from alliance.schools.models import Alliance
-from sle.models.kinds import DesignationKind
 
 
 class AreaList(models.Model):
@@ -28,17 +27,15 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """The current national list and the alliance's own areas beside it; never another alliance's."""
         return self.filter(models.Q(alliance=None, area_list__current=True) | models.Q(alliance=alliance, kind=""))
 
-    def of_kind(self, kind: DesignationKind) -> AreaQuerySet:
-        """The areas in which leaders of this kind are designated: its own, or those that are `open_to` everybody."""
-        if kind.own_areas:
-            return self.filter(alliance=kind.alliance, kind=kind.code)
-        return self.open_to(kind.alliance)
+    def kept_for(self, alliance: Alliance, kind: str) -> AreaQuerySet:
+        """The areas that the alliance keeps for one kind of leader only, by the kind's code."""
+        return self.filter(alliance=alliance, kind=kind)
 
 
 class Area(models.Model):
     """An area of expertise: of a national list (`area_list`), or an alliance's own (`alliance`), mapped to a national
     area or to none, for one `kind` of leader or (empty) for all that have no areas of their own. Not scoped, because
-    the national areas belong to nobody: ask through `open_to` or `of_kind`."""
+    the national areas belong to nobody: ask through `open_to` or `kept_for`."""
 
     area_list = models.ForeignKey(AreaList, null=True, blank=True, on_delete=models.PROTECT, related_name="areas")
     alliance = models.ForeignKey(Alliance, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
