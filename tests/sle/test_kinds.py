@@ -11,7 +11,7 @@ from alliance.expertise.services import add_area
 from alliance.post.models import Letter
 from alliance.refusal import Refused
 from alliance.workflow.notes import notes_about
-from sle.leader_kinds import kind_of, kinds_of
+from sle.leader_kinds import areas_of, kind_of, kinds_of
 from sle.models import DesignationKind, RegisterChange
 from sle.services import endings, kinds, rounds
 from tests.factories.schools import SchoolFactory
@@ -54,7 +54,7 @@ def test_a_kind_of_ones_own_has_its_words_areas_and_years_in_its_rounds(cast):
     assert "designate you as local leader of education" in made.privacy_notice
     assert not made.eligibility_rules.filter(text__startswith="Not a headteacher").exists()
     own = add_area(alliance=cast.alliance, name="Leading a merger", national=None, kind="LLE", by=cast.lead)
-    assert list(Area.objects.of_kind(kind_of(cast.alliance, "LLE"))) == [own]
+    assert list(areas_of(kind_of(cast.alliance, "LLE"))) == [own]
     assert own not in Area.objects.open_to(cast.alliance)
     with pytest.raises(Refused, match="does not designate leaders of this kind itself"):
         rounds.create_round(alliance=cast.alliance, title="National leaders", kind="NLE", by=cast.lead)
