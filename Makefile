@@ -56,6 +56,6 @@ migrations:  ## Rebuild the first migration of every app from the models (nothin
 	find alliance sle support itt cpd leadership research -path '*/migrations/0001_initial.py' -delete
 	find alliance sle support itt cpd leadership research -path '*/migrations/0002_initial.py' -delete
 	mv alliance/workflow/migrations/0002_append_only.py alliance/workflow/append_only_migration.keep
-	$(PYTHON) manage.py makemigrations --no-header schools people workflow expertise members post diary library equality panels surveys sle
+	$(PYTHON) manage.py makemigrations --no-header schools people workflow expertise members post diary library equality panels surveys sle support
 	mv alliance/workflow/append_only_migration.keep alliance/workflow/migrations/0002_append_only.py
 	$(PYTHON) manage.py makemigrations --check

@@ -16,6 +16,7 @@ urlpatterns = [
     path("operator/", include("alliance.members.urls_operator")),
     path("health/", health, name="health"),
     path("<slug:alliance>/sle/", include("sle.urls")),
+    path("<slug:alliance>/support/", include("support.urls")),
     path("<slug:alliance>/panels/", include("alliance.panels.urls")),
     path("<slug:alliance>/ask/", include("alliance.surveys.urls")),
     path("<slug:alliance>/post/", include("alliance.outbox.urls")),

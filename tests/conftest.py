@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
-from alliance.schools.states import Responsibility
+from alliance.schools.states import PartnerKind, Responsibility
 from alliance.workflow import append_only
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import AllianceFactory, LeadSchoolFactory, PartnerFactory, SchoolFactory
@@ -34,6 +34,8 @@ class Cast:
     head: Person
     coordinator: Person
     teacher: Person
+    commissioner: Person
+    board: Person
     outsider: Person
     operator: Person
     other: Alliance
@@ -48,6 +50,8 @@ class Cast:
             "teacher": self.teacher,
             "coordinator": self.coordinator,
             "head": self.head,
+            "commissioner": self.commissioner,
+            "board": self.board,
             "lead": self.lead,
             "administrator": self.administrator,
             "director": self.director,
@@ -73,15 +77,22 @@ def make_cast() -> Cast:
             MembershipFactory(alliance=alliance, person=person, role=role, **more)
             return person
 
+        city = PartnerFactory(
+            alliance=alliance, kind=PartnerKind.LOCAL_AUTHORITY, school=None, name="Birmingham City Council"
+        )
+        lead = member(alliance, Role.LEAD, "Lena Lead", responsibility=Responsibility.SLE)
+        MembershipFactory(alliance=alliance, person=lead, role=Role.LEAD, responsibility=Responsibility.SUPPORT)
         return Cast(
             alliance=alliance,
             school=school,
             director=member(alliance, Role.DIRECTOR, "Dora Director"),
             administrator=member(alliance, Role.ADMINISTRATOR, "Adam Admin"),
-            lead=member(alliance, Role.LEAD, "Lena Lead", responsibility=Responsibility.SLE),
+            lead=lead,
             head=member(alliance, Role.HEADTEACHER, "Hana Head", school=school),
             coordinator=member(alliance, Role.COORDINATOR, "Colin Coordinator", school=school),
             teacher=member(alliance, Role.SCHOOL_STAFF, "Tara Teacher", school=school),
+            commissioner=member(alliance, Role.COMMISSIONER, "Cora Commissioner", partner=city),
+            board=member(alliance, Role.BOARD, "Bo Board"),
             outsider=PersonFactory(first_name="Otis", surname="Outsider", email="otis@example.org"),
             operator=PersonFactory(first_name="Olga", surname="Operator", email="olga@example.org", is_operator=True),
             other=other,

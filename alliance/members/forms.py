@@ -14,6 +14,8 @@ from alliance.members.states import SCHOOL_ROLES, Role
 from alliance.people.forms import NameForm
 from alliance.people.models import Person
 from alliance.schools.forms import SchoolField
+from alliance.schools.models import Alliance
+from alliance.schools.queries import current_partners
 from alliance.schools.rules import may_be_address
 from alliance.schools.states import Responsibility
 from alliance.schools.vocabulary import said_later
@@ -46,8 +48,15 @@ class RoleForm(forms.Form):
     responsibility = forms.ChoiceField(
         label="Which responsibility", required=False, help_text="For a lead of a responsibility."
     )
+    partner: Any = forms.ModelChoiceField(
+        queryset=None,
+        label="Which organisation",
+        required=False,
+        empty_label="None",
+        help_text="For a commissioner of support: the local authority, diocese or trust.",
+    )
 
-    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(role.value, role.label) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
@@ -56,6 +65,10 @@ class RoleForm(forms.Form):
             chosen.choices = [("", "None"), *Responsibility.choices]
         else:
             del self.fields["responsibility"]
+        if Role.COMMISSIONER in roles:
+            self.fields["partner"].queryset = current_partners(alliance).filter(school=None)  # type: ignore[attr-defined]  # of a model
+        else:
+            del self.fields["partner"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -66,8 +79,18 @@ class RoleForm(forms.Form):
             self.add_error("responsibility", "Choose the responsibility that the person leads.")
         if role not in SCHOOL_ROLES and "school" not in self.errors:
             cleaned["school"] = None
+        if role == Role.COMMISSIONER and not cleaned.get("partner"):
+            self.add_error("partner", self._no_partner())
+        if role != Role.COMMISSIONER:
+            cleaned["partner"] = None
         cleaned.setdefault("responsibility", "")
         return cleaned
+
+    def _no_partner(self) -> str:
+        known: Any = self.fields["partner"]
+        if known.queryset.exists():
+            return "Choose the organisation for which the person commissions support."
+        return "The alliance has no partner that is not a school. Add the organisation under “Partners” first."
 
 
 class InviteForm(RoleForm):
@@ -81,7 +104,7 @@ class InviteForm(RoleForm):
     )
     email = EmailAddressField(help_text="The invitation goes to this address.")
 
-    field_order = ["first_name", "surname", "email", "role", "school", "responsibility"]
+    field_order = ["first_name", "surname", "email", "role", "school", "responsibility", "partner"]
 
 
 class SetUpForm(NameForm):

@@ -10,7 +10,7 @@ from django_scopes import ScopedManager
 from alliance.members.states import INVITATION_MOVES, InvitationState, Role
 from alliance.post.models import Job
 from alliance.post.states import PRINT_MOVES, PrintState
-from alliance.schools.models import Alliance, School
+from alliance.schools.models import Alliance, Partner, School
 from alliance.schools.states import Responsibility
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
@@ -24,6 +24,14 @@ class Membership(models.Model):
     role = models.CharField(max_length=14, choices=Role)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     responsibility = models.CharField(max_length=12, choices=Responsibility, blank=True)
+    partner = models.ForeignKey(
+        Partner,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="For whom a commissioner speaks.",
+    )
     post = models.CharField(max_length=100, blank=True, help_text="As they call it: Assistant headteacher.")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -39,12 +47,16 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(role=Role.LEAD) | ~models.Q(responsibility=""), name="membership_lead_of_what"
             ),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.COMMISSIONER) ^ models.Q(partner=None), name="membership_commissions_for"
+            ),
             models.UniqueConstraint(
                 "alliance",
                 "person",
                 "role",
                 Coalesce("school", 0),
                 "responsibility",
+                Coalesce("partner", 0),
                 condition=models.Q(until__isnull=True),
                 name="membership_once",
             ),
@@ -87,6 +99,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=14, choices=Role)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     responsibility = models.CharField(max_length=12, choices=Responsibility, blank=True)
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.SENT)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()

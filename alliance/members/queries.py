@@ -102,7 +102,7 @@ def roles_of(person: Person, alliance: Alliance) -> list[Membership]:
     """The person's roles in the alliance, past ones too, the latest first."""
     return list(
         Membership.objects.filter(alliance=alliance, person=person)
-        .select_related("school", "given_by")
+        .select_related("school", "partner", "given_by")
         .order_by(F("until").desc(nulls_first=True), "-since", "-id")
     )
 

@@ -22,7 +22,7 @@ def memberships_of(person: Person, alliance: Alliance) -> list[Membership]:
             kept[alliance.pk] = list(
                 Membership.objects.filter(alliance=alliance, person=person, since__lte=today)
                 .filter(Q(until__isnull=True) | Q(until__gt=today))
-                .select_related("school")
+                .select_related("school", "partner")
             )
     return kept[alliance.pk]
 

@@ -7,7 +7,8 @@ from alliance.workflow.moves import Moves
 
 
 class Role(TextChoices):
-    """What a person is in an alliance. The first three are alliance staff; the rest belong to a school."""
+    """What a person is in an alliance. The first three are alliance staff, the next three belong to a school; a
+    commissioner speaks for a partner that is no school, and a board member sees how the alliance does."""
 
     DIRECTOR = "director", "Director"
     ADMINISTRATOR = "administrator", "Administrator"
@@ -15,6 +16,8 @@ class Role(TextChoices):
     HEADTEACHER = "headteacher", said_later("{Headteacher}")
     COORDINATOR = "coordinator", "School coordinator"
     SCHOOL_STAFF = "school_staff", "School staff"
+    COMMISSIONER = "commissioner", "Commissioner"
+    BOARD = "board", "Board member"
 
 
 STAFF_ROLES = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.LEAD)

@@ -169,7 +169,7 @@ class Partner(models.Model):
     """A school or another organisation that works with the alliance. A school can be a partner of several alliances."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="partners")
-    kind = models.CharField(max_length=20, choices=PartnerKind, default=PartnerKind.SCHOOL)
+    kind = models.CharField(max_length=21, choices=PartnerKind, default=PartnerKind.SCHOOL)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships")
     name = models.CharField(max_length=200, help_text="As the alliance calls it; for schools the register's name.")
     tier = models.ForeignKey(Tier, null=True, blank=True, on_delete=models.SET_NULL, related_name="partners")

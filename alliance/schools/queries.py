@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from alliance.schools.models import School, SchoolLink
+from alliance.schools.models import Alliance, Partner, School, SchoolLink
 from alliance.schools.names import search_form
 from alliance.schools.states import SchoolStatus
 
@@ -51,6 +52,18 @@ def _best_first(schools: QuerySet[School], start: str) -> QuerySet[School]:
         "name",
         "urn",
     )
+
+
+def current_partners(alliance: Alliance) -> QuerySet[Partner]:
+    """The schools and other organisations that are partners of the alliance today, by name."""
+    today = timezone.localdate()
+    rows: QuerySet[Partner] = Partner.objects.filter(alliance=alliance)
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=today)).order_by("name", "id")
+
+
+def partner_schools(alliance: Alliance) -> QuerySet[School]:
+    """The schools that are partners of the alliance today."""
+    return School.objects.filter(pk__in=current_partners(alliance).values("school")).order_by("name", "urn")
 
 
 def family(urn: int) -> set[int]:

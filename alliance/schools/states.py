@@ -28,6 +28,7 @@ class PartnerKind(TextChoices):
     CHARITY = "charity", "Charity"
     COMPANY = "company", "Company"
     NETWORK = "network", "Network"
+    REGIONAL_COMMISSIONER = "regional_commissioner", "Regional schools commissioner"
 
     @property
     def plural(self) -> str:

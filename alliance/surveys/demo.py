@@ -11,9 +11,10 @@ from django.db import transaction
 
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
+from alliance.schools.queries import partner_schools
 from alliance.surveys import services
 from alliance.surveys.models import ASK, Ask, Reply, ReplyPart
-from alliance.surveys.queries import contacts_at, partner_schools
+from alliance.surveys.queries import contacts_at
 from alliance.surveys.questions import Question, Section, Shape, asked_with
 from alliance.surveys.sections import declared, sections_of
 from alliance.surveys.states import ReplyState

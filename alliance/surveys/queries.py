@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from alliance.members.queries import current_roles, living_contacts
 from alliance.members.states import Role
 from alliance.people.models import Person
-from alliance.schools.models import Alliance, Partner, School
-from alliance.schools.queries import families
+from alliance.schools.models import Alliance, School
+from alliance.schools.queries import families, partner_schools
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.questions import Answers, Section, asked_with
 from alliance.surveys.rules import SPEAK_FOR, urns_spoken_for
@@ -27,13 +26,6 @@ def asks_with_numbers(alliance: Alliance) -> QuerySet[Ask]:
     """Every ask, the latest year first, with how many schools were asked and have answered."""
     answered = Count("replies", filter=Q(replies__state=ReplyState.ANSWERED))
     return Ask.objects.filter(alliance=alliance).annotate(asked=Count("replies"), answered=answered).order_by("-year")
-
-
-def partner_schools(alliance: Alliance) -> QuerySet[School]:
-    """The schools that are partners of the alliance today."""
-    today = timezone.localdate()
-    current = Partner.objects.filter(alliance=alliance).filter(Q(until__isnull=True) | Q(until__gt=today))
-    return School.objects.filter(pk__in=current.values("school")).order_by("name", "urn")
 
 
 def schools_not_asked(ask: Ask) -> QuerySet[School]:

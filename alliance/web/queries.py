@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.portal import InboxItem, PublicAction, PublicDate, portals
 from alliance.schools.models import Alliance, Partner, ResponsibilityLead, School
+from alliance.schools.queries import current_partners
 from alliance.schools.states import PartnerKind, Responsibility
 
 LATELY_SHOWN = 10
@@ -141,10 +141,8 @@ def public_dates(alliance: Alliance, now: datetime) -> list[PublicDate]:
 
 def partners_by_kind(alliance: Alliance) -> list[tuple[str, list[Partner]]]:
     """Current partners, grouped by what they are, schools first."""
-    today = timezone.localdate()
-    current = Partner.objects.filter(alliance=alliance).filter(Q(until__isnull=True) | Q(until__gt=today))
     grouped: dict[str, list[Partner]] = {}
-    for partner in current.order_by("name", "id"):
+    for partner in current_partners(alliance):
         grouped.setdefault(partner.kind, []).append(partner)
     return [
         (str(kind.label) if len(grouped[kind.value]) == 1 else kind.plural, grouped[kind.value])

@@ -9,12 +9,13 @@ from django_scopes import scope
 
 from alliance.members import links, rules, services
 from alliance.members.models import Invitation, Membership, PersonalLink, SchoolContact
-from alliance.members.queries import holds, known_head
+from alliance.members.queries import holds, is_staff, known_head
+from alliance.members.services.invitations import words_for_role
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.models import Mail
 from alliance.refusal import Refused
-from alliance.schools.models import SchoolLink
+from alliance.schools.models import Partner, SchoolLink
 from alliance.workflow.models import Event
 from alliance.workflow.notes import notes_about
 from tests.factories.people import MembershipFactory, PersonFactory, SchoolContactFactory
@@ -262,3 +263,20 @@ def test_what_another_alliance_confirmed_does_not_count_here(cast):
             alliance=cast.other, school=cast.school, name="W", email="w@x.org", is_head=True, confirmed_at=NOW()
         )
     assert not known_head(cast.alliance, cast.school, "w@x.org")
+
+
+def test_a_commissioner_speaks_for_a_partner_and_nobody_else_does(cast):
+    city = Partner.objects.get(name="Birmingham City Council")
+    with pytest.raises(Refused, match="for which organisation"):
+        services.give_role(alliance=cast.alliance, person=cast.outsider, role=Role.COMMISSIONER, by=cast.director)
+    with pytest.raises(Refused, match="for which organisation"):
+        services.give_role(
+            alliance=cast.alliance, person=cast.outsider, role=Role.BOARD, partner=city, by=cast.director
+        )
+    invitation = invited(cast, role=Role.COMMISSIONER, school=None, partner=city)
+    assert words_for_role(invitation) == "commissioner for Birmingham City Council"
+    held = services.accept_invitation(
+        invitation=invitation, link=link_of(invitation), person=cast.outsider, now=timezone.now()
+    )
+    assert (held.role, held.partner) == (Role.COMMISSIONER, city)
+    assert not is_staff(cast.outsider, cast.alliance)

@@ -19,19 +19,22 @@ from alliance.people.services import change_name, person_for
 from alliance.post.models import Mail
 from alliance.post.services import Addressee, send
 from alliance.refusal import Refusal, Refused, allow
-from alliance.schools.models import Alliance, School
+from alliance.schools.models import Alliance, Partner, School
 from alliance.schools.states import Responsibility
 
 PURPOSE = "invitation"
 DAYS = 30
 
 
-def words_for_role(role: str, school: School | None, responsibility: str) -> str:
+def words_for_role(offered: Invitation) -> str:
     """A role as it is read in a sentence: "lead of Specialist leaders of education", "headteacher … at Penns"."""
-    if role == Role.LEAD:
-        return f"lead of {Responsibility(responsibility).label}"
-    words = Role(role).label[0].lower() + Role(role).label[1:]
-    return f"{words} at {school.name}" if school else words
+    label = Role(offered.role).label
+    words = label[0].lower() + label[1:]
+    if offered.role == Role.LEAD:
+        return f"lead of {Responsibility(offered.responsibility).label}"
+    if offered.role == Role.COMMISSIONER:
+        return f"{words} for {offered.partner}"
+    return f"{words} at {offered.school}" if offered.school else words
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def invite(
     surname: str = "",
     school: School | None = None,
     responsibility: str = "",
+    partner: Partner | None = None,
 ) -> Invitation:
     """Invite whoever reads `email` to take a role; the mail carries a personal link for 30 days.
 
@@ -52,11 +56,11 @@ def invite(
     has the role already.
     """
     allow(rules.may_give_role(by, alliance, role))
-    check_role(role=role, school=school, responsibility=responsibility)
+    check_role(role=role, school=school, responsibility=responsibility, partner=partner)
     email = email.strip().lower()
     responsibility = responsibility if role == Role.LEAD else ""
     Alliance.objects.select_for_update().get(pk=alliance.pk)
-    same = {"role": role, "school": school, "responsibility": responsibility}
+    same = {"role": role, "school": school, "responsibility": responsibility, "partner": partner}
     if Invitation.objects.filter(alliance=alliance, email=email, state="sent", **same).exists():
         raise Refused(Refusal(f"{email} has been invited to this role already. You can send that invitation again."))
     if current_roles(alliance).filter(person__in=accounts_of_address(email), **same).exists():
@@ -111,6 +115,7 @@ def accept_invitation(
         role=invitation.role,
         school=invitation.school,
         responsibility=invitation.responsibility,
+        partner=invitation.partner,
         by=invitation.invited_by,
     )
 
@@ -175,7 +180,7 @@ def _post(invitation: Invitation, by: Person) -> None:
         values={
             "first_name": invitation.first_name or "colleague",
             "alliance": invitation.alliance.name,
-            "role": words_for_role(invitation.role, invitation.school, invitation.responsibility),
+            "role": words_for_role(invitation),
             "invited_by": by.name,
             "days": str(DAYS),
         },

@@ -12,16 +12,21 @@ from alliance.members.models import Membership
 from alliance.members.states import SCHOOL_ROLES, Role
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
-from alliance.schools.models import Alliance, School
+from alliance.schools.models import Alliance, Partner, School
 from alliance.workflow.events import record
 
 
-def check_role(*, role: str, school: School | None, responsibility: str) -> None:
-    """A lead leads something, and a role at a school has a school. Raises Refused with the sentence."""
+def check_role(*, role: str, school: School | None, responsibility: str, partner: Partner | None) -> None:
+    """A lead leads something, a role at a school has a school, and a commissioner speaks for a partner.
+
+    Raises Refused with the sentence.
+    """
     if role == Role.LEAD and not responsibility:
         raise Refused(Refusal("Say which responsibility the person leads."))
     if role in SCHOOL_ROLES and school is None:
         raise Refused(Refusal("Say at which school the person has this role."))
+    if (role == Role.COMMISSIONER) != (partner is not None):
+        raise Refused(Refusal("Say for which organisation the person commissions support."))
 
 
 @transaction.atomic
@@ -33,15 +38,17 @@ def give_role(
     by: Person | None,
     school: School | None = None,
     responsibility: str = "",
+    partner: Partner | None = None,
     post: str = "",
     since: date | None = None,
 ) -> Membership:
     """Give `person` a role in the alliance from `since` (today) on; the role they hold already is returned as it is.
 
-    `school` is required for a role at a school, `responsibility` for a lead and only kept for one. Raises Refused.
+    `school` is required for a role at a school, `responsibility` for a lead and only kept for one, `partner` for a
+    commissioner. Raises Refused.
     Whether `by` may is asked by the view (`rules.may_give_role`): imports and accepted invitations come here too.
     """
-    check_role(role=role, school=school, responsibility=responsibility)
+    check_role(role=role, school=school, responsibility=responsibility, partner=partner)
     kept_responsibility = responsibility if role == Role.LEAD else ""
     # The person's row is the lock: the same role given twice at once is given once.
     Person.objects.select_for_update().get(pk=person.pk)
@@ -51,6 +58,7 @@ def give_role(
         role=role,
         school=school,
         responsibility=kept_responsibility,
+        partner=partner,
         until__isnull=True,
     ).first()
     if held:
@@ -61,6 +69,7 @@ def give_role(
         role=role,
         school=school,
         responsibility=kept_responsibility,
+        partner=partner,
         post=post,
         since=since or timezone.localdate(),
         given_by=by,

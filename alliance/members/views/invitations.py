@@ -32,7 +32,7 @@ def invitation_list(request: PortalRequest) -> HttpResponse:
     """Invitations: waiting, accepted, withdrawn."""
     alliance = request.alliance
     allow(rules.may_see_people(request.person, alliance))
-    rows = Invitation.objects.filter(alliance=alliance).select_related("school", "invited_by")
+    rows = Invitation.objects.filter(alliance=alliance).select_related("school", "partner", "invited_by")
 
     def manage(row: Invitation) -> object:
         if row.state != "sent":
@@ -46,7 +46,7 @@ def invitation_list(request: PortalRequest) -> HttpResponse:
     columns = [
         Column("Invited", text=lambda row: f"{row.first_name} {row.surname}".strip(), sort="surname"),
         Column("E-mail address", text=lambda row: row.email, sort="email"),
-        Column("Role", text=lambda row: words_for_role(row.role, row.school, row.responsibility), sort="role"),
+        Column("Role", text=lambda row: words_for_role(row), sort="role"),
         Column("Sent", text=lambda row: in_short(timezone.localdate(row.sent_at)), sort="sent_at"),
         Column("By", text=lambda row: row.invited_by.name if row.invited_by else ""),
         Column("State", text=manage, csv=lambda row: row.get_state_display()),
@@ -68,7 +68,7 @@ def person_invite(request: PortalRequest) -> HttpResponse:
     """Invite somebody by e-mail to take a role."""
     alliance = request.alliance
     allow(rules.may_invite(request.person, alliance))
-    form = InviteForm(request.POST or None, roles=rules.roles_to_give(request.person, alliance))
+    form = InviteForm(request.POST or None, alliance=alliance, roles=rules.roles_to_give(request.person, alliance))
     if request.method == "POST" and form.is_valid():
         try:
             invitation = services.invite(alliance=alliance, by=request.person, **form.cleaned_data)
@@ -93,7 +93,7 @@ def invitation(request: PortalRequest, pk: int) -> HttpResponse:
         "members/invitation.html",
         {
             "invitation": found,
-            "role": words_for_role(found.role, found.school, found.responsibility),
+            "role": words_for_role(found),
             "refusal": rules.may_change_invitation(request.person, found),
         },
     )
@@ -119,7 +119,7 @@ def invitation_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _invitation(request: PortalRequest, pk: int) -> Invitation:
     found: Invitation = get_object_or_404(
-        Invitation.objects.filter(alliance=request.alliance).select_related("school", "alliance"), pk=pk
+        Invitation.objects.filter(alliance=request.alliance).select_related("school", "partner", "alliance"), pk=pk
     )
     return found
 
@@ -150,7 +150,9 @@ def _invited(link: PersonalLink | None) -> Invitation | None:
     if link is None:
         return None
     found: Invitation | None = (
-        Invitation.objects.filter(pk=link.subject_id).select_related("alliance", "school", "invited_by").first()
+        Invitation.objects.filter(pk=link.subject_id)
+        .select_related("alliance", "school", "partner", "invited_by")
+        .first()
     )
     return found
 
@@ -177,5 +179,5 @@ def _set_up(request: VisitorRequest, found: Invitation, link: PersonalLink | Non
 
 
 def _shown(found: Invitation, **more: object) -> dict[str, object]:
-    role = words_for_role(found.role, found.school, found.responsibility)
+    role = words_for_role(found)
     return {"invitation": found, "role": role, **more}

@@ -23,8 +23,9 @@ from alliance.times import in_short, in_words
 
 def role_words(membership: Membership) -> str:
     """The role in the alliance's words, with what it is of: "Lead of a responsibility: Research and development"."""
+    of = membership.get_responsibility_display() if membership.role == Role.LEAD else membership.partner
     words = str(Role(membership.role).label)
-    return f"{words}: {membership.get_responsibility_display()}" if membership.role == Role.LEAD else words
+    return f"{words}: {of}" if of else words
 
 
 @require_safe
@@ -34,7 +35,7 @@ def member_list(request: PortalRequest) -> HttpResponse:
     allow(rules.may_see_people(request.person, alliance))
     rows = (
         Membership.objects.filter(alliance=alliance)
-        .select_related("person", "school")
+        .select_related("person", "school", "partner")
         .order_by("person__surname", "person__first_name", "pk")
     )
     columns = [
@@ -93,7 +94,8 @@ def role_give(request: PortalRequest, pk: int) -> HttpResponse:
     """Give somebody of the alliance one more role."""
     allow(rules.may_invite(request.person, request.alliance))
     found: Person = get_object_or_404(queries.people_of(request.alliance), pk=pk)
-    form = RoleForm(request.POST or None, roles=rules.roles_to_give(request.person, request.alliance))
+    roles = rules.roles_to_give(request.person, request.alliance)
+    form = RoleForm(request.POST or None, alliance=request.alliance, roles=roles)
     if request.method == "POST" and form.is_valid():
         allow(rules.may_give_role(request.person, request.alliance, form.cleaned_data["role"]))
         given = services.give_role(alliance=request.alliance, person=found, by=request.person, **form.cleaned_data)
@@ -109,7 +111,8 @@ def role_give(request: PortalRequest, pk: int) -> HttpResponse:
 def role_end(request: PortalRequest, pk: int) -> HttpResponse:
     """End a role today."""
     membership: Membership = get_object_or_404(
-        Membership.objects.filter(alliance=request.alliance).select_related("person", "school", "alliance"), pk=pk
+        Membership.objects.filter(alliance=request.alliance).select_related("person", "school", "partner", "alliance"),
+        pk=pk,
     )
     allow(rules.may_end_role(request.person, membership))
     if request.method == "POST":

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
             name='Partner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('school', 'School'), ('college', 'College'), ('university', 'University'), ('training_provider', 'Training provider'), ('local_authority', 'Local authority'), ('diocese', 'Diocese'), ('trust', 'Trust'), ('national_body', 'National body'), ('charity', 'Charity'), ('company', 'Company'), ('network', 'Network')], default='school', max_length=20)),
+                ('kind', models.CharField(choices=[('school', 'School'), ('college', 'College'), ('university', 'University'), ('training_provider', 'Training provider'), ('local_authority', 'Local authority'), ('diocese', 'Diocese'), ('trust', 'Trust'), ('national_body', 'National body'), ('charity', 'Charity'), ('company', 'Company'), ('network', 'Network'), ('regional_commissioner', 'Regional schools commissioner')], default='school', max_length=21)),
                 ('name', models.CharField(help_text="As the alliance calls it; for schools the register's name.", max_length=200)),
                 ('since', models.DateField(blank=True, null=True)),
                 ('until', models.DateField(blank=True, null=True)),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'college', 'university', 'training_provider', 'local_authority', 'diocese', 'trust', 'national_body', 'charity', 'company', 'network'])), name='partner_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'college', 'university', 'training_provider', 'local_authority', 'diocese', 'trust', 'national_body', 'charity', 'company', 'network', 'regional_commissioner'])), name='partner_kind'),
         ),
         migrations.AddConstraint(
             model_name='partner',

@@ -13,9 +13,10 @@ from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
+from alliance.schools.queries import partner_schools
 from alliance.surveys import rules
 from alliance.surveys.models import ASK, Ask, Reply
-from alliance.surveys.queries import partner_schools, schools_not_asked, unanswered
+from alliance.surveys.queries import schools_not_asked, unanswered
 from alliance.surveys.sections import declared
 from alliance.surveys.services.telling import tell_with_link
 from alliance.surveys.states import AskState

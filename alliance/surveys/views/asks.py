@@ -20,6 +20,7 @@ from alliance.outbox.words import tag
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
 from alliance.schools.models import Alliance
+from alliance.schools.queries import partner_schools
 from alliance.surveys import queries, rules, services
 from alliance.surveys.forms import AskForm, ConfirmForm, MoreTimeForm, NewAskForm, SectionForm
 from alliance.surveys.models import Ask
@@ -152,7 +153,7 @@ def ask_open(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         told = services.open_ask(ask=found, by=request.person, now=now)
         return done(request, f"The ask is open: {_schools(told)} asked by e-mail.", to=_page(found))
-    schools = list(queries.partner_schools(request.alliance))
+    schools = list(partner_schools(request.alliance))
     unknown = len(schools) - len(queries.contacts_at(request.alliance, schools))
     later = f"on {in_words(found.opens_at)}" if found.opens_at > now else "now"
     warning = f"{_schools(len(schools) - unknown)} asked by e-mail {later}. Its times and questions then stand."

@@ -14,6 +14,8 @@ ROLES = (
     "teacher",
     "coordinator",
     "head",
+    "commissioner",
+    "board",
     "lead",
     "administrator",
     "director",

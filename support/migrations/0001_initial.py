@@ -1,0 +1,285 @@
+import django.core.validators
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('expertise', '0001_initial'),
+        ('schools', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Need',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('phase', models.CharField(choices=[('early_years', 'Early years'), ('primary', 'Primary'), ('secondary', 'Secondary'), ('16_plus', '16 plus'), ('all', 'All phases')], default='all', max_length=11)),
+                ('focus', models.CharField(blank=True, help_text='What in this area.', max_length=300)),
+                ('half_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('confirmed', models.BooleanField(default=False)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
+            ],
+            options={
+                'verbose_name': 'need',
+                'ordering': ['request', 'area__position', 'area__name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For example: pupils at the expected standard in reading.', max_length=160)),
+                ('unit', models.CharField(blank=True, help_text='For example: %, points.', max_length=20)),
+                ('source', models.CharField(max_length=160)),
+                ('baseline', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('baseline_on', models.DateField()),
+                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='support.need')),
+            ],
+            options={
+                'verbose_name': 'measure',
+                'ordering': ['need', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Request',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('asked', 'Asked for'), ('asked_back', 'Question to the school'), ('diagnosing', 'Diagnosis'), ('matching', 'Finding leaders'), ('agreeing', 'Being agreed'), ('active', 'Under way'), ('evaluating', 'Evaluation'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
+                ('source', models.CharField(choices=[('school', 'The school'), ('commissioner', 'A commissioner'), ('enquiry', 'A public enquiry'), ('staff', 'The alliance, for the school')], default='school', max_length=12)),
+                ('contact_name', models.CharField(blank=True, max_length=120)),
+                ('contact_email', models.EmailField(blank=True, max_length=254)),
+                ('contact_telephone', models.CharField(blank=True, max_length=20)),
+                ('title', models.CharField(blank=True, help_text='What it is about, in a few words.', max_length=120)),
+                ('detail', models.TextField(blank=True)),
+                ('outcomes', models.TextField(blank=True, help_text='What should be different afterwards.')),
+                ('urgency', models.CharField(choices=[('urgent', 'Urgent: within two weeks'), ('soon', 'Soon: this half term'), ('planned', 'Planned: this school year')], default='soon', max_length=8)),
+                ('wanted_from', models.DateField(blank=True, null=True)),
+                ('wanted_until', models.DateField(blank=True, null=True)),
+                ('half_days', models.PositiveSmallIntegerField(blank=True, help_text='How much is thought to be needed.', null=True)),
+                ('funding', models.CharField(choices=[('school', 'The school’s own budget'), ('commissioner', 'Whoever commissions it'), ('alliance', 'Money that the alliance holds'), ('grant', 'A grant'), ('unknown', 'Not known yet')], default='unknown', max_length=12)),
+                ('order_number', models.CharField(blank=True, max_length=40, verbose_name='purchase order number')),
+                ('begun_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('diagnosed_at', models.DateTimeField(null=True)),
+                ('matched_at', models.DateTimeField(help_text='When leaders were first proposed to the school.', null=True)),
+                ('contacted_at', models.DateTimeField(help_text='When the chosen leader first spoke with the school.', null=True)),
+                ('begins_on', models.DateField(help_text='As agreed.', null=True)),
+                ('ended_at', models.DateTimeField(help_text='When it was closed, declined, withdrawn or cancelled.', null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.partner')),
+                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+            ],
+            options={
+                'verbose_name': 'request',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.AddField(
+            model_name='need',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.request'),
+        ),
+        migrations.CreateModel(
+            name='Context',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ofsted', models.CharField(blank=True, help_text='Overall effectiveness as last inspected.', max_length=30)),
+                ('ofsted_on', models.DateField(blank=True, null=True)),
+                ('results', models.TextField(blank=True, help_text='Attainment and progress as last published.')),
+                ('phase', models.CharField(blank=True, max_length=40)),
+                ('pupils', models.PositiveIntegerField(blank=True, null=True)),
+                ('fsm_tenths', models.PositiveSmallIntegerField(blank=True, help_text='Tenths of a per cent.', null=True)),
+                ('settings', models.JSONField(default=list, help_text='Codes of states.Setting.')),
+                ('in_need', models.BooleanField(default=False, help_text='Counts as a school in need in what the alliance reports.')),
+                ('frozen_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='context', to='support.request')),
+            ],
+            options={
+                'verbose_name': 'context',
+            },
+        ),
+        migrations.CreateModel(
+            name='ServiceTimes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('match_hours', models.PositiveSmallIntegerField(default=48, help_text='From asking to a match.')),
+                ('contact_days', models.PositiveSmallIntegerField(default=7, help_text='From the match to the first contact.')),
+                ('record_working_days', models.PositiveSmallIntegerField(default=5, help_text='From a visit to its record.')),
+                ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Supporter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('designation_id', models.BigIntegerField(blank=True, null=True)),
+                ('phases', models.JSONField(blank=True, default=list, help_text="Codes of states.Phase; none: the home school's.")),
+                ('settings', models.JSONField(blank=True, default=list, help_text='Codes of states.Setting that they know.')),
+                ('half_days_a_year', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MaxValueValidator(400)])),
+                ('miles', models.PositiveSmallIntegerField(blank=True, help_text='How far they travel; empty: any way.', null=True)),
+                ('about', models.TextField(blank=True, help_text='Experience and way of working, for whoever matches.')),
+                ('until', models.DateField(blank=True, help_text='Not to be deployed from this day on.', null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('home_school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('interests', models.ManyToManyField(blank=True, help_text='Schools with which they declared an interest.', related_name='+', to='schools.school')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supporting', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'supporter',
+                'ordering': ['person_id', 'id'],
+            },
+        ),
+        migrations.AddField(
+            model_name='request',
+            name='wanted',
+            field=models.ForeignKey(blank=True, help_text='Asked for by name.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.supporter'),
+        ),
+        migrations.CreateModel(
+            name='Deployment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: another supporter.', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
+                ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
+                ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
+                ('planned_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
+                ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
+                ('offered_at', models.DateTimeField(null=True)),
+                ('chosen_at', models.DateTimeField(null=True)),
+                ('begins_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.request')),
+                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deployments', to='support.supporter')),
+            ],
+            options={
+                'verbose_name': 'deployment',
+                'ordering': ['request', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Away',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('why', models.CharField(blank=True, max_length=100)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='away', to='support.supporter')),
+            ],
+            options={
+                'verbose_name': 'time away',
+                'ordering': ['first_day', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupporterArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
+                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='support.supporter')),
+            ],
+            options={
+                'ordering': ['supporter', 'area__position', 'area__name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeploymentNeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.deployment')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.need')),
+            ],
+            options={
+                'ordering': ['deployment', 'need_id'],
+                'constraints': [models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='need',
+            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='need_phase'),
+        ),
+        migrations.AddConstraint(
+            model_name='need',
+            constraint=models.UniqueConstraint(fields=('request', 'area', 'phase'), name='need_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='supporter',
+            constraint=models.UniqueConstraint(condition=models.Q(('designation_id__isnull', False)), fields=('alliance', 'designation_id'), name='supporter_designation_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='supporter',
+            constraint=models.UniqueConstraint(condition=models.Q(('designation_id__isnull', True)), fields=('alliance', 'person'), name='supporter_other_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='supporter',
+            constraint=models.CheckConstraint(condition=models.Q(('designation_id__isnull', False), ('home_school__isnull', False), _connector='OR'), name='supporter_has_home'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['alliance', 'state'], name='request_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'asked_back', 'diagnosing', 'matching', 'agreeing', 'active', 'evaluating', 'closed', 'declined', 'withdrawn', 'cancelled'])), name='request_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['school', 'commissioner', 'enquiry', 'staff'])), name='request_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['urgent', 'soon', 'planned'])), name='request_urgency'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('funding__in', ['school', 'commissioner', 'alliance', 'grant', 'unknown'])), name='request_funding'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('school__isnull', False), _connector='OR'), name='request_for_a_school'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'commissioner'), _negated=True), ('commissioner__isnull', False), _connector='OR'), name='request_commissioned_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='deployment',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'release_asked', 'leader_asked', 'offered', 'chosen', 'active', 'paused', 'ended', 'not_released', 'declined', 'not_chosen', 'dropped'])), name='deployment_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='deployment',
+            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='deployment_has_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='deployment',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'release_asked', 'leader_asked', 'offered', 'chosen', 'active', 'paused'))), fields=('request', 'supporter'), name='deployment_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='away',
+            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='away_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='supporterarea',
+            constraint=models.UniqueConstraint(fields=('supporter', 'area'), name='supporter_area_once'),
+        ),
+    ]

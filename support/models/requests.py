@@ -1,0 +1,164 @@
+"""A request for support, what the school needs, and where it stood when support began."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_scopes import ScopedManager
+
+from alliance.expertise.models import Area
+from alliance.schools.models import Alliance, Partner, School
+from alliance.workflow.constraints import one_of
+from alliance.workflow.machine import Machine
+from support.models.supply import Supporter
+from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Source, Urgency
+
+
+class ServiceTimes(models.Model):
+    """How soon the alliance promises what, in its own settings; an alliance without a row has the defaults."""
+
+    alliance = models.OneToOneField(Alliance, on_delete=models.CASCADE, related_name="+")
+    match_hours = models.PositiveSmallIntegerField(default=48, help_text="From asking to a match.")
+    contact_days = models.PositiveSmallIntegerField(default=7, help_text="From the match to the first contact.")
+    record_working_days = models.PositiveSmallIntegerField(default=5, help_text="From a visit to its record.")
+
+    objects = ScopedManager(alliance="alliance")
+
+
+class Request(models.Model):
+    """A school's request for support, by the school itself, by a commissioner for it, or as a public enquiry.
+
+    `code` stands in addresses that people outside the alliance's staff see. Only a draft may be without a school.
+    """
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.DRAFT)
+    source = models.CharField(max_length=12, choices=Source, default=Source.SCHOOL)
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    commissioner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_telephone = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=120, blank=True, help_text="What it is about, in a few words.")
+    detail = models.TextField(blank=True)
+    outcomes = models.TextField(blank=True, help_text="What should be different afterwards.")
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.SOON)
+    wanted_from = models.DateField(null=True, blank=True)
+    wanted_until = models.DateField(null=True, blank=True)
+    half_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How much is thought to be needed.")
+    funding = models.CharField(max_length=12, choices=Funding, default=Funding.UNKNOWN)
+    order_number = models.CharField("purchase order number", max_length=40, blank=True)
+    wanted = models.ForeignKey(
+        Supporter, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Asked for by name."
+    )
+    begun_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    diagnosed_at = models.DateTimeField(null=True)
+    matched_at = models.DateTimeField(null=True, help_text="When leaders were first proposed to the school.")
+    contacted_at = models.DateTimeField(null=True, help_text="When the chosen leader first spoke with the school.")
+    begins_on = models.DateField(null=True, help_text="As agreed.")
+    ended_at = models.DateTimeField(null=True, help_text="When it was closed, declined, withdrawn or cancelled.")
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "request"
+        ordering = ["-id"]
+        constraints = [
+            one_of("state", RequestState, name="request_state"),
+            one_of("source", Source, name="request_source"),
+            one_of("urgency", Urgency, name="request_urgency"),
+            one_of("funding", Funding, name="request_funding"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "withdrawn")) | Q(school__isnull=False), name="request_for_a_school"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source="commissioner") | Q(commissioner__isnull=False), name="request_commissioned_by"
+            ),
+        ]
+        indexes = [models.Index(fields=["alliance", "state"], name="request_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Need(models.Model):
+    """One area in which the school needs support; asked for at first, confirmed with the school in the diagnosis."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="needs")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    phase = models.CharField(max_length=11, choices=Phase, default=Phase.ALL)
+    focus = models.CharField(max_length=300, blank=True, help_text="What in this area.")
+    half_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    confirmed = models.BooleanField(default=False)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "need"
+        ordering = ["request", "area__position", "area__name", "id"]
+        constraints = [
+            one_of("phase", Phase, name="need_phase"),
+            models.UniqueConstraint(fields=["request", "area", "phase"], name="need_once"),
+        ]
+
+    @property
+    def root(self) -> Request:
+        return self.request
+
+
+class Measure(models.Model):
+    """A figure that will show whether support has worked: where it stood before, by what source, on what day."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="measures")
+    name = models.CharField(max_length=160, help_text="For example: pupils at the expected standard in reading.")
+    unit = models.CharField(max_length=20, blank=True, help_text="For example: %, points.")
+    source = models.CharField(max_length=160)
+    baseline = models.DecimalField(max_digits=9, decimal_places=2)
+    baseline_on = models.DateField()
+    target = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "measure"
+        ordering = ["need", "id"]
+
+    @property
+    def root(self) -> Request:
+        return self.need.request
+
+
+class Context(models.Model):
+    """What was known of the school when its needs were diagnosed. Later reports read this and not the register."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="context")
+    ofsted = models.CharField(max_length=30, blank=True, help_text="Overall effectiveness as last inspected.")
+    ofsted_on = models.DateField(null=True, blank=True)
+    results = models.TextField(blank=True, help_text="Attainment and progress as last published.")
+    phase = models.CharField(max_length=40, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    fsm_tenths = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Tenths of a per cent.")
+    settings = models.JSONField(default=list, help_text="Codes of states.Setting.")
+    in_need = models.BooleanField(default=False, help_text="Counts as a school in need in what the alliance reports.")
+    frozen_at = models.DateTimeField()
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        verbose_name = "context"
+
+    @property
+    def root(self) -> Request:
+        return self.request
+
+
+REQUEST = Machine(Request, REQUEST_MOVES)
