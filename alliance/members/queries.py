@@ -17,6 +17,8 @@ from alliance.members.standing import (
     is_staff,
     memberships_of,
     sent_to,
+    speaks_for,
+    urns_spoken_for,
 )
 from alliance.members.states import InvitationState, Role
 from alliance.people.models import Person
@@ -39,6 +41,8 @@ __all__ = [
     "open_invitations",
     "people_of",
     "roles_of",
+    "speaks_for",
+    "urns_spoken_for",
 ]
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alliance.members.models import Membership
-from alliance.members.states import STAFF_ROLES, Role
+from alliance.members.states import SPEAK_FOR, STAFF_ROLES, Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
+from alliance.schools.queries import families
 
 
 def memberships_of(person: Person, alliance: Alliance) -> list[Membership]:
@@ -51,6 +52,23 @@ def holds(
 def is_staff(person: Person | None, alliance: Alliance, responsibility: str | None = None) -> bool:
     """Director, administrator, or lead (of `responsibility`, if one is named)."""
     return holds(person, alliance, *STAFF_ROLES, responsibility=responsibility)
+
+
+def urns_spoken_for(person: Person | None, alliance: Alliance) -> set[int]:
+    """The URNs of the schools for which the person answers as head or coordinator, with those that each had before or
+    has now: a school that has become an academy is the same school. Read once per request (kept on the person)."""
+    if person is None or not person.is_active:
+        return set()
+    kept: dict[int, set[int]] = person.__dict__.setdefault("_spoken_for", {})
+    if alliance.pk not in kept:
+        own = {one.school.urn for one in memberships_of(person, alliance) if one.role in SPEAK_FOR and one.school}
+        kept[alliance.pk] = {urn for several in families(own).values() for urn in several} if own else set()
+    return kept[alliance.pk]
+
+
+def speaks_for(person: Person | None, alliance: Alliance, school: School) -> bool:
+    """Its head and its coordinator answer for a school."""
+    return school.urn in urns_spoken_for(person, alliance)
 
 
 def current_roles(alliance: Alliance) -> QuerySet[Membership]:

@@ -22,6 +22,8 @@ class Role(TextChoices):
 
 STAFF_ROLES = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.LEAD)
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.COORDINATOR, Role.SCHOOL_STAFF)
+# Who answers for a school.
+SPEAK_FOR = (Role.HEADTEACHER, Role.COORDINATOR)
 
 
 class InvitationState(TextChoices):

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from alliance.members.queries import current_roles, living_contacts
-from alliance.members.states import Role
+from alliance.members.queries import current_roles, living_contacts, urns_spoken_for
+from alliance.members.states import SPEAK_FOR, Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
 from alliance.schools.queries import families, partner_schools
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.questions import Answers, Section, asked_with
-from alliance.surveys.rules import SPEAK_FOR, urns_spoken_for
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import UNANSWERED, AskState, ReplyState
 from alliance.workflow.models import Event

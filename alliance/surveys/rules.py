@@ -8,19 +8,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alliance.deadlines import in_time
-from alliance.members.queries import is_staff, memberships_of
-from alliance.members.states import Role
+from alliance.members.queries import is_staff, speaks_for
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
-from alliance.schools.models import Alliance, Partner, School
-from alliance.schools.queries import families
+from alliance.schools.models import Alliance, Partner
 from alliance.schools.vocabulary import said
 from alliance.surveys.models import ASK, Ask, Reply
 from alliance.surveys.sections import declared
 from alliance.surveys.states import AskState, ReplyState
 from alliance.times import in_words
 
-SPEAK_FOR = (Role.HEADTEACHER, Role.COORDINATOR)
 STAFF_ONLY = Refusal("Only the alliance’s staff can do this.")
 
 
@@ -86,23 +83,6 @@ def may_reopen(person: Person | None, reply: Reply) -> Refusal | None:
     if refusal is None and reply.state != ReplyState.ANSWERED:
         return Refusal(f"{reply.school.name} has not handed in its answers, so they are open already.")
     return refusal
-
-
-def urns_spoken_for(person: Person | None, alliance: Alliance) -> set[int]:
-    """The URNs of the schools for which the person answers as head or coordinator, with those that each had before or
-    has now: a school that has become an academy is the same school. Read once per request (kept on the person)."""
-    if person is None or not person.is_active:
-        return set()
-    kept: dict[int, set[int]] = person.__dict__.setdefault("_spoken_for", {})
-    if alliance.pk not in kept:
-        own = {one.school.urn for one in memberships_of(person, alliance) if one.role in SPEAK_FOR and one.school}
-        kept[alliance.pk] = {urn for several in families(own).values() for urn in several} if own else set()
-    return kept[alliance.pk]
-
-
-def speaks_for(person: Person | None, alliance: Alliance, school: School) -> bool:
-    """Its head and its coordinator answer for a school."""
-    return school.urn in urns_spoken_for(person, alliance)
 
 
 def enters_for(person: Person | None, reply: Reply) -> bool:

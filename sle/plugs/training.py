@@ -12,6 +12,7 @@ from alliance.addresses import path_to
 from alliance.diary.models import Attendance
 from alliance.diary.states import AttendanceState
 from alliance.members.queries import holds, is_staff
+from alliance.members.states import SPEAK_FOR
 from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
@@ -19,7 +20,7 @@ from alliance.schools.states import Responsibility
 from alliance.times import day_in_short
 from sle.models import Training
 from sle.queries.training import ABOUT, coming_days, fees, planned_days, to_invite, waiting_for_certificates
-from sle.rules.training import SCHOOL_SIDE, schools_answered_for
+from sle.rules.training import schools_answered_for
 
 # What schools owe is news for so long.
 NEWS = timedelta(days=60)
@@ -27,7 +28,7 @@ NEWS = timedelta(days=60)
 
 def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     """What their school owes, for heads and coordinators of schools that owe anything."""
-    if holds(person, alliance, *SCHOOL_SIDE) and not is_staff(person, alliance, Responsibility.SLE):
+    if holds(person, alliance, *SPEAK_FOR) and not is_staff(person, alliance, Responsibility.SLE):
         urns = schools_answered_for(person, alliance) or ()
         if fees().filter(school__urn__in=urns).exists():
             yield NavItem("Training fees", path_to("sle:fee_list", alliance))
@@ -38,7 +39,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from _own(person, alliance)
     if is_staff(person, alliance, Responsibility.SLE):
         yield from _staff(alliance)
-    elif holds(person, alliance, *SCHOOL_SIDE):
+    elif holds(person, alliance, *SPEAK_FOR):
         urns = schools_answered_for(person, alliance) or ()
         owed = fees().filter(school__urn__in=urns, done_on__gte=timezone.localdate() - NEWS, order_number="")
         for training in owed:

@@ -9,20 +9,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from alliance.diary.models import Attendance, Occasion
 from alliance.diary.rules import may_come, may_write_down
 from alliance.diary.states import AttendanceState, OccasionState
-from alliance.members.queries import memberships_of
-from alliance.members.states import Role
+from alliance.members.queries import urns_spoken_for
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance, School
-from alliance.schools.queries import families
 from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from sle.leader_kinds import kind_of
 from sle.models import Designation, Planned, Training
 from sle.rules.register import may_run_register, may_see_designation, may_see_register
 from sle.states import DesignationState
-
-SCHOOL_SIDE = (Role.HEADTEACHER, Role.COORDINATOR)
 
 
 def may_plan_training(person: Person | None, alliance: Alliance) -> Refusal | None:
@@ -124,8 +120,7 @@ def schools_answered_for(person: Person, alliance: Alliance) -> set[int] | None:
     """URNs of the schools whose fees the person may see, what each was before included; None for all of them."""
     if may_see_register(person, alliance) is None:
         return None
-    own = {one.school.urn for one in memberships_of(person, alliance) if one.role in SCHOOL_SIDE and one.school}
-    return {urn for family in families(own).values() for urn in family}
+    return urns_spoken_for(person, alliance)
 
 
 def may_see_fees(person: Person | None, alliance: Alliance, school: School | None = None) -> Refusal | None:

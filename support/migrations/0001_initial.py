@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
                 ('planned_at', models.DateTimeField()),
                 ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
+                ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
                 ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
                 ('offered_at', models.DateTimeField(null=True)),
                 ('chosen_at', models.DateTimeField(null=True)),

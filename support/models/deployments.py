@@ -32,6 +32,7 @@ class Deployment(models.Model):
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, help_text="When the home headteacher was asked.")
+    released_at = models.DateTimeField(null=True, help_text="When the home headteacher agreed, and the leader heard.")
     replied_at = models.DateTimeField(null=True, help_text="When the leader accepted or declined.")
     offered_at = models.DateTimeField(null=True)
     chosen_at = models.DateTimeField(null=True)

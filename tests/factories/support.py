@@ -80,6 +80,9 @@ def make_deployment(
     request: Request, supporter: Supporter, *, by: Person, state: str = DeploymentState.PLANNED, **more: Any
 ) -> Deployment:
     """The supporter's part in all needs of the request, in `state`."""
+    asked = state not in (DeploymentState.PLANNED, DeploymentState.DROPPED)
+    released = asked and state not in (DeploymentState.RELEASE_ASKED, DeploymentState.NOT_RELEASED)
+    told = {"asked_at": timezone.now() if asked else None, "released_at": timezone.now() if released else None}
     made = Deployment.objects.create(
         alliance=request.alliance,
         request=request,
@@ -88,7 +91,7 @@ def make_deployment(
         state=state,
         planned_by=by,
         planned_at=timezone.now(),
-        **{"half_days": 6, **more},
+        **{"half_days": 6, **told, **more},
     )
     for need in request.needs.all():
         DeploymentNeed.objects.create(alliance=request.alliance, deployment=made, need=need)

@@ -94,4 +94,5 @@ def end_role(*, membership: Membership, by: Person) -> None:
 
 def forget_roles(person: Person) -> None:
     """The roles read for this request are read again (see `standing.memberships_of`)."""
-    person.__dict__.pop("_memberships", None)
+    for kept in ("_memberships", "_spoken_for"):
+        person.__dict__.pop(kept, None)

@@ -1,0 +1,1 @@
+"""Who may do what in school-to-school support, and why not."""

@@ -1,0 +1,77 @@
+"""On which sides of a request somebody stands: each side sees its part and no more."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from alliance.members.queries import holds, is_staff, memberships_of, speaks_for
+from alliance.members.states import Role
+from alliance.people.models import Person
+from alliance.schools.models import Alliance
+from alliance.schools.states import Responsibility
+from support.models import Deployment, Request
+from support.states import RequestState
+
+
+class Side(StrEnum):
+    """Whose part somebody sees."""
+
+    STAFF = "the alliance"
+    SCHOOL = "the supported school"
+    COMMISSIONER = "the commissioner"
+    LEADER = "the leader"
+    HOME = "the home school"
+
+
+def runs_support(person: Person | None, alliance: Alliance) -> bool:
+    """Directors, administrators and the lead of support."""
+    return is_staff(person, alliance, Responsibility.SUPPORT)
+
+
+def speaks_for_request(person: Person | None, request: Request) -> bool:
+    """The head or coordinator of the school, or whoever began the draft while they still answer for a school."""
+    if request.school is not None:
+        return speaks_for(person, request.alliance, request.school)
+    return person is not None and request.asked_by_id == person.pk
+
+
+def commissions(person: Person | None, request: Request) -> bool:
+    """Anybody who commissions for the organisation that asked."""
+    if person is None or request.commissioner_id is None or not holds(person, request.alliance, Role.COMMISSIONER):
+        return False
+    return any(
+        one.role == Role.COMMISSIONER and one.partner_id == request.commissioner_id
+        for one in memberships_of(person, request.alliance)
+    )
+
+
+def sides_of(person: Person | None, request: Request) -> set[Side]:
+    """Every side of the request on which the person stands; none is no right to see it.
+
+    A draft is seen by the side alone that writes it. Leaders and home schools stand by their deployments: see
+    `side_in`.
+    """
+    draft = request.state == RequestState.DRAFT
+    found = set()
+    if runs_support(person, request.alliance) and not draft:
+        found.add(Side.STAFF)
+    if speaks_for_request(person, request) and not (draft and request.commissioner_id):
+        found.add(Side.SCHOOL)
+    if commissions(person, request):
+        found.add(Side.COMMISSIONER)
+    for deployment in request.deployments.select_related("supporter", "home_school"):
+        found |= side_in(person, deployment)
+    return found
+
+
+def side_in(person: Person | None, deployment: Deployment) -> set[Side]:
+    """On which sides of a deployment the person stands, as leader or for the leader's home school, once they were told
+    of it."""
+    found: set[Side] = set()
+    if person is None:
+        return found
+    if deployment.asked_at is not None and speaks_for(person, deployment.alliance, deployment.home_school):
+        found.add(Side.HOME)
+    if deployment.released_at is not None and deployment.supporter.person_id == person.pk:
+        found.add(Side.LEADER)
+    return found
