@@ -108,6 +108,8 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # Whose invitations are open is asked on every page, across alliances.
+        indexes = [models.Index(fields=["email", "state"], name="invitation_of_address")]
         constraints = [
             one_of("state", InvitationState, name="invitation_state"),
             one_of("role", Role, name="invitation_role"),

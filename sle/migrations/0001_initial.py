@@ -686,6 +686,10 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('application', 'question'), name='answer_once'),
         ),
+        migrations.AddIndex(
+            model_name='reference',
+            index=models.Index(fields=['email', 'state'], name='reference_of_address'),
+        ),
         migrations.AddConstraint(
             model_name='reference',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['head', 'second'])), name='reference_kind'),

@@ -51,6 +51,8 @@ class Reference(models.Model):
     class Meta:
         verbose_name = "reference"
         ordering = ["application", "kind", "id"]
+        # Whose references are open is asked on every page, across alliances.
+        indexes = [models.Index(fields=["email", "state"], name="reference_of_address")]
         constraints = [
             one_of("kind", ReferenceKind, name="reference_kind"),
             one_of("state", ReferenceState, name="reference_state"),

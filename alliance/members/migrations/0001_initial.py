@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['email', 'state'], name='invitation_of_address')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'withdrawn'])), name='invitation_state'), models.CheckConstraint(condition=models.Q(('role__in', ['director', 'administrator', 'lead', 'headteacher', 'coordinator', 'school_staff', 'commissioner', 'board'])), name='invitation_role'), models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research', ''])), name='invitation_responsibility')],
             },
         ),
