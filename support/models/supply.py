@@ -18,9 +18,9 @@ class Supporter(models.Model):
     """A leader who can be deployed from here, with what matching has to know of them.
 
     `designation_id` is the row of the register where they are designated (of another responsibility: a number, not a
-    key); kind, areas and home school are then read from there, whatever stands here. None: another supporter, whose
-    home school stands here and whose areas are `SupporterArea` rows. A person is a supporter once for each
-    designation, and once without.
+    key); kind and home school are then read from there, whatever stands here. None: another supporter, whose home
+    school stands here. Areas are those of the register and `SupporterArea` rows beside them. A person is a supporter
+    once for each designation, and once without.
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
@@ -58,7 +58,7 @@ class Supporter(models.Model):
 
 
 class SupporterArea(models.Model):
-    """An area in which a supporter without a designation can help."""
+    """An area in which a supporter can help, besides those in which they are designated."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="areas")
