@@ -9,6 +9,7 @@ from dataclasses import replace
 from allauth.account.models import EmailAddress
 
 from alliance.members.models import Membership
+from alliance.members.queries import emails_of
 from alliance.members.states import STAFF_ROLES
 from alliance.panels.facts import CandidateFacts
 from alliance.panels.models import Exercise
@@ -17,7 +18,6 @@ from alliance.schools.models import School
 from alliance.schools.queries import families
 from sle.models import Appeal, Application, InterviewPlan, Reference, Release, Review
 from sle.rules.independence import took_part_in
-from sle.rules.references import emails_of
 from sle.states import ReferenceState
 
 

@@ -141,3 +141,76 @@ DEPLOYMENT_MOVES = Moves(
     end=((DeploymentState.ACTIVE, DeploymentState.PAUSED), DeploymentState.ENDED),
     drop=((*BEFORE_CHOICE, DeploymentState.CHOSEN), DeploymentState.DROPPED),
 )
+
+
+class AgreementState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SIGNING = "signing", "Being signed"
+    SIGNED = "signed", "Signed by all"
+    REPLACED = "replaced", "Replaced by a later version"
+
+
+OPEN_AGREEMENT = (AgreementState.DRAFT, AgreementState.SIGNING)
+
+AGREEMENT_MOVES = Moves(
+    propose=(AgreementState.DRAFT, AgreementState.SIGNING),
+    complete=(AgreementState.SIGNING, AgreementState.SIGNED),
+    # Where another version is drafted instead; one in force stays so until the next is signed by all.
+    replace=((AgreementState.SIGNING, AgreementState.SIGNED), AgreementState.REPLACED),
+)
+
+
+class Party(TextChoices):
+    """Who signs an agreement."""
+
+    SCHOOL = "school", "The supported school"
+    LEADER = "leader", "The leader"
+    HOME = "home", "The home school"
+    ALLIANCE = "alliance", "The alliance"
+
+
+class SignatureState(TextChoices):
+    ASKED = "asked", "Not signed yet"
+    SIGNED = "signed", "Signed"
+    REFUSED = "refused", "Asks for a change"
+
+
+SIGNATURE_MOVES = Moves(
+    sign=((SignatureState.ASKED, SignatureState.REFUSED), SignatureState.SIGNED),
+    refuse=(SignatureState.ASKED, SignatureState.REFUSED),
+)
+
+
+class Invoiced(TextChoices):
+    """Who sends the supported school the bill."""
+
+    HOME = "home", "The home school"
+    ALLIANCE = "alliance", "The alliance"
+
+
+class VisitState(TextChoices):
+    PLANNED = "planned", "Planned"
+    SUBMITTED = "submitted", "Recorded"
+    CALLED_OFF = "called_off", "Called off"
+
+
+VISIT_MOVES = Moves(
+    submit=(VisitState.PLANNED, VisitState.SUBMITTED),
+    call_off=(VisitState.PLANNED, VisitState.CALLED_OFF),
+)
+
+
+class Entry(TextChoices):
+    """What a line of the ledger is for."""
+
+    VISIT = "visit", "Visit"
+    LATE = "late", "Called off late by the school"
+    CORRECTION = "correction", "Correction"
+
+
+class ConcernState(TextChoices):
+    RAISED = "raised", "Raised"
+    SETTLED = "settled", "Dealt with"
+
+
+CONCERN_MOVES = Moves(settle=(ConcernState.RAISED, ConcernState.SETTLED))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -13,6 +16,7 @@ from alliance.members.standing import (
     accounts_of_address,
     addresses_of,
     current_roles,
+    emails_of,
     holds,
     is_staff,
     memberships_of,
@@ -24,13 +28,16 @@ from alliance.members.states import InvitationState, Role
 from alliance.people.models import Person
 from alliance.portal import portals
 from alliance.schools.models import Alliance, School
-from alliance.schools.queries import family
+from alliance.schools.queries import families, family
 
 __all__ = [
+    "Head",
     "accounts_of_address",
     "addresses_of",
     "alliances_of",
     "current_roles",
+    "emails_of",
+    "heads_of",
     "heads_to_confirm",
     "holds",
     "invitations_to",
@@ -131,3 +138,44 @@ def living_contacts(alliance: Alliance) -> QuerySet[SchoolContact]:
 def heads_to_confirm(alliance: Alliance) -> QuerySet[SchoolContact]:
     """Headteachers' addresses that nobody has confirmed with the school yet."""
     return living_contacts(alliance).filter(is_head=True, confirmed_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head known at a school: by a contact that staff have confirmed, or by the role; since when."""
+
+    name: str
+    email: str
+    since: date
+
+
+def heads_of(alliance: Alliance, schools: Collection[School]) -> dict[int, list[Head]]:
+    """The known heads of these schools, by the school's primary key, the newest first.
+
+    A school that has become an academy is the same school: who was known at predecessors and successors counts. As
+    many queries for one school as for many.
+    """
+    today = timezone.localdate()
+    living = Q(until__isnull=True) | Q(until__gt=today)
+    related = families({school.urn for school in schools})
+    urns = {urn for several in related.values() for urn in several}
+    contacts = SchoolContact.objects.filter(
+        living, alliance=alliance, school__urn__in=urns, is_head=True, confirmed_at__isnull=False
+    )
+    roles = Membership.objects.filter(
+        living, alliance=alliance, school__urn__in=urns, role=Role.HEADTEACHER, person__is_active=True
+    )
+    known = [
+        (contact.school.urn, Head(contact.name, contact.email, timezone.localdate(contact.confirmed_at)))
+        for contact in contacts.select_related("school")
+    ] + [
+        (role.school.urn, Head(role.person.name, role.person.email, role.since))
+        for role in roles.select_related("person", "school")
+        if role.school is not None
+    ]
+    found: dict[int, list[Head]] = {}
+    for school in schools:
+        heads = {head.email: head for urn, head in known if urn in related[school.urn]}
+        if heads:
+            found[school.pk] = sorted(heads.values(), key=lambda head: (head.since, head.email), reverse=True)
+    return found

@@ -92,6 +92,12 @@ def addresses_of(person: Person) -> set[str]:
     return {person.email, *(email.lower() for email in proven)}
 
 
+def emails_of(person: Person) -> set[str]:
+    """Every address of the person, confirmed or not: none of them can vouch for them."""
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return {person.email.lower(), *(address.lower() for address in addresses)}
+
+
 def sent_to(person: Person) -> Q:
     """The condition of rows whose `email` is one of the person's addresses, as `addresses_of`; costs no query."""
     proven = EmailAddress.objects.filter(user=person, verified=True).values("email")

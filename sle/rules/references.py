@@ -7,7 +7,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 
 from alliance.deadlines import in_time
-from alliance.members.queries import addresses_of
+from alliance.members.queries import addresses_of, emails_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from alliance.schools.vocabulary import said
@@ -22,12 +22,6 @@ STATEMENT_WORDS = 500
 # Where a reference can still be waited for.
 AWAITING_ROUNDS = (RoundState.OPEN, RoundState.CLOSED)
 AWAITING_APPLICATIONS = (ApplicationState.HANDED_OVER, ApplicationState.SUBMITTED)
-
-
-def emails_of(person: Person) -> set[str]:
-    """Every address of the person, confirmed or not: none of them can vouch for them."""
-    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    return {person.email.lower(), *(address.lower() for address in addresses)}
 
 
 def may_be_referee(application: Application, kind: str, email: str, *, by: Person) -> Refusal | None:

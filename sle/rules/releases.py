@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from alliance.members.queries import addresses_of
+from alliance.members.queries import addresses_of, emails_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.vocabulary import said
 from sle.models import Designation, Release
-from sle.rules.references import emails_of
 from sle.rules.register import may_run_register
 from sle.states import ReleaseState
 

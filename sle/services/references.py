@@ -10,6 +10,7 @@ from django.db import transaction
 
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
+from alliance.members.services.contacts import confirm_head
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
@@ -18,7 +19,6 @@ from alliance.workflow.notes import write_note
 from sle.models import APPLICATION, REFERENCE, Application, Reference
 from sle.rules import references as rules
 from sle.services.eligibility import settle_automatically
-from sle.services.heads import confirm_head
 from sle.services.notices import minute, tell_applicant, tell_referee
 from sle.states import DecidedBy, ReferenceKind, ReferenceState
 

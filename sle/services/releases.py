@@ -8,6 +8,8 @@ from django.db import transaction
 
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
+from alliance.members.queries import emails_of, heads_of
+from alliance.members.services.contacts import confirm_head
 from alliance.people.models import Person
 from alliance.post.services import Addressee, cancel_waiting, send
 from alliance.refusal import Refusal, Refused, allow
@@ -17,10 +19,8 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from sle.leader_kinds import words_of_kind
 from sle.models import RELEASE, Designation, Release, Review
-from sle.queries.releases import OPEN, heads_of, new_heads
-from sle.rules.references import emails_of
+from sle.queries.releases import OPEN, new_heads
 from sle.rules.releases import may_answer, may_be_asked, may_chase, may_name_head, may_settle
-from sle.services.heads import confirm_head
 from sle.services.notices import minute
 
 

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -9,7 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('diary', '0001_initial'),
         ('expertise', '0001_initial'),
+        ('post', '0001_initial'),
         ('schools', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -75,6 +78,7 @@ class Migration(migrations.Migration):
                 ('matched_at', models.DateTimeField(help_text='When leaders were first proposed to the school.', null=True)),
                 ('contacted_at', models.DateTimeField(help_text='When the chosen leader first spoke with the school.', null=True)),
                 ('begins_on', models.DateField(help_text='As agreed.', null=True)),
+                ('reviewed_on', models.DateField(help_text='When the mid-term review was held.', null=True)),
                 ('ended_at', models.DateTimeField(help_text='When it was closed, declined, withdrawn or cancelled.', null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -91,6 +95,38 @@ class Migration(migrations.Migration):
             model_name='need',
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.request'),
+        ),
+        migrations.CreateModel(
+            name='Deployment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: another supporter.', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
+                ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
+                ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
+                ('planned_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
+                ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
+                ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
+                ('offered_at', models.DateTimeField(null=True)),
+                ('chosen_at', models.DateTimeField(null=True)),
+                ('head_name', models.CharField(blank=True, help_text='The home headteacher who is asked.', max_length=120)),
+                ('head_email', models.EmailField(blank=True, max_length=254)),
+                ('last_sent_at', models.DateTimeField(help_text='When the last link went out to the home headteacher.', null=True)),
+                ('conditions', models.TextField(blank=True, help_text='On which the home headteacher agreed, as typed.')),
+                ('signer_name', models.CharField(blank=True, help_text='Who answered for the home school.', max_length=120)),
+                ('signer_post', models.CharField(blank=True, max_length=120)),
+                ('begins_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.request')),
+            ],
+            options={
+                'verbose_name': 'deployment',
+                'ordering': ['request', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='Context',
@@ -113,6 +149,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Concern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('raised', 'Raised'), ('settled', 'Dealt with')], default='raised', max_length=7)),
+                ('raised_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.request')),
+            ],
+            options={
+                'verbose_name': 'concern',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(help_text='Counts from 1 for each request.')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('signing', 'Being signed'), ('signed', 'Signed by all'), ('replaced', 'Replaced by a later version')], default='draft', max_length=8)),
+                ('purpose', models.TextField(blank=True)),
+                ('outcomes', models.TextField(blank=True, help_text='What should be different afterwards.')),
+                ('visits', models.TextField(blank=True, help_text='How many, how long, and what happens at them.')),
+                ('milestones', models.TextField(blank=True)),
+                ('safeguarding', models.TextField(blank=True)),
+                ('begins_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+                ('review_on', models.DateField(help_text='Mid-term review.', null=True)),
+                ('drafted_at', models.DateTimeField()),
+                ('proposed_at', models.DateTimeField(help_text='When it was sent to be signed.', null=True)),
+                ('signed_at', models.DateTimeField(help_text='When the last of them had signed.', null=True)),
+                ('html', models.TextField(blank=True, help_text='The words that are signed.')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('letter', models.ForeignKey(help_text='The PDF, with all signatures.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='support.request')),
+            ],
+            options={
+                'verbose_name': 'agreement',
+                'ordering': ['request', '-version'],
+            },
+        ),
+        migrations.CreateModel(
             name='ServiceTimes',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -121,6 +202,29 @@ class Migration(migrations.Migration):
                 ('record_working_days', models.PositiveSmallIntegerField(default=5, help_text='From a visit to its record.')),
                 ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('party', models.CharField(choices=[('school', 'The supported school'), ('leader', 'The leader'), ('home', 'The home school'), ('alliance', 'The alliance')], max_length=8)),
+                ('state', models.CharField(choices=[('asked', 'Not signed yet'), ('signed', 'Signed'), ('refused', 'Asks for a change')], default='asked', max_length=7)),
+                ('name', models.CharField(max_length=120)),
+                ('email', models.EmailField(blank=True, help_text='Empty: whoever may sign for the alliance.', max_length=254)),
+                ('last_sent_at', models.DateTimeField(null=True)),
+                ('signed_name', models.CharField(blank=True, help_text='As typed.', max_length=120)),
+                ('signed_post', models.CharField(blank=True, max_length=120)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('sha256', models.CharField(blank=True, help_text='Of the words that were signed.', max_length=64)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='support.agreement')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(help_text='Of leader and home school.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.deployment')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'signature',
+                'ordering': ['agreement', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='Supporter',
@@ -148,32 +252,10 @@ class Migration(migrations.Migration):
             name='wanted',
             field=models.ForeignKey(blank=True, help_text='Asked for by name.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.supporter'),
         ),
-        migrations.CreateModel(
-            name='Deployment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: another supporter.', max_length=10)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
-                ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
-                ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
-                ('planned_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
-                ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
-                ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
-                ('offered_at', models.DateTimeField(null=True)),
-                ('chosen_at', models.DateTimeField(null=True)),
-                ('begins_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.request')),
-                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deployments', to='support.supporter')),
-            ],
-            options={
-                'verbose_name': 'deployment',
-                'ordering': ['request', 'id'],
-            },
+        migrations.AddField(
+            model_name='deployment',
+            name='supporter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deployments', to='support.supporter'),
         ),
         migrations.CreateModel(
             name='Away',
@@ -203,6 +285,62 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('submitted', 'Recorded'), ('called_off', 'Called off')], default='planned', max_length=10)),
+                ('on', models.DateField(help_text='The day of the visit.')),
+                ('half_days', models.PositiveSmallIntegerField(default=1)),
+                ('focus', models.CharField(blank=True, max_length=300)),
+                ('activity', models.TextField(blank=True)),
+                ('next_steps', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=0, help_text='Counts the saves of the record.')),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='support.deployment')),
+                ('occasion', models.OneToOneField(help_text='Where it was planned in the diary.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diary.occasion')),
+            ],
+            options={
+                'verbose_name': 'visit',
+                'ordering': ['deployment', 'on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry', models.CharField(choices=[('visit', 'Visit'), ('late', 'Called off late by the school'), ('correction', 'Correction')], max_length=10)),
+                ('half_days', models.SmallIntegerField(help_text='Used; a correction may give some back.')),
+                ('on', models.DateField(help_text='The day on which they were used.')),
+                ('written_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.deployment')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.visit')),
+            ],
+            options={
+                'verbose_name': 'line of the ledger',
+                'ordering': ['deployment', 'on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgreementLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('half_days', models.PositiveSmallIntegerField()),
+                ('half_day_pence', models.PositiveIntegerField(default=0, help_text='Charged to the school for half a day.')),
+                ('invoiced_by', models.CharField(choices=[('home', 'The home school'), ('alliance', 'The alliance')], default='alliance', max_length=8)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='support.agreement')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.deployment')),
+            ],
+            options={
+                'ordering': ['agreement', 'deployment'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('invoiced_by__in', ['home', 'alliance'])), name='agreement_line_invoiced'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='agreement_line_has_days'), models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='DeploymentNeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -222,6 +360,46 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='need',
             constraint=models.UniqueConstraint(fields=('request', 'area', 'phase'), name='need_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='concern',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'settled'])), name='concern_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signing', 'signed', 'replaced'])), name='agreement_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(fields=('request', 'version'), name='agreement_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'signing'))), fields=('request',), name='agreement_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('request',), name='agreement_one_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='agreement_words_are_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'signed', 'refused'])), name='signature_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['school', 'leader', 'home', 'alliance'])), name='signature_party'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.UniqueConstraint(models.F('agreement'), models.F('party'), django.db.models.functions.comparison.Coalesce('deployment', 0), name='signature_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(models.Q(('signed_name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='signature_is_complete'),
         ),
         migrations.AddConstraint(
             model_name='supporter',
@@ -282,5 +460,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='supporterarea',
             constraint=models.UniqueConstraint(fields=('supporter', 'area'), name='supporter_area_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'submitted', 'called_off'])), name='visit_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='visit_has_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerline',
+            constraint=models.CheckConstraint(condition=models.Q(('entry__in', ['visit', 'late', 'correction'])), name='ledger_entry'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerline',
+            constraint=models.CheckConstraint(condition=models.Q(('entry', 'correction'), ('half_days__gt', 0), _connector='OR'), name='ledger_uses_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerline',
+            constraint=models.CheckConstraint(condition=models.Q(('entry', 'correction'), ('visit__isnull', False), _connector='OR'), name='ledger_of_a_visit'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerline',
+            constraint=models.UniqueConstraint(condition=models.Q(('entry__in', ('visit', 'late'))), fields=('visit',), name='ledger_visit_once'),
         ),
     ]

@@ -1,20 +1,32 @@
 """What is stored of school-to-school support."""
 
+from support.models.agreements import AGREEMENT, SIGNATURE, Agreement, AgreementLine, Signature
 from support.models.deployments import DEPLOYMENT, Deployment, DeploymentNeed
 from support.models.requests import REQUEST, Context, Measure, Need, Request, ServiceTimes
 from support.models.supply import Away, Supporter, SupporterArea
+from support.models.visits import CONCERN, VISIT, Concern, LedgerLine, Visit
 
 __all__ = [
+    "AGREEMENT",
+    "CONCERN",
     "DEPLOYMENT",
     "REQUEST",
+    "SIGNATURE",
+    "VISIT",
+    "Agreement",
+    "AgreementLine",
     "Away",
+    "Concern",
     "Context",
     "Deployment",
     "DeploymentNeed",
+    "LedgerLine",
     "Measure",
     "Need",
     "Request",
     "ServiceTimes",
+    "Signature",
     "Supporter",
     "SupporterArea",
+    "Visit",
 ]

@@ -36,6 +36,12 @@ class Deployment(models.Model):
     replied_at = models.DateTimeField(null=True, help_text="When the leader accepted or declined.")
     offered_at = models.DateTimeField(null=True)
     chosen_at = models.DateTimeField(null=True)
+    head_name = models.CharField(max_length=120, blank=True, help_text="The home headteacher who is asked.")
+    head_email = models.EmailField(blank=True)
+    last_sent_at = models.DateTimeField(null=True, help_text="When the last link went out to the home headteacher.")
+    conditions = models.TextField(blank=True, help_text="On which the home headteacher agreed, as typed.")
+    signer_name = models.CharField(max_length=120, blank=True, help_text="Who answered for the home school.")
+    signer_post = models.CharField(max_length=120, blank=True)
     begins_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 

@@ -62,6 +62,7 @@ class Request(models.Model):
     matched_at = models.DateTimeField(null=True, help_text="When leaders were first proposed to the school.")
     contacted_at = models.DateTimeField(null=True, help_text="When the chosen leader first spoke with the school.")
     begins_on = models.DateField(null=True, help_text="As agreed.")
+    reviewed_on = models.DateField(null=True, help_text="When the mid-term review was held.")
     ended_at = models.DateTimeField(null=True, help_text="When it was closed, declined, withdrawn or cancelled.")
 
     objects = ScopedManager(alliance="alliance")

@@ -8,6 +8,7 @@ from django_scopes import scope, scopes_disabled
 
 from alliance.addresses import path_to
 from alliance.expertise.models import Area
+from alliance.members.queries import heads_of
 from alliance.panels.models import Dossier
 from alliance.panels.services import seat_person
 from alliance.post.models import Letter, Mail
@@ -19,7 +20,6 @@ from alliance.schools.workdays import add_working_days
 from alliance.web.queries import inbox_of
 from alliance.workflow.notes import notes_about
 from sle.models import Designation, RegisterChange, Release, Review
-from sle.queries.releases import heads_of
 from sle.queries.reviews import due_for_review, months_after
 from sle.services import endings, home_schools, moves, releases, returns, reviews
 from sle.services.review_panels import ask_panel

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alliance.members import rules
 from alliance.members.models import SchoolContact
+from alliance.members.queries import known_head
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance, School
@@ -105,3 +106,31 @@ def end_contact(*, contact: SchoolContact, by: Person) -> None:
     allow(rules.may_change_contact(by, contact.alliance))
     if SchoolContact.objects.filter(pk=contact.pk, until__isnull=True).update(until=timezone.localdate()):
         record(contact, "end_contact", by=by)
+
+
+@transaction.atomic
+def confirm_head(
+    *, alliance: Alliance, school: School, name: str, email: str, telephone: str, how: str, by: Person, now: datetime
+) -> None:
+    """Keep that `by` has confirmed with the school that `email` is its headteacher's; it counts from now on.
+
+    `how` they did is kept as a note. Raises Refused where `by` would confirm their own address. An address that is
+    known already needs nothing.
+    """
+    if known_head(alliance, school, email):
+        return
+    contact = add_contact(
+        alliance=alliance, school=school, name=name, email=email, telephone=telephone, is_head=True, by=by
+    )
+    if not contact.is_head:
+        change_contact(
+            contact=contact,
+            school=school,
+            name=contact.name,
+            email=contact.email,
+            telephone=contact.telephone or telephone,
+            post=contact.post,
+            is_head=True,
+            by=by,
+        )
+    confirm_contact(contact=contact, by=by, how=how, now=now)
