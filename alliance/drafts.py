@@ -1,8 +1,10 @@
-"""Forms whose fields are kept as a draft, and know on which save they were opened."""
+"""Drafts: forms that know on which save they were opened, and what is said to a tab that is not on the last one."""
 
 from __future__ import annotations
 
 from django import forms
+
+from alliance.refusal import Refusal, Refused
 
 
 class RevisionForm(forms.Form):
@@ -27,3 +29,14 @@ class RevisionForm(forms.Form):
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data["revision"] = str(revision)
         self.data = data
+
+
+class Stale(Refused):
+    """What was to be saved has been changed meanwhile, in another tab or by another person.
+
+    `stored` is what stands now, `revision` its number; what the person typed is theirs to keep or to merge.
+    """
+
+    def __init__(self, stored: str, revision: int) -> None:
+        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
+        self.stored, self.revision = stored, revision

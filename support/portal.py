@@ -1,6 +1,21 @@
-"""What this responsibility plugs into the core."""
+"""What this responsibility plugs into the core: the plugs of its parts, put together."""
 
-from alliance.portal import Portal
+from collections.abc import Iterator
+
+from alliance.people.models import Person
+from alliance.portal import NavItem, Portal
+from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from support.plugs import requests
 
-PORTAL = Portal(name="support", responsibility=Responsibility.SUPPORT)
+
+def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    yield from requests.navigation(person, alliance)
+
+
+PORTAL = Portal(
+    name="support",
+    responsibility=Responsibility.SUPPORT,
+    navigation=_navigation,
+    pages={"support.request": requests.request_page},
+)

@@ -1,6 +1,6 @@
+import alliance.keys
 import django.core.validators
 import django.db.models.deletion
-import sle.models.applications
 from django.conf import settings
 from django.db import migrations, models
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=sle.models.applications.random_code, help_text='In addresses: says nothing about how many there are.', max_length=12, unique=True)),
+                ('code', models.CharField(default=alliance.keys.random_code, help_text='In addresses: says nothing about how many there are.', max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('draft', 'In progress'), ('handed_over', 'With the headteacher or principal'), ('submitted', 'Submitted'), ('ineligible', 'Not eligible'), ('not_considered', 'Not considered'), ('withdrawn', 'Withdrawn'), ('decided', 'Outcome sent')], default='draft', max_length=16)),
                 ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves of the details: a stale tab is refused.')),
                 ('first_name', models.CharField(blank=True, max_length=80)),
@@ -404,7 +404,7 @@ class Migration(migrations.Migration):
             name='Appeal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=sle.models.applications.random_code, help_text="In the appellant's addresses.", max_length=12, unique=True)),
+                ('code', models.CharField(default=alliance.keys.random_code, help_text="In the appellant's addresses.", max_length=12, unique=True)),
                 ('title', models.CharField(help_text='What it is about, in words.', max_length=160)),
                 ('until', models.DateField(help_text='The last day on which it can be lodged, as the letter says.')),
                 ('hearers_needed', models.PositiveSmallIntegerField()),

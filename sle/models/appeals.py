@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
+from alliance.keys import random_code
 from alliance.post.models import Letter
 from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
-from sle.models.applications import Application, random_code
+from sle.models.applications import Application
 from sle.models.reviews import Review
 from sle.states import APPEAL_MOVES, AppealFinding, AppealState, Remedy
 

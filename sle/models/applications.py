@@ -6,20 +6,15 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import get_random_string
 from django_scopes import ScopedManager
 
 from alliance.expertise.models import Area
+from alliance.keys import random_code
 from alliance.schools.models import Alliance, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from sle.models.rounds import EligibilityRule, Question, Round
 from sle.states import APPLICATION_MOVES, ApplicationState
-
-
-def random_code() -> str:
-    """Twelve random letters and digits that cannot be misread for each other."""
-    return get_random_string(12, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
 class Application(models.Model):

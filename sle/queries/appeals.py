@@ -18,10 +18,10 @@ from alliance.post.models import Letter
 from alliance.post.texts import as_html, current
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import placeholders
+from alliance.stages import Stage
 from alliance.times import in_words
 from alliance.workflow.models import Note
 from sle.models import Appeal, AppealGround, AppealHearer, Application, EligibilityFinding, Review
-from sle.queries.applications import Stage
 from sle.queries.register import address_of
 from sle.rules.appeals import arrangers_of, seats_again
 from sle.rules.independence import took_part_in

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -15,6 +14,7 @@ from alliance.library.queries import documents_of
 from alliance.people.models import Person
 from alliance.post.models import Letter
 from alliance.schools.vocabulary import said
+from alliance.stages import Stage
 from alliance.times import in_words
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
@@ -89,16 +89,6 @@ def summary(application: Application) -> dict[str, Any]:
         "head": head,
         "second": second,
     }
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage of the tracker: done at a time, current, or still to come."""
-
-    title: str
-    detail: str
-    state: str
-    at: datetime | None = None
 
 
 def tracker(application: Application, today: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from alliance.drafts import Stale
 from alliance.expertise.models import Area
 from alliance.members.queries import known_head
 from alliance.people.models import Person
@@ -36,17 +37,6 @@ from sle.services.notices import tell_applicant, tell_referee
 from sle.services.panel import withdraw_from_panel
 from sle.services.references import ask, drop
 from sle.states import ApplicationState, DecidedBy, ReferenceKind, ReferenceState
-
-
-class Stale(Refused):
-    """What was to be saved has been changed meanwhile, in another tab or by another person.
-
-    `stored` is what stands now, `revision` its number; what the person typed is theirs to keep or to merge.
-    """
-
-    def __init__(self, stored: str, revision: int) -> None:
-        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
-        self.stored, self.revision = stored, revision
 
 
 @transaction.atomic

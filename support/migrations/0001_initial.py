@@ -1,3 +1,4 @@
+import alliance.keys
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -56,8 +57,9 @@ class Migration(migrations.Migration):
             name='Request',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
+                ('code', models.CharField(default=alliance.keys.random_code, max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('asked', 'Asked for'), ('asked_back', 'Question to the school'), ('diagnosing', 'Diagnosis'), ('matching', 'Finding leaders'), ('agreeing', 'Being agreed'), ('active', 'Under way'), ('evaluating', 'Evaluation'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
+                ('revision', models.PositiveIntegerField(default=0, help_text='Counts saves of a draft: a stale tab is refused.')),
                 ('source', models.CharField(choices=[('school', 'The school'), ('commissioner', 'A commissioner'), ('enquiry', 'A public enquiry'), ('staff', 'The alliance, for the school')], default='school', max_length=12)),
                 ('contact_name', models.CharField(blank=True, max_length=120)),
                 ('contact_email', models.EmailField(blank=True, max_length=254)),

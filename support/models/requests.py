@@ -8,11 +8,12 @@ from django.db.models import Q
 from django_scopes import ScopedManager
 
 from alliance.expertise.models import Area
+from alliance.keys import random_code
 from alliance.schools.models import Alliance, Partner, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from support.models.supply import Supporter
-from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Source, Urgency
+from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Setting, Source, Urgency
 
 
 class ServiceTimes(models.Model):
@@ -33,8 +34,9 @@ class Request(models.Model):
     """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12, unique=True, default=random_code)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.DRAFT)
+    revision = models.PositiveIntegerField(default=0, help_text="Counts saves of a draft: a stale tab is refused.")
     source = models.CharField(max_length=12, choices=Source, default=Source.SCHOOL)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     commissioner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -160,6 +162,16 @@ class Context(models.Model):
     @property
     def root(self) -> Request:
         return self.request
+
+    @property
+    def fsm_share(self) -> str:
+        """The share of pupils with free school meals, per cent; empty where it is not known."""
+        return "" if self.fsm_tenths is None else f"{self.fsm_tenths / 10:g}"
+
+    @property
+    def setting_words(self) -> str:
+        """The settings in words."""
+        return ", ".join(str(Setting(code).label) for code in self.settings)
 
 
 REQUEST = Machine(Request, REQUEST_MOVES)

@@ -10,7 +10,7 @@ from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from support.models import Deployment, Request
-from support.states import RequestState
+from support.states import Source
 
 
 class Side(StrEnum):
@@ -48,14 +48,15 @@ def commissions(person: Person | None, request: Request) -> bool:
 def sides_of(person: Person | None, request: Request) -> set[Side]:
     """Every side of the request on which the person stands; none is no right to see it.
 
-    A draft is seen by the side alone that writes it. Leaders and home schools stand by their deployments: see
-    `side_in`.
+    What was never asked is seen by the side alone that writes it. Leaders and home schools stand by their deployments:
+    see `side_in`.
     """
-    draft = request.state == RequestState.DRAFT
+    draft = request.asked_at is None
     found = set()
-    if runs_support(person, request.alliance) and not draft:
+    if runs_support(person, request.alliance) and (not draft or request.source == Source.STAFF):
         found.add(Side.STAFF)
-    if speaks_for_request(person, request) and not (draft and request.commissioner_id):
+    elsewhere = draft and (request.commissioner_id or request.source == Source.STAFF)
+    if speaks_for_request(person, request) and not elsewhere:
         found.add(Side.SCHOOL)
     if commissions(person, request):
         found.add(Side.COMMISSIONER)

@@ -41,7 +41,6 @@ def make_request(
         "outcomes": "More pupils at the expected standard.",
         "contact_name": by.name if by else "Hana Head",
         "contact_email": by.email if by else "hana.head@example.sch.uk",
-        "code": f"S{Request._base_manager.count():06}",
         "begun_at": timezone.now() - timedelta(days=2),
         "asked_at": asked,
         **more,

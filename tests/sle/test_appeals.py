@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.drafts import Stale
 from alliance.members.models import Membership
 from alliance.panels import services as panels
 from alliance.panels.models import Entry, Exercise
@@ -26,7 +27,6 @@ from sle.rules.register import may_see_register
 from sle.services import release
 from sle.services.appeals import hearing, lodging
 from sle.services.appeals.hearing import Found
-from sle.services.applications import Stale
 from sle.states import Outcome, Remedy
 from tests.factories import sle_appeal as made
 from tests.factories.people import PersonFactory

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.drafts import Stale
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting, write_letter
 from alliance.refusal import Refusal, Refused, allow
@@ -22,7 +23,6 @@ from sle.rules.independence import may_hear
 from sle.services.appeals.lodging import locked
 from sle.services.appeals.redeciding import put_right
 from sle.services.appeals.telling import tell_appellant, tell_arrangers, tell_head, tell_hearer
-from sle.services.applications import Stale
 from sle.services.release import when_heads_hear
 from sle.states import AppealFinding, AppealState
 

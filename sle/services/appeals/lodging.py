@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.drafts import Stale
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import allow
@@ -20,7 +21,6 @@ from sle.models import APPEAL, Appeal, AppealGround, Application, Review
 from sle.queries.appeals import REVIEWED
 from sle.rules import appeals as rules
 from sle.services.appeals.telling import tell_appellant, tell_arrangers
-from sle.services.applications import Stale
 from sle.states import AppealState
 
 # Whoever has begun an appeal is reminded this many working days before the last day.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.drafts import Stale
 from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.library.attachments import as_attachment
@@ -37,7 +38,6 @@ from sle.queries.life import life_of
 from sle.rules import appeals as rules
 from sle.rules.rounds import STAFF_ONLY
 from sle.services.appeals import hearing as services
-from sle.services.applications import Stale
 from sle.states import AppealState
 from sle.views.pages import form_page
 

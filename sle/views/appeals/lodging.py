@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.drafts import Stale
 from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -23,7 +24,6 @@ from sle.models import Appeal, AppealGround, Review
 from sle.queries.appeals import stages_of
 from sle.rules import appeals as rules
 from sle.services.appeals import lodging as services
-from sle.services.applications import Stale
 from sle.states import AppealState
 from sle.views.pages import NOT_SAVED, application_crumbs, find_application, form_page
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alliance.answers import done
+from alliance.drafts import Stale
 from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
@@ -16,7 +17,6 @@ from sle.forms.applications import MOST_CHARACTERS, AnswerForm
 from sle.models import Question
 from sle.rules import applications as rules
 from sle.services import applications as services
-from sle.services.applications import Stale
 from sle.views.applications.way import go_on, page_of
 from sle.views.pages import NOT_SAVED, application_crumbs, find_application
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from alliance.answers import done
-from alliance.drafts import RevisionForm
+from alliance.drafts import RevisionForm, Stale
 from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -23,7 +23,6 @@ from sle.rules import applications as rules
 from sle.rules.parts import living_reference
 from sle.rules.references import may_change_referee
 from sle.services import applications as services
-from sle.services.applications import Stale
 from sle.states import ApplicationState, ReferenceKind, ReferenceState
 from sle.views.applications.way import go_on, page_of
 from sle.views.pages import application_crumbs, find_application
