@@ -98,10 +98,10 @@ def emails_of(person: Person) -> set[str]:
     return {person.email.lower(), *(address.lower() for address in addresses)}
 
 
-def sent_to(person: Person) -> Q:
-    """The condition of rows whose `email` is one of the person's addresses, as `addresses_of`; costs no query."""
+def sent_to(person: Person, field: str = "email") -> Q:
+    """The condition of rows whose `field` is one of the person's addresses, as `addresses_of`; costs no query."""
     proven = EmailAddress.objects.filter(user=person, verified=True).values("email")
-    return Q(email=person.email) | Q(email__in=proven)
+    return Q(**{field: person.email}) | Q(**{f"{field}__in": proven})
 
 
 def accounts_of_address(email: str) -> set[int]:

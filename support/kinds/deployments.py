@@ -1,0 +1,59 @@
+"""The mails of a leader's part in a request, from asking the home school to its end. Texts: templates/support/mail."""
+
+from __future__ import annotations
+
+from alliance.addresses import full, path_to
+from alliance.members.links import mint
+from alliance.post.kinds import Kind
+from alliance.post.models import Mail
+from support.models import Deployment
+
+RELEASE_LINK = "support.release"
+
+
+def release_link(mail: Mail) -> str:
+    """The personal address of the page on which a home head answers; the link of any mail before dies."""
+    assert mail.about_id is not None  # noqa: S101  # every mail with this link is about a deployment; for the type checker
+    deployment = Deployment._base_manager.select_related("alliance").get(pk=mail.about_id)
+    token = mint(subject=deployment, purpose=RELEASE_LINK, email=deployment.head_email, mail=mail, days=180)
+    return full(path_to("support:release", deployment.alliance, token=token))
+
+
+REQUEST = {
+    "name": "Jo Ward",
+    "title": "Maths in key stage 2",
+    "school": "Penns Primary School",
+    "areas": "Maths, Assessment",
+    "from_when": "Monday 11 January 2027",
+    "alliance": "Boldmere Teaching School Alliance",
+}
+PAGE = {"page": "https://portal.example.org/boldmere/support/deployments/1/"}
+DEPLOYMENT = {**REQUEST, **PAGE, "leader": "Amara Okafor", "home": "Boldmere Junior School", "days": "6 days"}
+
+KINDS = (
+    Kind("support.release_ask", "To the home head: do you release a leader?", DEPLOYMENT, link=release_link),
+    Kind("support.release_remind", "To the home head: reminder about a release", DEPLOYMENT, link=release_link),
+    Kind(
+        "support.release_refuse",
+        "To alliance staff: a home school does not release a leader",
+        {**REQUEST, **PAGE, "leader": "Amara Okafor", "home": "Boldmere Junior School", "reason": "We are short."},
+    ),
+    Kind("support.leader_ask", "To a leader: a school needs you", DEPLOYMENT),
+    Kind("support.leader_remind", "To a leader: reminder to answer", DEPLOYMENT),
+    Kind(
+        "support.leader_decline",
+        "To alliance staff: a leader cannot take something on",
+        {**REQUEST, **PAGE, "leader": "Amara Okafor", "reason": "I am away until February."},
+    ),
+    Kind("support.offer", "To the school: a leader is proposed", {**REQUEST, **PAGE, "leader": "Amara Okafor"}),
+    Kind("support.choose_remind", "To the school: reminder to choose a leader", {**REQUEST, **PAGE}),
+    Kind(
+        "support.choice",
+        "To alliance staff: the school has chosen",
+        {**REQUEST, **PAGE, "leaders": "Amara Okafor, Robin Clay"},
+    ),
+    Kind("support.chosen", "To a leader: the school has chosen you", DEPLOYMENT),
+    Kind("support.not_chosen", "To a leader: the school has chosen somebody else", DEPLOYMENT),
+    Kind("support.dropped", "To a leader: you are not needed after all", DEPLOYMENT),
+    Kind("support.dropped_head", "To the home head: the leader is not needed after all", DEPLOYMENT),
+)

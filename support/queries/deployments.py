@@ -1,0 +1,96 @@
+"""Reading deployments: what each side sees of them, on the request's page and in lists of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from alliance.members.queries import sent_to
+from alliance.people.models import Person
+from alliance.workflow.notes import notes_about
+from support.models import Deployment, Request
+from support.rules import deployments as rules
+from support.rules.sides import Side, side_in
+from support.states import DeploymentState
+
+WITH = ("alliance", "request__alliance", "request__school", "request__handled_by", "supporter__person", "home_school")
+# What a commissioner counts: those whom the school has chosen, and what became of them.
+COUNTED = (DeploymentState.CHOSEN, DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One deployment as a side sees it: `named` says whether the reader knows who it is."""
+
+    deployment: Deployment
+    named: bool
+    areas: tuple[str, ...]
+    used: int
+
+
+def all_deployments() -> QuerySet[Deployment]:
+    """Deployments of the alliance in scope with what their pages read, and the half days `used` of each."""
+    used = Coalesce(Sum("ledger__half_days"), 0)
+    return Deployment.objects.select_related(*WITH).prefetch_related("needs__need__area").annotate(used=used)
+
+
+def asked_of(person: Person) -> QuerySet[Deployment]:
+    """What heads of home schools are asked about, where the address is this person's."""
+    return all_deployments().filter(sent_to(person, "head_email"), state=DeploymentState.RELEASE_ASKED)
+
+
+def what_concerns(person: Person) -> list[QuerySet[Any]]:
+    """Rows that make an alliance concern somebody without a role there: their deployments, and what they are asked."""
+    return [
+        Deployment.objects.filter(supporter__person=person, released_at__isnull=False),
+        Deployment.objects.filter(sent_to(person, "head_email"), state=DeploymentState.RELEASE_ASKED),
+    ]
+
+
+def deployments_part(person: Person | None, sides: Set[Side], request: Request) -> Mapping[str, Any] | None:
+    """The leaders of a request as the reader sees them: staff all, the school those proposed to it, a commissioner
+    areas and days alone, leaders and home schools their own."""
+    rows = [shown for one in all_deployments().filter(request=request) if (shown := _shown(person, sides, one))]
+    may_choose = rules.may_choose(person, request) is None
+    if not rows and not may_choose:
+        return None
+    return {"request": request, "rows": rows, "may_choose": may_choose, "staff": Side.STAFF in sides}
+
+
+def _shown(person: Person | None, sides: Set[Side], one: Deployment) -> Shown | None:
+    named = Side.STAFF in sides or (Side.SCHOOL in sides and one.offered_at is not None) or bool(side_in(person, one))
+    if not named and not (Side.COMMISSIONER in sides and one.state in COUNTED):
+        return None
+    areas = tuple(line.need.area.name for line in one.needs.all())
+    return Shown(one, named, areas, one.used)  # type: ignore[attr-defined]  # annotated
+
+
+def page_of_deployment(person: Person | None, found: Deployment, today: date) -> dict[str, Any]:
+    """What stands on the page of a deployment: how it got where it is, and what the reader may do."""
+    sides = rules.sides_at(person, found)
+    may = {
+        "ask": rules.may_ask_release(person, found),
+        "name_head": rules.may_name_head(person, found),
+        "chase": rules.may_chase_head(person, found),
+        "reply": rules.may_reply(person, found),
+        "drop": rules.may_drop(person, found),
+    }
+    inside = bool(sides & {Side.STAFF, Side.LEADER, Side.HOME})
+    return {
+        "staff": Side.STAFF in sides,
+        "inside": inside,
+        "may": {name for name, refusal in may.items() if refusal is None},
+        "areas": [line.need.area.name for line in found.needs.all()],
+        "reasons": list(notes_about(found)) if Side.STAFF in sides else [],
+    }
+
+
+def waiting_for_staff() -> QuerySet[Deployment]:
+    """Deployments in which somebody has been asked, or staff have to ask."""
+    states = (DeploymentState.PLANNED, DeploymentState.RELEASE_ASKED, DeploymentState.LEADER_ASKED)
+    return all_deployments().filter(Q(state__in=states)).order_by("asked_at", "pk")
