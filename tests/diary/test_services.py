@@ -49,6 +49,7 @@ def sentence(refused):
     return refused.value.refusal.sentence
 
 
+@pytest.mark.slow
 def test_what_is_planned_stands_about_its_record_with_its_places(cast, about):
     occasion = plan(about, cast.lead, capacity=2)
     plan(about, cast.lead, at=now() + timedelta(days=8), capacity=1)

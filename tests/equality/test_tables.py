@@ -55,6 +55,7 @@ def every_split(total: int, groups: int, complete: bool) -> list[tuple[int, ...]
     return [way for way in ways if (sum(way) == total if complete else sum(way) <= total)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("groups", "complete", "most"), [(2, False, 7), (2, True, 10), (3, True, 6), (3, False, 3)])
 def test_no_small_number_follows_from_table_totals_and_this_very_code(groups, complete, most):
     """By brute force with a threshold of 3: of all that people could have answered, whatever gives the same table
@@ -82,6 +83,7 @@ def test_no_small_number_follows_from_table_totals_and_this_very_code(groups, co
 PAIRS = st.tuples(st.integers(0, 25), st.integers(0, 25))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PAIRS, min_size=1, max_size=5), PAIRS)
 def test_behind_every_small_number_other_answers_would_give_the_very_same_table(groups, silent):

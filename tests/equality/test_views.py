@@ -24,6 +24,7 @@ def page(cast, draft):
     return reverse("equality:answers", kwargs={"alliance": cast.alliance.slug, "app": "sle", "code": draft.code})
 
 
+@pytest.mark.slow
 def test_the_applicant_answers_changes_and_removes(cast, draft, page, sign_in):
     client = sign_in(cast.outsider)
     assert "Who sees your answers" in client.get(page).content.decode()
@@ -73,6 +74,7 @@ def test_withdrawing_takes_the_answers_along(cast, draft, page, sign_in, django_
     assert client.get(page).status_code == 404
 
 
+@pytest.mark.slow
 def test_after_a_cancelled_round_nothing_can_be_answered(cast, draft, page, sign_in):
     client = sign_in(cast.outsider)
     client.post(page, {"sex_1": "female"})

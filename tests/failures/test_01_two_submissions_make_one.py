@@ -53,6 +53,7 @@ def test_two_starts_at_once_make_one_application(story, sign_in):
     assert Event.objects.filter(move="start").count() == 1
 
 
+@pytest.mark.slow
 def test_two_hand_overs_at_once_make_one_hand_over(story, sign_in):
     cast, school, round = story
     application = made.fill(made.start(round, cast.outsider), school)
@@ -68,6 +69,7 @@ def test_two_hand_overs_at_once_make_one_hand_over(story, sign_in):
         assert Mail.objects.filter(kind=f"sle.{kind}").count() == 1
 
 
+@pytest.mark.slow
 def test_a_reference_sent_twice_at_once_submits_once(story, sign_in):
     cast, school, round = story
     application = made.hand_over(made.fill(made.start(round, cast.outsider), school))

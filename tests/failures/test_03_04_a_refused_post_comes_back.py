@@ -69,6 +69,7 @@ def post_expired(cast, browser):
     return browser.post(address + "?from=list", data)
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_offered_again_after_signing_in_and_can_be_sent(cast, browser):
     led = post_expired(cast, browser)
     again = re.match(r"/account/login/\?next=(.+)$", led["Location"])[1].replace("%2F", "/")

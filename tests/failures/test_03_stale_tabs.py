@@ -71,6 +71,7 @@ def test_a_private_request_from_a_stale_tab_is_refused_with_both_texts(cast, sig
     assert AdjustmentRequest.objects.get().request == "Both."
 
 
+@pytest.mark.slow
 def test_chosen_areas_from_a_stale_tab_are_refused_with_both_choices(cast, sign_in, application):
     client = sign_in(cast.outsider)
     path = f"/boldmere/sle/applications/{application.code}/part/areas/"
@@ -102,6 +103,7 @@ def test_a_referee_named_in_a_stale_tab_is_refused_with_both_names(cast, sign_in
     assert Reference.objects.get().name == "Sam Lee"
 
 
+@pytest.mark.slow
 def test_a_reference_from_a_stale_tab_is_refused_with_both_texts(cast, sign_in, application):
     school = SchoolFactory()
     made.know_head(cast.administrator, school, cast.alliance)

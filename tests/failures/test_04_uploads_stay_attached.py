@@ -21,6 +21,7 @@ from tests.panels.conftest import candidates
 __all__ = ["candidates"]
 
 
+@pytest.mark.slow
 def test_a_file_stays_through_a_refused_post_a_preview_and_an_expired_session(cast, sign_in):
     application = made.start(made.make_round(cast.lead, cast.alliance), cast.outsider)
     client = sign_in(cast.outsider)
@@ -54,6 +55,7 @@ def clearing(cast, candidates, settings, tmp_path):
     return entry, page, f"{page}papers/e1/"
 
 
+@pytest.mark.slow
 def test_a_blacked_out_version_that_still_holds_a_name_is_kept_for_staff_to_confirm(clearing, cast, sign_in):
     entry, page, decide = clearing
     client = sign_in(cast.lead)
@@ -74,6 +76,7 @@ def test_a_blacked_out_version_that_still_holds_a_name_is_kept_for_staff_to_conf
     assert Event.objects.filter(move="paper_said_harmless", person=cast.lead).count() == 1
 
 
+@pytest.mark.slow
 def test_a_version_is_kept_whatever_else_is_wrong_with_the_form_and_another_takes_its_place(clearing, cast, sign_in):
     entry, page, decide = clearing
     client = sign_in(cast.lead)

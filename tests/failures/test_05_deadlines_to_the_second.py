@@ -18,6 +18,7 @@ def complete(cast):
     return made.fill(made.start(made.make_round(cast.lead, cast.alliance), cast.outsider), school)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("late", "status", "state"), [(0, 302, "handed_over"), (1, 403, "draft")])
 def test_hand_over_is_judged_to_the_second(cast, sign_in, complete, late, status, state):
     page = f"/boldmere/sle/applications/{complete.code}/"

@@ -20,6 +20,7 @@ def form(panel, entry, level):
     return data
 
 
+@pytest.mark.slow
 def test_the_second_post_is_told_that_the_scores_are_submitted(scoring, sign_in):
     page = path_to("panels:score", scoring.alliance, pk=scoring.exercise.pk, code=scoring.one.code)
     client = sign_in(scoring.ann.person)
@@ -29,6 +30,7 @@ def test_the_second_post_is_told_that_the_scores_are_submitted(scoring, sign_in)
     assert set(Score.objects.values_list("level__name", flat=True)) == {"Green"}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_posts_at_once_through_two_connections(candidates, sign_in):
 

@@ -1,5 +1,6 @@
 """10. "Not applicable" or an abstention never moves a mean. Recusal hides and outlives reassignment."""
 
+import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
@@ -12,6 +13,7 @@ def figures(panel):
     return one.mean, one.median, one.spread, one.score_count
 
 
+@pytest.mark.slow
 def test_who_cannot_judge_anything_moves_nothing(scoring):
     scoring.score(scoring.ann, scoring.one, "Amber")
     scoring.score(scoring.bob, scoring.one, "Green")
@@ -20,6 +22,7 @@ def test_who_cannot_judge_anything_moves_nothing(scoring):
     assert figures(scoring) == before == (1500, 1500, 1000, 2)
 
 
+@pytest.mark.slow
 def test_a_criterion_that_cannot_be_judged_is_not_a_zero(scoring):
     scoring.score(scoring.ann, scoring.one, "Green", "Green", "Green", "Green", None)
     assert figures(scoring)[0] == 2000
@@ -27,6 +30,7 @@ def test_a_criterion_that_cannot_be_judged_is_not_a_zero(scoring):
     assert (held.mean, held.scores.get(cannot_judge=True).level) == (2000, None)
 
 
+@pytest.mark.slow
 def test_a_recusal_hides_and_outlives_every_reassignment(scoring, sign_in):
     services.recuse(entry=scoring.one, seat=scoring.ann, now=timezone.now())
     services.leave_seat(seat=scoring.bob, by=scoring.staff, reason="Ill")

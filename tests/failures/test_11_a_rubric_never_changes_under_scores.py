@@ -12,6 +12,7 @@ from alliance.panels.standard import ONE_TO_FOUR
 from alliance.refusal import Refused
 
 
+@pytest.mark.slow
 def test_a_change_makes_a_version_and_the_scores_keep_theirs(scoring, sign_in):
     scoring.score(scoring.ann, scoring.one, "Green")
     before = spec_of(scoring.rubric)
@@ -27,6 +28,7 @@ def test_a_change_makes_a_version_and_the_scores_keep_theirs(scoring, sign_in):
     assert Entry.objects.get(pk=scoring.one.pk).mean == 2000
 
 
+@pytest.mark.slow
 def test_an_exercise_cannot_take_another_rubric_once_scoring_has_opened(scoring):
     new = services.reword_rubric(rubric=scoring.rubric, spec=ONE_TO_FOUR, by=scoring.staff)
     with pytest.raises(Refused, match="the rubric and the way of scoring stay as they are"):

@@ -17,6 +17,7 @@ def seats(panel):
     return [panel.sit(name, role) for name, role in (("Ann A", "chair"), ("Bob B", "deputy"), ("Cat C", "scorer"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -51,6 +52,7 @@ def test_the_table_and_the_scorers_page_say_why_nothing_is_adjusted(panel, seats
     assert all(line.split(",")[at : at + 5] == [""] * 5 for line in lines)
 
 
+@pytest.mark.slow
 def test_just_enough_scores_are_adjusted(panel, seats, sign_in):
     panel.scored(seats, {**FEW, 7: "GGA"})
     page = read(panel, sign_in(seats[0].person))
@@ -58,6 +60,7 @@ def test_just_enough_scores_are_adjusted(panel, seats, sign_in):
     assert page.count('data-label="Adjusted"') == page.count('data-label="Place"') == 7
 
 
+@pytest.mark.slow
 def test_parts_of_a_panel_that_share_no_application_are_not_compared(panel, sign_in):
     seats = [panel.sit(f"S{n} Scorer", role) for n, role in enumerate(("chair", "deputy", *["scorer"] * 4))]
     panel.scored(seats, {n: "GAG   " if n < 10 else "   RAA" for n in range(1, 20)})
@@ -67,6 +70,7 @@ def test_parts_of_a_panel_that_share_no_application_are_not_compared(panel, sign
     ) in read(panel, sign_in(seats[0].person))
 
 
+@pytest.mark.slow
 def test_while_scoring_nothing_is_adjusted(scoring, sign_in):
     page = read(scoring, sign_in(scoring.chair.person))
     assert f"{STAND} Adjusted means are worked out once scoring has ended." in page

@@ -1,5 +1,7 @@
 """13. Rankings, medians and totals are the same on SQLite and PostgreSQL: the figures below hold wherever this runs."""
 
+import pytest
+
 from alliance.addresses import path_to
 from alliance.panels.models import Entry
 
@@ -27,6 +29,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.slow
 def test_figures_and_orders(panel, sign_in):
     seats = [panel.sit(f"S{n} Scorer", role) for n, role in enumerate(("chair", "deputy", "scorer", "scorer"))]
     entries = {number: panel.enter(number) for number in GIVEN}

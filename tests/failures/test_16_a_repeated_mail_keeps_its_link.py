@@ -72,6 +72,7 @@ def head(cast):
     return made.reference_of(made.hand_over(made.fill(draft, school)))
 
 
+@pytest.mark.slow
 def test_both_copies_of_a_reference_open_it(sign_in, head, mail_server):
     mail = Mail.objects.get(kind="sle.head_asked")
     first = deliver(mail, mail_server)
@@ -80,6 +81,7 @@ def test_both_copies_of_a_reference_open_it(sign_in, head, mail_server):
     assert "Send" in sign_in(None).get(first).content.decode()
 
 
+@pytest.mark.slow
 def test_a_mail_that_goes_out_late_leaves_the_link_of_a_later_one_alive(cast, head, mail_server):
     late = Mail.objects.get(kind="sle.head_asked")
     assert send_again(reference=head, by=cast.lead, now=timezone.now())

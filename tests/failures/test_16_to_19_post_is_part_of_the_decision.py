@@ -19,6 +19,7 @@ from tests.factories.post import post_letter, post_mail, test_kinds  # noqa: F40
 pytestmark = pytest.mark.usefixtures("test_kinds")
 
 
+@pytest.mark.slow
 def test_16_the_same_task_twice_sends_one_mail_and_makes_one_pdf(cast, mail_server):
     mail, letter = post_mail(cast.alliance, cast.head, dedupe="m"), post_letter(cast.alliance, cast.head, dedupe="l")
     for _ in range(2):
@@ -43,6 +44,7 @@ def test_17_nothing_can_be_posted_outside_a_transaction(cast):
     assert Mail.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_18_a_mail_server_that_is_down_is_tried_for_days_then_it_fails_visibly(cast, sign_in, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

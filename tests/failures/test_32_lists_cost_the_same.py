@@ -94,6 +94,7 @@ def test_no_page_asks_more_when_there_is_more(shared_cast, sign_in, lines):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_multiplying_copies_what_hangs_on_a_record(shared_cast):
     with standing("panels:comparison at work", shared_cast), scopes_disabled():
         before = {model: model._base_manager.count() for model in (Round, Person, Event)}

@@ -34,12 +34,14 @@ def shown(table) -> list[int]:
     return [number for row in table.rows for number in (row.applied, row.chosen, row.others) if number is not None]
 
 
+@pytest.mark.slow
 def test_no_number_is_small_or_exact(pools):
     numbers = [number for pool in pools for table in pool.tables for number in shown(table)]
     assert numbers
     assert all(number >= THRESHOLD and number % 5 == 0 for number in numbers)
 
 
+@pytest.mark.slow
 def test_no_table_less_another_leaves_a_small_group(pools):
     """All pairs of tables, also of different pools: sums and single numbers differ by nothing or by 5 and more."""
     tables = [table for pool in pools for table in pool.tables]
@@ -48,6 +50,7 @@ def test_no_table_less_another_leaves_a_small_group(pools):
             assert abs(a - b) == 0 or abs(a - b) >= THRESHOLD
 
 
+@pytest.mark.slow
 def test_no_table_is_computed_again_when_another_round_is_over(cast, answered, pools):
     """Nobody is counted in two pools, so yesterday's tables less today's are about different people."""
     before = list(Pool.objects.values_list("tables", flat=True))
@@ -104,6 +107,7 @@ def given_away(table, chosen: int, others: int, *, complete: bool) -> list:
     return found
 
 
+@pytest.mark.slow
 def test_the_known_totals_less_what_is_shown_leave_every_small_number_open(pools):
     """Staff know who applied and who was chosen. Worked out here on its own, without the code that made the tables."""
     for pool in pools:

@@ -105,6 +105,7 @@ def test_a_word_document_with_macros_is_refused():
         sniff(files.docx(**{"word/vbaProject.bin": "x"}), "x.docx")
 
 
+@pytest.mark.slow
 def test_a_word_document_that_unpacks_to_a_bomb_is_refused():
     with pytest.raises(UploadRefused, match="unpacks to far more"):
         sniff(files.docx(**{"word/media/a.bin": "0" * (201 * 1024 * 1024)}), "x.docx")

@@ -84,6 +84,7 @@ def test_every_first_part_of_an_address_of_the_portal_is_reserved(db):
     assert may_be_address("south-downs") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["director", "administrator", "lead", "head", "outsider", "other_director"])
 def test_nobody_else_opens_the_pages(cast, sign_in, who):
     client = sign_in(getattr(cast, who))

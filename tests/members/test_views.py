@@ -71,6 +71,7 @@ def pages(cast, invitation, contact):
     }
 
 
+@pytest.mark.slow
 def test_staff_open_every_page(cast, pages, sign_in):
     client = sign_in(cast.administrator)
     for name, kwargs in pages.items():
@@ -90,6 +91,7 @@ def test_everybody_else_reads_why_not(cast, pages, sign_in, who):
                 )
 
 
+@pytest.mark.slow
 def test_records_of_another_alliance_are_not_found(cast, pages, sign_in):
     client = sign_in(cast.other_director)
     for name, kwargs in pages.items():
@@ -122,6 +124,7 @@ def test_the_list_is_filtered_by_name_role_school_and_end(cast, sign_in):
     assert names("?school=boldmere") == {"Hana Head", "Tara Teacher"}
 
 
+@pytest.mark.slow
 def test_32_the_list_costs_the_same_number_of_queries_for_any_number_of_rows(cast, sign_in):
     client = sign_in(cast.director)
 

@@ -22,6 +22,7 @@ def mail(cast):
     return post_mail(cast.alliance, cast.head, dedupe="a")
 
 
+@pytest.mark.slow
 def test_staff_see_the_outbox_and_others_are_told_why_not(cast, sign_in, mail):
     path = path_to("post:outbox", cast.alliance)
     assert "About the hall" in words(sign_in(cast.director).get(path))
@@ -31,6 +32,7 @@ def test_staff_see_the_outbox_and_others_are_told_why_not(cast, sign_in, mail):
         assert "Only the alliance’s staff can see its outbox." in words(response)
 
 
+@pytest.mark.slow
 def test_a_lead_sees_only_what_their_responsibility_sends(cast, sign_in, mail):
     assert "About the hall" not in words(sign_in(cast.lead).get(path_to("post:outbox", cast.alliance)))
     assert sign_in(cast.lead).get(path_to("post:mail", cast.alliance, pk=mail.pk)).status_code == 404
@@ -40,6 +42,7 @@ def test_another_alliance_s_mail_is_not_there(cast, sign_in, mail):
     assert sign_in(cast.other_director).get(path_to("post:mail", cast.other, pk=mail.pk)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_secret_mail_is_listed_without_its_words(cast, sign_in):
     mail = post_mail(cast.alliance, cast.head, kind="test.code", dedupe="c", code="WXYZ")
     client = sign_in(cast.director)
@@ -49,6 +52,7 @@ def test_a_secret_mail_is_listed_without_its_words(cast, sign_in):
         assert "Your code" not in page
 
 
+@pytest.mark.slow
 def test_a_failed_mail_shows_why_and_is_tried_again_at_a_better_address(cast, sign_in, mail):
     Mail.objects.filter(pk=mail.pk).update(state="failed", problem="The mail server said: 554 No", attempts=9)
     client = sign_in(cast.administrator)
@@ -63,6 +67,7 @@ def test_a_failed_mail_shows_why_and_is_tried_again_at_a_better_address(cast, si
     assert (mail.state, mail.email, mail.attempts) == ("waiting", "better@example.org", 0)
 
 
+@pytest.mark.slow
 def test_all_failed_mails_are_tried_again(cast, sign_in):
     for n in range(3):
         post_mail(cast.alliance, cast.head, dedupe=f"m{n}")
@@ -72,6 +77,7 @@ def test_all_failed_mails_are_tried_again(cast, sign_in):
     assert Mail.objects.filter(state="waiting").count() == 3
 
 
+@pytest.mark.slow
 def test_a_waiting_mail_is_cancelled_and_a_sent_one_is_not(cast, sign_in, mail):
     client = sign_in(cast.director)
     cancel = path_to("post:mail_cancel", cast.alliance, pk=mail.pk)
@@ -81,6 +87,7 @@ def test_a_waiting_mail_is_cancelled_and_a_sent_one_is_not(cast, sign_in, mail):
     assert Mail.objects.get().state == "sent"
 
 
+@pytest.mark.slow
 def test_what_came_back_waits_in_the_inbox_of_staff(cast, mail):
     Mail.objects.update(state="bounced", problem="No such user")
     [item] = inbox(cast.director, cast.alliance)
@@ -88,6 +95,7 @@ def test_what_came_back_waits_in_the_inbox_of_staff(cast, mail):
     assert list(inbox(cast.head, cast.alliance)) == []
 
 
+@pytest.mark.slow
 def test_a_letter_is_read_at_once_and_fetched_by_its_reader_and_staff_alone(cast, sign_in):
     letter = post_letter(cast.alliance, cast.teacher, dedupe="l")
     page, pdf = (path_to(f"post:{name}", cast.alliance, pk=letter.pk) for name in ("letter", "letter_pdf"))
@@ -108,6 +116,7 @@ def test_a_letter_is_read_at_once_and_fetched_by_its_reader_and_staff_alone(cast
     assert "Your outcome" not in words(sign_in(cast.head).get(path_to("post:my_letters", cast.alliance)))
 
 
+@pytest.mark.slow
 def test_staff_print_what_they_choose(cast, sign_in):
     rows = [post_letter(cast.alliance, cast.teacher, dedupe=f"l{n}") for n in range(3)]
     letters.make([row.pk for row in rows])

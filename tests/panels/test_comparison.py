@@ -1,5 +1,6 @@
 """Beside the scores stand the dossier's papers, for whoever may see the scores and nobody else."""
 
+import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
@@ -9,6 +10,7 @@ from tests.factories import files
 from tests.factories.panels import make_panel
 
 
+@pytest.mark.slow
 def test_a_chair_who_was_not_given_the_entry_reads_its_papers_beside_the_scores(
     cast, candidates, sign_in, settings, tmp_path
 ):

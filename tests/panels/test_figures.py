@@ -15,6 +15,7 @@ def test_means_are_integer_thousandths_rounded_half_up():
     assert (mean([]), median([]), spread([])) == (None, None, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("effects", "figure", "least", "said"),
     [

@@ -1,5 +1,6 @@
 """What a panel puts into inboxes."""
 
+import pytest
 from django.utils import timezone
 
 from alliance.panels import services
@@ -7,6 +8,7 @@ from alliance.panels.models import Entry, Exercise
 from alliance.portal import portals
 
 
+@pytest.mark.slow
 def test_the_inbox_tells_staff_and_whoever_is_in_the_chair_what_waits(scoring, cast):
     [panels] = [portal for portal in portals() if portal.name == "panels"]
 
@@ -34,6 +36,7 @@ def test_the_inbox_tells_staff_and_whoever_is_in_the_chair_what_waits(scoring, c
     assert titles(scoring.ann.person) == []
 
 
+@pytest.mark.slow
 def test_the_inbox_says_how_many_wait(scoring, cast):
     [panels] = [portal for portal in portals() if portal.name == "panels"]
     [item] = panels.inbox(scoring.ann.person, cast.alliance)

@@ -138,6 +138,7 @@ def test_closing_the_panel_closes_its_meeting(scored):
         meet(scored)
 
 
+@pytest.mark.slow
 def test_a_meeting_on_its_pages(scored, sign_in):
     client = sign_in(scored.ann.person)
     read = client.get(page(scored, "meeting_list")).content.decode()
@@ -189,6 +190,7 @@ def test_a_meeting_on_its_pages(scored, sign_in):
     assert Meeting.objects.get().state == MeetingState.CLOSED
 
 
+@pytest.mark.slow
 def test_what_is_closed_to_the_chair_is_led_by_the_deputy_and_unknown_to_the_chair(scored, sign_in):
     meeting = meet(scored)
     where, listed = page(scored, "meeting", meeting=meeting.pk), page(scored, "meeting_list")
@@ -206,6 +208,7 @@ def test_what_is_closed_to_the_chair_is_led_by_the_deputy_and_unknown_to_the_cha
     assert [chair.get(one).content.decode().partition("<h1")[2] for one in (where, listed)] == before
 
 
+@pytest.mark.slow
 def test_who_may_hold_a_meeting(scored, cast, sign_in):
     meeting = meet(scored, scored.bob, scored.cat)
     at = {name: page(scored, name, meeting=meeting.pk) for name in ("meeting", "meeting_change", "meeting_close")}
@@ -227,6 +230,7 @@ def test_who_may_hold_a_meeting(scored, cast, sign_in):
     )
 
 
+@pytest.mark.slow
 def test_while_scoring_there_is_no_meeting(scoring, sign_in):
     client = sign_in(scoring.chair.person)
     answer = client.get(page(scoring, "meeting_open"))

@@ -41,6 +41,7 @@ def lines(answer):
     return [dict(zip(header.split(","), row.split(","), strict=False)) for row in rows]
 
 
+@pytest.mark.slow
 def test_the_chairs_table_has_adjusted_means_beside_those_given(moderated, sign_in):
     client = sign_in(moderated.ann.person)
     read = client.get(page(moderated, "table")).content.decode()
@@ -60,6 +61,7 @@ def test_the_chairs_table_has_adjusted_means_beside_those_given(moderated, sign_
     assert int(rows["SLE-07"]["Best place"]) > int(rows["SLE-08"]["Last place"])
 
 
+@pytest.mark.slow
 def test_the_page_of_scorers_tells_who_is_strict_and_who_lenient(moderated, sign_in):
     read = sign_in(moderated.ann.person).get(page(moderated, "scorer_list")).content.decode()
     moderation, scorers = queries.scorer_leniency(queries.view_of(moderated.ann.person, moderated.exercise))
@@ -75,18 +77,21 @@ def test_the_page_of_scorers_tells_who_is_strict_and_who_lenient(moderated, sign
         assert words in read
 
 
+@pytest.mark.slow
 def test_a_scorer_has_no_such_page_and_staff_see_it(moderated, cast, sign_in):
     assert sign_in(moderated.cat.person).get(page(moderated, "scorer_list")).status_code == 404
     assert sign_in(cast.lead).get(page(moderated, "scorer_list")).status_code == 200
     assert sign_in(cast.teacher).get(page(moderated, "scorer_list")).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_comparison_of_scorers_has_the_adjusted_mean_for_those_who_see_the_table(moderated, cast, sign_in):
     one = page(moderated, "comparison", code="SLE-08")
     for who, told in ((moderated.ann.person, True), (cast.lead, True), (moderated.cat.person, False)):
         assert ("Adjusted mean" in sign_in(who).get(one).content.decode()) is told
 
 
+@pytest.mark.slow
 def test_while_scoring_staff_are_told_why_they_see_nothing(moderated, cast, sign_in):
     type(moderated.exercise).objects.filter(pk=moderated.exercise.pk).update(state=ExerciseState.SCORING)
     answer = sign_in(cast.lead).get(page(moderated, "scorer_list"))
@@ -94,6 +99,7 @@ def test_while_scoring_staff_are_told_why_they_see_nothing(moderated, cast, sign
     assert "Scores are open to the alliance’s staff once scoring is over." in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_candidate_closed_to_the_chair_has_no_part_in_any_figure(moderated, sign_in):
     """Nor in the deputy's, where it is closed to the deputy; to whom it is open it counts."""
     hidden = moderated.entries[5]
@@ -113,6 +119,7 @@ def test_a_candidate_closed_to_the_chair_has_no_part_in_any_figure(moderated, si
     assert read(moderated.bob) != deputy
 
 
+@pytest.mark.slow
 def test_cannot_judge_moves_nothing_and_an_agreed_score_neither(moderated):
     before = queries.moderation_of(moderated.exercise)
     one = moderated.entries[1]
@@ -128,6 +135,7 @@ def test_cannot_judge_moves_nothing_and_an_agreed_score_neither(moderated):
     assert queries.moderation_of(moderated.exercise) == before
 
 
+@pytest.mark.slow
 def test_a_criterion_that_could_not_be_judged_is_taken_out(moderated):
     """On the hard criterion everybody gives less; whoever could not judge it is not lenient for that."""
     hard = moderated.rubric.criteria.first()

@@ -58,6 +58,7 @@ def test_what_is_short_is_as_little_as_can_be_and_named():
     assert make_plan(entries(2), [], standing={(1, 7)}).short == {1: 1, 2: 2}
 
 
+@pytest.mark.slow
 def test_a_panel_that_chance_left_in_parts_is_linked():
     # Two pairs of scorers, each bound to its own entries but for two that anybody may score.
     apart = {(entry, scorer) for entry in range(1, 5) for scorer in (103, 104)}

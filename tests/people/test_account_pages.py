@@ -132,6 +132,7 @@ def test_too_many_codes_for_one_address_are_not_sent(db):
     assert Mail._base_manager.count() == 5
 
 
+@pytest.mark.slow
 def test_too_many_requests_of_another_kind_get_a_page_that_says_so(owner):
     for _ in range(10):
         owner.post("/account/email/", {"action_primary": "", "email": "tara@home.example"})

@@ -50,6 +50,7 @@ def inbox(cast):
     return path_to("web:inbox", cast.alliance)
 
 
+@pytest.mark.slow
 def test_staff_are_led_to_setting_one_up_and_go_on_afterwards(cast, come_in):
     client = come_in(cast.administrator)
     led = client.get(inbox(cast))
@@ -81,6 +82,7 @@ def test_a_session_from_before_signs_in_again(cast, come_in):
     assert "_auth_user_id" not in old.session
 
 
+@pytest.mark.slow
 def test_signing_in_asks_for_the_code_of_the_app(cast, come_in):
     set_up(come_in(cast.director))
     client = come_in(cast.director)

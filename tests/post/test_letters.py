@@ -47,6 +47,7 @@ def test_a_letter_is_made_with_its_checksum_and_holds_what_it_must(cast, letter)
         assert str(opened.Root.Lang) == "en-GB"
 
 
+@pytest.mark.slow
 def test_letters_chosen_for_paper_become_one_pdf(cast):
     rows = [post_letter(cast.alliance, cast.head, dedupe=key) for key in "abc"]
     letters.make([row.pk for row in rows])

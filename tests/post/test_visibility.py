@@ -26,6 +26,7 @@ def about(person):
     return set(rows.values_list("about_type", flat=True))
 
 
+@pytest.mark.slow
 def test_a_director_on_the_panel_sees_no_mail_about_its_applications(cast, application):
     everything = {"sle.application", "sle.reference"}
     assert about(cast.director) == everything
@@ -37,6 +38,7 @@ def test_a_director_on_the_panel_sees_no_mail_about_its_applications(cast, appli
     assert about(cast.director) == set()
 
 
+@pytest.mark.slow
 def test_after_the_release_it_is_open_again(cast, application):
     panel = make_panel(cast.alliance, cast.lead, {}, about=application.round)
     seat_person(exercise=panel.exercise, person=cast.director, role="scorer", by=cast.lead)
@@ -45,6 +47,7 @@ def test_after_the_release_it_is_open_again(cast, application):
     assert about(cast.director) == {"sle.application", "sle.reference"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("test_kinds")
 def test_32_it_costs_no_more_for_more_mails(cast, application):
     def more(numbers: range) -> None:

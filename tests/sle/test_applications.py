@@ -98,6 +98,7 @@ def test_an_unknown_head_is_asked_only_after_staff_have_confirmed_the_address(ca
     assert mails("head_asked") == []
 
 
+@pytest.mark.slow
 def test_a_head_with_the_role_at_that_school_is_known(cast, complete, penns):
     person = PersonFactory(email="new.head@penns.example")
     MembershipFactory(alliance=cast.alliance, person=person, role=Role.HEADTEACHER, school=penns)
@@ -106,6 +107,7 @@ def test_a_head_with_the_role_at_that_school_is_known(cast, complete, penns):
     assert mails("head_asked") == ["new.head@penns.example"]
 
 
+@pytest.mark.slow
 def test_withdrawing_kills_the_links_and_tells_head_and_referee(cast, handed_over):
     head = made.reference_of(handed_over)
     made.token_of(head)
@@ -118,6 +120,7 @@ def test_withdrawing_kills_the_links_and_tells_head_and_referee(cast, handed_ove
         services.withdraw(application=handed_over, by=cast.outsider, now=timezone.now())
 
 
+@pytest.mark.slow
 def test_a_second_referee_is_replaced_after_handing_over(cast, handed_over):
     old = made.reference_of(handed_over, ReferenceKind.SECOND)
     made.token_of(old)
@@ -138,6 +141,7 @@ def test_a_second_referee_is_replaced_after_handing_over(cast, handed_over):
     assert set(mails("referee_asked")) == {made.REFEREE_EMAIL, "kim@example.org"}
 
 
+@pytest.mark.slow
 def test_the_applicant_cannot_replace_the_head_after_handing_over(cast, handed_over):
     with pytest.raises(Refused, match="Ask the alliance if it should go to somebody else"):
         services.name_referee(
@@ -160,6 +164,7 @@ def test_an_adjustment_is_asked_for_and_taken_back(cast, draft):
     assert not AdjustmentRequest.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_extension_lets_one_person_hand_over_after_the_close(cast, complete, open_round):
     late = open_round.hand_over_by + timedelta(hours=1)
     with pytest.raises(Refused, match="had to be handed over by"):

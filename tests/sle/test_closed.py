@@ -36,6 +36,7 @@ def waits_for(person, alliance):
     return [item.title for p in portals() if p.inbox for item in p.inbox(person, alliance)]
 
 
+@pytest.mark.slow
 def test_the_round_is_closed_to_staff_who_apply_in_it_and_to_nobody_else(cast, rival):
     round = rival.round
     asked = (may_see_applications, may_run_panel, may_see_letters, may_see_decisions, may_release)
@@ -44,11 +45,13 @@ def test_the_round_is_closed_to_staff_who_apply_in_it_and_to_nobody_else(cast, r
     assert may_see_application(cast.administrator, rival) is None
 
 
+@pytest.mark.slow
 def test_a_director_who_applies_approves_nobody_and_the_free_administrator_does(cast, handed_over):
     made.start(handed_over.round, cast.director)
     assert deciders(handed_over.round).approvers(handed_over.pk, None) == (cast.administrator.pk,)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_application_opens_the_round_again_and_so_does_the_release(cast, rival):
     rival.round.__dict__["state"] = "released"
     assert closed_round(cast.administrator, rival.round) is None
@@ -58,6 +61,7 @@ def test_a_withdrawn_application_opens_the_round_again_and_so_does_the_release(c
     assert closed_round(cast.administrator, rival.round) is None
 
 
+@pytest.mark.slow
 def test_every_page_of_the_round_is_closed(cast, rival, handed_over, client):
     client.force_login(cast.administrator)
     at = {"alliance": cast.alliance, "pk": rival.round_id}
@@ -72,6 +76,7 @@ def test_every_page_of_the_round_is_closed(cast, rival, handed_over, client):
     assert cast.outsider.name not in page
 
 
+@pytest.mark.slow
 def test_the_panel_does_not_exist_for_them(cast, rival, exercise, client):
     assert panels.view_of(cast.director, exercise).runs
     assert panels.view_of(cast.administrator, exercise) is None
@@ -81,6 +86,7 @@ def test_the_panel_does_not_exist_for_them(cast, rival, exercise, client):
     assert client.get(path_to("panels:exercise", cast.alliance, pk=exercise.pk)).status_code == 404
 
 
+@pytest.mark.slow
 def test_mails_about_the_others_are_not_in_their_outbox_nor_owed_in_their_inbox(cast, handed_over):
     def others(person):
         mails = mails_open_to(person, cast.alliance).filter(about_type__in=("sle.application", "sle.reference"))

@@ -62,6 +62,7 @@ def test_months_are_counted_to_the_last_day_of_a_month():
     assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
 
 
+@pytest.mark.slow
 def test_a_review_begins_by_itself_on_its_day_and_waits_for_staff_when_that_was_long_ago(cast, school, held):
     day = held.ends_on
     fresh = make_designation(cast.alliance, PersonFactory(), school, ends_on=months_after(timezone.localdate(), 6))
@@ -151,6 +152,7 @@ def test_an_upheld_appeal_reinstates_and_opens_the_review_again(cast, held):
     assert reported() == ["de_designated", "reinstated"]
 
 
+@pytest.mark.slow
 def test_a_panel_advises_on_a_review_and_sees_nothing_else_of_it(cast, held, sign_in):
     review = begun(cast, held)
     reviews.state_account(review=review, statement="Otis led a project.", by=cast.outsider, now=now())
@@ -229,6 +231,7 @@ def test_the_known_head_is_asked_and_an_unknown_one_is_named_by_staff(cast, held
     assert Mail.objects.filter(kind="sle.release_ask").count() == 2
 
 
+@pytest.mark.slow
 def test_a_refusal_reaches_the_inbox_until_it_is_settled(cast, held):
     release = asked_release(held, cast.lead)
     answer(release, agrees=False)
@@ -328,6 +331,7 @@ def test_the_register_follows_a_school_to_its_one_successor(cast, held, school):
     assert reported() == ["school"]
 
 
+@pytest.mark.slow
 def test_staff_are_asked_where_a_school_became_several_or_none(cast, held, school):
     closed(school, SchoolFactory(), SchoolFactory())
     home_schools.follow_schools(cast.alliance, now())

@@ -84,6 +84,7 @@ def test_whoever_is_no_leader_any_more_stands_in_it_no_more(client, held):
         agree(held)
 
 
+@pytest.mark.slow
 def test_a_leader_agrees_changes_and_leaves_on_their_page(cast, sign_in, held):
     client, page = sign_in(held.person), f"/boldmere/sle/register/{held.pk}/directory/"
     assert "May schools find you in our public directory?" in client.get("/boldmere/inbox/").content.decode()

@@ -16,6 +16,7 @@ def sent(cast, open_round, penns):
     return made.submitted(open_round, cast.outsider, penns)
 
 
+@pytest.mark.slow
 def test_answers_settle_at_hand_over_and_the_head_at_the_return(cast, handed_over):
     found = dict(handed_over.findings.values_list("rule__automatic", "met"))
     assert found == {"not_head": True, "not_hlta": True, "has_area": True}
@@ -24,6 +25,7 @@ def test_answers_settle_at_hand_over_and_the_head_at_the_return(cast, handed_ove
     assert (found["leadership_years"], found["release"]) == (False, False)
 
 
+@pytest.mark.slow
 def test_a_finding_of_staff_is_not_overwritten_by_the_portal(cast, sent):
     rule = sent.round.eligibility_rules.get(automatic="not_head")
     services.settle_rule(
@@ -35,6 +37,7 @@ def test_a_finding_of_staff_is_not_overwritten_by_the_portal(cast, sent):
     assert Note.objects.get(about="settle").text == "Acting head since May."
 
 
+@pytest.mark.slow
 def test_not_eligible_writes_the_letter_with_the_rule_and_a_mail(cast, sent):
     rule = sent.round.eligibility_rules.get(automatic="not_head")
     services.settle_rule(application=sent, rule=rule, met=False, reason="Acting.", by=cast.lead, now=timezone.now())

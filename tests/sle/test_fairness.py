@@ -155,6 +155,7 @@ def test_nobody_reads_it_before_the_release(cast, stage, sign_in):
     assert "once the outcomes of the round are released" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["chair", "deputy", "scorer"])
 def test_whoever_sits_on_the_panel_comes_to_no_answer(cast, stage, sign_in, seat):
     application = make_application(stage.round, "Otis Outsider", person=cast.outsider)

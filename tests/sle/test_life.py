@@ -38,6 +38,7 @@ def page(cast, application, **more: str) -> tuple[str, dict[str, str]]:
     return path_to("sle:application_life", cast.alliance, code=application.code), more
 
 
+@pytest.mark.slow
 def test_who_read_answers_uploads_and_adjustments_is_written_down(cast, application, sign_in):
     content = pdf()
     paper = store(subject=application, purpose="evidence", upload=upload(content, "results.pdf"), by=cast.teacher)
@@ -62,6 +63,7 @@ def test_a_draft_is_not_read_and_no_reading_is_written(cast, sign_in):
     assert not Event.objects.filter(move="read").exists()
 
 
+@pytest.mark.slow
 def test_the_page_shows_steps_and_mails_and_can_be_filtered(cast, application, sign_in):
     address, _ = page(cast, application)
     client = sign_in(cast.lead)

@@ -64,6 +64,7 @@ def test_a_target_is_what_the_schools_in_need_lack(need, urgent, supply, each, t
     assert proposed_target(need=need, urgent=urgent, supply=supply, each=each) == target
 
 
+@pytest.mark.slow
 def test_need_offer_and_supply_are_counted_by_area_and_phase(cast, ask):
     designate(cast, cast.school, "Maths")
     designate(cast, cast.school, "Maths", state="offered")
@@ -80,6 +81,7 @@ def test_need_offer_and_supply_are_counted_by_area_and_phase(cast, ask):
     assert (year.total().need, year.total().supply) == (4, 1)
 
 
+@pytest.mark.slow
 def test_an_earlier_year_counts_the_leaders_of_its_time(cast, ask):
     designate(cast, cast.school, "Maths", starts_on=timezone.localdate() - timedelta(days=3))
     before = surveys.make_ask(cast.director, cast.alliance, year=2025, now=timezone.now() - timedelta(days=100))
@@ -90,6 +92,7 @@ def test_an_earlier_year_counts_the_leaders_of_its_time(cast, ask):
     assert [row.supply for row in then.by_area() if row.area == "Maths"] == [0]
 
 
+@pytest.mark.slow
 def test_targets_are_written_by_area_while_the_round_may_be_set_up(cast, ask):
     round = sle.make_round(cast.lead, cast.alliance, opened=False)
     targets = {area("Maths").pk: 3, area("Science").pk: 1, area("English").pk: None}
@@ -103,6 +106,7 @@ def test_targets_are_written_by_area_while_the_round_may_be_set_up(cast, ask):
         set_up.set_targets_by_area(round=opened, targets=targets, by=cast.lead)
 
 
+@pytest.mark.slow
 def test_the_page_proposes_and_writes_what_staff_confirm(cast, ask, sign_in):
     round = sle.make_round(cast.lead, cast.alliance, opened=False)
     page = path_to("sle:round_targets_from_priorities", cast.alliance, pk=round.pk)
@@ -117,6 +121,7 @@ def test_the_page_proposes_and_writes_what_staff_confirm(cast, ask, sign_in):
     assert round.areas.get(area__name="Maths").target == 2
 
 
+@pytest.mark.slow
 def test_the_table_is_a_file_too_and_survives_odd_filters(cast, ask, sign_in):
     page = path_to("sle:priorities", cast.alliance)
     lines = sign_in(cast.lead).get(page + "?format=csv").content.decode("utf-8-sig").splitlines()
@@ -125,6 +130,7 @@ def test_the_table_is_a_file_too_and_survives_odd_filters(cast, ask, sign_in):
         assert sign_in(cast.lead).get(page + query).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_open_again_counts_no_more(cast, ask):
     reply = Reply.objects.get(ask=ask, school=cast.school)
     survey_services.reopen_reply(reply=reply, reason="Wrong.", by=cast.lead, now=timezone.now())
@@ -132,6 +138,7 @@ def test_an_answer_that_is_open_again_counts_no_more(cast, ask):
     assert [row.need for row in year.by_area() if row.area == "Maths"] == [2]
 
 
+@pytest.mark.slow
 def test_the_demo_has_two_years_one_that_is_open_and_targets_from_them(cast):
     load_areas()
     for number in range(5):

@@ -21,6 +21,7 @@ def referee(**more):
     return {"name": "Jo Ward", "email": "otis@example.org", "reason": "The applicant rang.", **more}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "verb"), [("head", "redirect"), ("second", "replace")])
 def test_staff_are_refused_in_their_own_words_with_status_422(cast, sign_in, handed_over, kind, verb):
     reference = made.reference_of(handed_over, kind)
@@ -31,6 +32,7 @@ def test_staff_are_refused_in_their_own_words_with_status_422(cast, sign_in, han
     assert "of your own" not in page
 
 
+@pytest.mark.slow
 def test_a_form_page_that_is_refused_answers_422(cast, sign_in, draft):
     assert sign_in(cast.lead).post("/boldmere/sle/rounds/new/", {"title": ""}).status_code == 422
     client, page = sign_in(cast.outsider), f"/boldmere/sle/applications/{draft.code}/"
@@ -38,6 +40,7 @@ def test_a_form_page_that_is_refused_answers_422(cast, sign_in, draft):
     assert client.post(f"{page}question/q1/", {"revision": "0", "text": "word " * 301}).status_code == 422
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "state"),
     [
@@ -119,6 +122,7 @@ def test_paper_of_somebody_on_the_panel_is_refused_beside_their_address(cast, si
     ]
 
 
+@pytest.mark.slow
 def test_who_is_asked_to_confirm_their_paper_is_not_told_to_wait_for_themselves(cast, sign_in, open_round):
     typed = paper.enter_paper(
         round=open_round,
@@ -140,6 +144,7 @@ def test_a_trn_has_seven_digits_of_the_plain_kind(trn, taken):
     assert ("trn" not in TrnForm({"trn": trn, "revision": "0"}).errors) is taken
 
 
+@pytest.mark.slow
 def test_a_head_whose_address_is_checked_was_not_asked_yet(cast, sign_in, complete):
     head = made.reference_of(complete)
     head.email = "unknown@penns.example"

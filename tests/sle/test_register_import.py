@@ -54,6 +54,7 @@ def test_nobody_is_written_to_and_the_agency_is_not_told_again(staff):
     assert not Person.objects.get(email="a.okafor@penns.example").has_usable_password()
 
 
+@pytest.mark.slow
 def test_the_same_line_again_changes_nothing_and_a_corrected_one_changes(staff):
     bring_in(staff, AMARA)
     assert "0 added, 0 changed, 1 unchanged" in bring_in(staff, AMARA).content.decode()
@@ -98,6 +99,7 @@ def test_wrong_lines_are_named_and_nothing_is_stored(staff):
     assert Person.objects.count() == people
 
 
+@pytest.mark.slow
 def test_somebody_designated_by_another_alliance_is_refused(cast, staff, sign_in):
     bring_in(staff, AMARA)
     line = AMARA.replace("; Inclusion", "")

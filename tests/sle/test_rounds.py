@@ -107,6 +107,7 @@ def test_when_references_close_without_the_head_the_applicant_is_told_once(cast,
     assert mails("application_not_submitted") == ["otis@example.org"]
 
 
+@pytest.mark.slow
 def test_the_panel_is_told_of_a_cancelled_round(cast, open_round):
     stage = make_stage(cast.alliance, cast.lead, round=open_round)
     leave_seat(seat=stage.seats["scorer2"], by=cast.lead, reason="Has moved away.")
@@ -116,6 +117,7 @@ def test_the_panel_is_told_of_a_cancelled_round(cast, open_round):
     assert "No funding." in Mail.objects.filter(kind="sle.panel_round_cancelled").first().body
 
 
+@pytest.mark.slow
 def test_cancelling_tells_everyone_and_kills_links_and_reminders(cast, handed_over, open_round):
     other = made.start(open_round, cast.teacher)
     head = made.reference_of(handed_over)
@@ -150,6 +152,7 @@ def extend(round, by, **times):
     return extensions.extend_round(round=round, by=by, now=timezone.now(), **values)
 
 
+@pytest.mark.slow
 def test_more_time_for_everyone_is_announced_and_never_less(cast, handed_over, open_round):
     made.start(open_round, cast.teacher)
     later = open_round.references_by + timedelta(days=2)
@@ -200,6 +203,7 @@ def enter(round, by, received, email="paper@example.org"):
     return application
 
 
+@pytest.mark.slow
 def test_a_paper_application_is_typed_confirmed_and_judged_by_when_the_paper_came(cast, open_round, penns):
     received = timezone.now()
     application = enter(open_round, cast.lead, received)
@@ -257,6 +261,7 @@ def working(day):
     return day.replace(hour=11, minute=0, second=0, microsecond=0)
 
 
+@pytest.mark.slow
 def test_reminders_go_once_by_working_days_and_again_when_a_deadline_moves(cast, penns):
     wednesday = working(timezone.localtime() + timedelta(days=7))
     round = made.make_round(
@@ -292,6 +297,7 @@ def test_reminders_go_once_by_working_days_and_again_when_a_deadline_moves(cast,
     assert unfinished.pk
 
 
+@pytest.mark.slow
 def test_who_has_not_confirmed_their_paper_is_reminded_by_working_days_until_they_do(cast, penns):
     wednesday = working(timezone.localtime() + timedelta(days=7))
     round = made.make_round(

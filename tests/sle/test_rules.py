@@ -105,6 +105,7 @@ def test_who_may_see_an_application(cast, handed_over):
     assert may == STAFF | {"outsider"}
 
 
+@pytest.mark.slow
 def test_what_somebody_is_still_writing_is_theirs_alone(cast, sign_in, draft, penns):
     document = store(subject=draft, purpose=EVIDENCE, upload=files.upload(files.pdf()), by=cast.outsider)
     may = {role for role, p in cast.roles().items() if rules.may_read_answers(p, draft) is None}
@@ -138,6 +139,7 @@ def test_whoever_sits_on_the_panel_sees_no_application_until_release(cast, hande
     assert rules.may_see_application(cast.director, handed_over) is None
 
 
+@pytest.mark.slow
 def test_leaving_the_panel_opens_no_application_before_release(cast, handed_over):
     left = seat(cast, handed_over.round, cast.director)
     leave_seat(seat=left, by=cast.lead, reason="")

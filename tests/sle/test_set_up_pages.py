@@ -1,5 +1,6 @@
 """A round's pages for staff: what stands before a step that cannot be taken back, and before the opening."""
 
+import pytest
 from django.utils import timezone
 
 from alliance.panels.models import Criterion
@@ -107,6 +108,7 @@ def test_a_part_is_kept_half_filled_for_whoever_comes_back(cast, sign_in, draft)
     assert "Are you headteacher or principal of a school is missing." in refused.content.decode()
 
 
+@pytest.mark.slow
 def test_questions_and_rules_are_put_in_another_order_only_in_a_draft(cast, sign_in):
     staff, draft = sign_in(cast.lead), made.make_round(cast.lead, cast.alliance, opened=False)
     for part, records in (("questions", draft.questions), ("rules", draft.eligibility_rules)):

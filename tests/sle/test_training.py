@@ -171,6 +171,7 @@ def test_what_was_done_elsewhere_is_written_down_by_staff_and_not_of_themselves(
         certificates.record_training(designation=own, done_on=today, by=cast.lead, **args)
 
 
+@pytest.mark.slow
 def test_staff_run_a_day_on_its_pages(cast, sign_in, held):
     client = sign_in(cast.administrator)
     when = timezone.localdate() + timedelta(days=40)
@@ -213,6 +214,7 @@ def test_a_school_sees_what_it_owes_and_gives_its_order_number(cast, sign_in, sc
     assert sign_in(cast.teacher).get("/boldmere/sle/training/fees/").status_code == 403
 
 
+@pytest.mark.slow
 def test_register_page_and_inboxes_say_what_waits(cast, sign_in, held):
     day = make_day(cast)
     invite(cast, day, held)

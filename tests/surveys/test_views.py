@@ -142,6 +142,7 @@ def test_staff_enter_what_a_school_tells_them(cast, reply, sign_in):
     assert (reply.state, reply.entered_by) == ("answered", cast.administrator)
 
 
+@pytest.mark.slow
 def test_the_list_shows_who_never_answers(cast, reply, sign_in):
     quiet = SchoolFactory(name="Quiet School", phase="Secondary")
     PartnerFactory(alliance=cast.alliance, school=quiet)

@@ -144,6 +144,7 @@ def test_contacts_with_missing_or_wrong_cells_are_named(staff):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [PARTNERS, CONTACTS])
 def test_only_staff_bring_anything_in(cast, sign_in, schools, path):
     for person in (cast.head, cast.teacher, cast.outsider, cast.other_director):

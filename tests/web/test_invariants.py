@@ -1,5 +1,6 @@
 """What must always hold is looked for in every row."""
 
+import pytest
 from django.apps import apps
 from django_scopes import scopes_disabled
 
@@ -8,6 +9,7 @@ from alliance.schools.models import School
 from alliance.web.invariants import alliance_path, broken_invariants, scoped_models
 
 
+@pytest.mark.slow
 def test_an_event_about_another_alliances_record_is_found(cast):
     with scopes_disabled():
         contact = SchoolContact.objects.create(

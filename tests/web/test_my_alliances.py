@@ -43,6 +43,7 @@ def is_asked(cast, person):
     return made.hand_over(made.fill(applies(cast, cast.outsider), school))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has", [sits, applies, is_invited, is_asked])
 def test_an_outside_head_reaches_the_alliance_in_which_they_have_something_to_do(cast, sign_in, settings, has):
     settings.REQUIRE_SECOND_FACTOR = False

@@ -38,6 +38,7 @@ def test_settings_are_for_director_and_administrator(cast, sign_in, page):
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["partners/", "partners/add/"])
 def test_partners_are_kept_by_staff(cast, sign_in, page):
     for name, person in cast.roles().items():
@@ -92,6 +93,7 @@ def test_the_look_changes(cast, sign_in):
     assert Event.objects.get(move="change_facts").fields == ["colour", "signatory_name"]
 
 
+@pytest.mark.slow
 def test_the_logo_is_written_anew_and_taken_away_again(cast, sign_in, own_files):
     client = sign_in(cast.director)
     client.post("/boldmere/settings/pictures/logo/", {"picture": picture(size=(4000, 1000))})
@@ -271,6 +273,7 @@ def test_a_partnership_ends_and_stays_on_the_list(cast, sign_in):
     assert "Leaving School" not in client.get("/boldmere/").content.decode()
 
 
+@pytest.mark.slow
 def test_32_the_list_of_partners_costs_the_same(cast, sign_in):
     client, tier = sign_in(cast.lead), Tier.objects.create(alliance=cast.alliance, name="Strategic")
     costs_the_same(
