@@ -214,3 +214,23 @@ class ConcernState(TextChoices):
 
 
 CONCERN_MOVES = Moves(settle=(ConcernState.RAISED, ConcernState.SETTLED))
+
+
+class Account(TextChoices):
+    """Between whom money moves."""
+
+    SCHOOL = "school", "Supported school"
+    POT = "pot", "Funding pot"
+    HOME = "home", "Home school"
+    ALLIANCE = "alliance", "Alliance"
+    DIRECT = "direct", "Between the schools"
+
+
+class Payment(TextChoices):
+    """What moved money."""
+
+    CHARGE = "charge", "Half days"
+    FUNDED = "funded", "Money into a pot"
+    RETURNED = "returned", "Money out of a pot"
+    PAID = "paid", "Paid by a school"
+    PAID_OUT = "paid_out", "Paid to a home school"

@@ -20,6 +20,82 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(help_text='Counts from 1 for each request.')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('signing', 'Being signed'), ('signed', 'Signed by all'), ('replaced', 'Replaced by a later version')], default='draft', max_length=8)),
+                ('purpose', models.TextField(blank=True)),
+                ('outcomes', models.TextField(blank=True, help_text='What should be different afterwards.')),
+                ('visits', models.TextField(blank=True, help_text='How many, how long, and what happens at them.')),
+                ('milestones', models.TextField(blank=True)),
+                ('safeguarding', models.TextField(blank=True)),
+                ('begins_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+                ('review_on', models.DateField(help_text='Mid-term review.', null=True)),
+                ('drafted_at', models.DateTimeField()),
+                ('proposed_at', models.DateTimeField(help_text='When it was sent to be signed.', null=True)),
+                ('signed_at', models.DateTimeField(help_text='When the last of them had signed.', null=True)),
+                ('html', models.TextField(blank=True, help_text='The words that are signed.')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('letter', models.ForeignKey(help_text='The PDF, with all signatures.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
+            ],
+            options={
+                'verbose_name': 'agreement',
+                'ordering': ['request', '-version'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Deployment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: another supporter.', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
+                ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
+                ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
+                ('planned_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
+                ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
+                ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
+                ('offered_at', models.DateTimeField(null=True)),
+                ('chosen_at', models.DateTimeField(null=True)),
+                ('head_name', models.CharField(blank=True, help_text='The home headteacher who is asked.', max_length=120)),
+                ('head_email', models.EmailField(blank=True, max_length=254)),
+                ('last_sent_at', models.DateTimeField(help_text='When the last link went out to the home headteacher.', null=True)),
+                ('conditions', models.TextField(blank=True, help_text='On which the home headteacher agreed, as typed.')),
+                ('signer_name', models.CharField(blank=True, help_text='Who answered for the home school.', max_length=120)),
+                ('signer_post', models.CharField(blank=True, max_length=120)),
+                ('begins_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'deployment',
+                'ordering': ['request', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry', models.CharField(choices=[('visit', 'Visit'), ('late', 'Called off late by the school'), ('correction', 'Correction')], max_length=10)),
+                ('half_days', models.SmallIntegerField(help_text='Used; a correction may give some back.')),
+                ('on', models.DateField(help_text='The day on which they were used.')),
+                ('written_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.deployment')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'line of the ledger',
+                'ordering': ['deployment', 'on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Need',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,6 +127,68 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'measure',
                 'ordering': ['need', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('payment', models.CharField(choices=[('charge', 'Half days'), ('funded', 'Money into a pot'), ('returned', 'Money out of a pot'), ('paid', 'Paid by a school'), ('paid_out', 'Paid to a home school')], max_length=8)),
+                ('on', models.DateField(help_text='The day for which it counts.')),
+                ('made_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='support.ledgerline')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'posting',
+                'ordering': ['-on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('balance_pence', models.BigIntegerField(default=0)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('funder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.partner')),
+            ],
+            options={
+                'verbose_name': 'funding pot',
+                'ordering': ['name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgreementLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('half_days', models.PositiveSmallIntegerField()),
+                ('half_day_pence', models.PositiveIntegerField(default=0, help_text='Charged for half a day.')),
+                ('share_pence', models.PositiveIntegerField(default=0, help_text='Of that, what the alliance keeps.')),
+                ('invoiced_by', models.CharField(choices=[('home', 'The home school'), ('alliance', 'The alliance')], default='alliance', max_length=8)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='support.agreement')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.deployment')),
+                ('pot', models.ForeignKey(blank=True, help_text='Pays; none: the school does.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.pot')),
+            ],
+            options={
+                'ordering': ['agreement', 'deployment'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: anybody else.', max_length=10)),
+                ('from_day', models.DateField()),
+                ('half_day_pence', models.PositiveIntegerField(help_text='Charged for half a day.')),
+                ('share_pence', models.PositiveIntegerField(help_text='Of that, what the alliance keeps for its brokerage.')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+            ],
+            options={
+                'verbose_name': 'rate',
+                'ordering': ['kind', '-from_day'],
             },
         ),
         migrations.CreateModel(
@@ -98,37 +236,10 @@ class Migration(migrations.Migration):
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.request'),
         ),
-        migrations.CreateModel(
-            name='Deployment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, help_text='Code of the kind of leader; empty: another supporter.', max_length=10)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
-                ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
-                ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
-                ('planned_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
-                ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
-                ('replied_at', models.DateTimeField(help_text='When the leader accepted or declined.', null=True)),
-                ('offered_at', models.DateTimeField(null=True)),
-                ('chosen_at', models.DateTimeField(null=True)),
-                ('head_name', models.CharField(blank=True, help_text='The home headteacher who is asked.', max_length=120)),
-                ('head_email', models.EmailField(blank=True, max_length=254)),
-                ('last_sent_at', models.DateTimeField(help_text='When the last link went out to the home headteacher.', null=True)),
-                ('conditions', models.TextField(blank=True, help_text='On which the home headteacher agreed, as typed.')),
-                ('signer_name', models.CharField(blank=True, help_text='Who answered for the home school.', max_length=120)),
-                ('signer_post', models.CharField(blank=True, max_length=120)),
-                ('begins_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.request')),
-            ],
-            options={
-                'verbose_name': 'deployment',
-                'ordering': ['request', 'id'],
-            },
+        migrations.AddField(
+            model_name='deployment',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.request'),
         ),
         migrations.CreateModel(
             name='Context',
@@ -166,34 +277,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(help_text='Counts from 1 for each request.')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('signing', 'Being signed'), ('signed', 'Signed by all'), ('replaced', 'Replaced by a later version')], default='draft', max_length=8)),
-                ('purpose', models.TextField(blank=True)),
-                ('outcomes', models.TextField(blank=True, help_text='What should be different afterwards.')),
-                ('visits', models.TextField(blank=True, help_text='How many, how long, and what happens at them.')),
-                ('milestones', models.TextField(blank=True)),
-                ('safeguarding', models.TextField(blank=True)),
-                ('begins_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('review_on', models.DateField(help_text='Mid-term review.', null=True)),
-                ('drafted_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(help_text='When it was sent to be signed.', null=True)),
-                ('signed_at', models.DateTimeField(help_text='When the last of them had signed.', null=True)),
-                ('html', models.TextField(blank=True, help_text='The words that are signed.')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(help_text='The PDF, with all signatures.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='support.request')),
-            ],
-            options={
-                'verbose_name': 'agreement',
-                'ordering': ['request', '-version'],
-            },
+        migrations.AddField(
+            model_name='agreement',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='support.request'),
         ),
         migrations.CreateModel(
             name='ServiceTimes',
@@ -226,6 +313,41 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signature',
                 'ordering': ['agreement', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('account', models.CharField(choices=[('school', 'Supported school'), ('pot', 'Funding pot'), ('home', 'Home school'), ('alliance', 'Alliance'), ('direct', 'Between the schools')], help_text='School: to raise. Home school: to pay.', max_length=8)),
+                ('until', models.DateField(help_text='The last day of the term.')),
+                ('pence', models.BigIntegerField(help_text='Owed by the school, or to the home school; less than zero: a credit.')),
+                ('order_number', models.CharField(blank=True, max_length=40, verbose_name='purchase order number')),
+                ('made_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.letter')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+            ],
+            options={
+                'verbose_name': 'statement',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PostingLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('account', models.CharField(choices=[('school', 'Supported school'), ('pot', 'Funding pot'), ('home', 'Home school'), ('alliance', 'Alliance'), ('direct', 'Between the schools')], max_length=8)),
+                ('pence', models.BigIntegerField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.posting')),
+                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('pot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.pot')),
+                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.statement')),
+            ],
+            options={
+                'ordering': ['posting', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -308,39 +430,10 @@ class Migration(migrations.Migration):
                 'ordering': ['deployment', 'on', 'id'],
             },
         ),
-        migrations.CreateModel(
-            name='LedgerLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.CharField(choices=[('visit', 'Visit'), ('late', 'Called off late by the school'), ('correction', 'Correction')], max_length=10)),
-                ('half_days', models.SmallIntegerField(help_text='Used; a correction may give some back.')),
-                ('on', models.DateField(help_text='The day on which they were used.')),
-                ('written_at', models.DateTimeField()),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.deployment')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.visit')),
-            ],
-            options={
-                'verbose_name': 'line of the ledger',
-                'ordering': ['deployment', 'on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AgreementLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('half_days', models.PositiveSmallIntegerField()),
-                ('half_day_pence', models.PositiveIntegerField(default=0, help_text='Charged to the school for half a day.')),
-                ('invoiced_by', models.CharField(choices=[('home', 'The home school'), ('alliance', 'The alliance')], default='alliance', max_length=8)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='support.agreement')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.deployment')),
-            ],
-            options={
-                'ordering': ['agreement', 'deployment'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('invoiced_by__in', ['home', 'alliance'])), name='agreement_line_invoiced'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='agreement_line_has_days'), models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once')],
-            },
+        migrations.AddField(
+            model_name='ledgerline',
+            name='visit',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.visit'),
         ),
         migrations.CreateModel(
             name='DeploymentNeed',
@@ -354,6 +447,46 @@ class Migration(migrations.Migration):
                 'ordering': ['deployment', 'need_id'],
                 'constraints': [models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(('payment__in', ['charge', 'funded', 'returned', 'paid', 'paid_out'])), name='posting_payment'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(('payment', 'charge'), ('entry__isnull', True), _connector='XOR'), name='posting_charges_an_entry'),
+        ),
+        migrations.AddConstraint(
+            model_name='pot',
+            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='pot_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pot',
+            constraint=models.CheckConstraint(condition=models.Q(('balance_pence__gte', 0)), name='pot_is_never_overdrawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementline',
+            constraint=models.CheckConstraint(condition=models.Q(('invoiced_by__in', ['home', 'alliance'])), name='agreement_line_invoiced'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementline',
+            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='agreement_line_has_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementline',
+            constraint=models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='agreement_line_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementline',
+            constraint=models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rate',
+            constraint=models.UniqueConstraint(fields=('alliance', 'kind', 'from_day'), name='rate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rate',
+            constraint=models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='rate_share_is_a_part'),
         ),
         migrations.AddConstraint(
             model_name='need',
@@ -402,6 +535,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(models.Q(('signed_name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='signature_is_complete'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home'))), name='statement_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.UniqueConstraint(fields=('alliance', 'school', 'account', 'until'), name='statement_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='postingline',
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['school', 'pot', 'home', 'alliance', 'direct'])), name='posting_line_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='postingline',
+            constraint=models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='posting_line_moves_money'),
+        ),
+        migrations.AddConstraint(
+            model_name='postingline',
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home')), ('school__isnull', True), _connector='XOR'), name='posting_line_of_a_school'),
+        ),
+        migrations.AddConstraint(
+            model_name='postingline',
+            constraint=models.CheckConstraint(condition=models.Q(('account', 'pot'), ('pot__isnull', True), _connector='XOR'), name='posting_line_of_a_pot'),
+        ),
+        migrations.AddConstraint(
+            model_name='postingline',
+            constraint=models.UniqueConstraint(models.F('posting'), models.F('account'), django.db.models.functions.comparison.Coalesce('school', 0), django.db.models.functions.comparison.Coalesce('pot', 0), name='posting_line_once'),
         ),
         migrations.AddConstraint(
             model_name='supporter',

@@ -2,6 +2,8 @@
 
 from support.models.agreements import AGREEMENT, SIGNATURE, Agreement, AgreementLine, Signature
 from support.models.deployments import DEPLOYMENT, Deployment, DeploymentNeed
+from support.models.funding import Pot, Rate
+from support.models.money import Posting, PostingLine, Statement
 from support.models.requests import REQUEST, Context, Measure, Need, Request, ServiceTimes
 from support.models.supply import Away, Supporter, SupporterArea
 from support.models.visits import CONCERN, VISIT, Concern, LedgerLine, Visit
@@ -23,9 +25,14 @@ __all__ = [
     "LedgerLine",
     "Measure",
     "Need",
+    "Posting",
+    "PostingLine",
+    "Pot",
+    "Rate",
     "Request",
     "ServiceTimes",
     "Signature",
+    "Statement",
     "Supporter",
     "SupporterArea",
     "Visit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django_scopes import ScopedManager
 
@@ -13,6 +13,7 @@ from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from support.models.deployments import Deployment
+from support.models.funding import Pot
 from support.models.requests import Request
 from support.states import AGREEMENT_MOVES, SIGNATURE_MOVES, AgreementState, Invoiced, Party, SignatureState
 
@@ -70,8 +71,12 @@ class AgreementLine(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="lines")
     deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="lines")
     half_days = models.PositiveSmallIntegerField()
-    half_day_pence = models.PositiveIntegerField(default=0, help_text="Charged to the school for half a day.")
+    half_day_pence = models.PositiveIntegerField(default=0, help_text="Charged for half a day.")
+    share_pence = models.PositiveIntegerField(default=0, help_text="Of that, what the alliance keeps.")
     invoiced_by = models.CharField(max_length=8, choices=Invoiced, default=Invoiced.ALLIANCE)
+    pot = models.ForeignKey(
+        Pot, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Pays; none: the school does."
+    )
 
     objects = ScopedManager(alliance="alliance")
 
@@ -80,6 +85,7 @@ class AgreementLine(models.Model):
         constraints = [
             one_of("invoiced_by", Invoiced, name="agreement_line_invoiced"),
             models.CheckConstraint(condition=Q(half_days__gt=0), name="agreement_line_has_days"),
+            models.CheckConstraint(condition=Q(share_pence__lte=F("half_day_pence")), name="agreement_line_share"),
             models.UniqueConstraint(fields=["agreement", "deployment"], name="agreement_line_once"),
         ]
 
