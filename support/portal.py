@@ -7,7 +7,7 @@ from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from support.kinds import deployments as deployment_kinds
-from support.plugs import deployments, requests
+from support.plugs import deployments, requests, supply
 from support.queries.deployments import what_concerns
 from support.services.releases import remind_of_answers
 
@@ -27,6 +27,7 @@ PORTAL = Portal(
     inbox=_inbox,
     alliances=what_concerns,
     post_kinds=(*deployment_kinds.KINDS,),
+    jobs=supply.JOBS,
     reminders=(remind_of_answers,),
     pages={
         "support.request": requests.request_page,

@@ -234,3 +234,20 @@ class Payment(TextChoices):
     RETURNED = "returned", "Money out of a pot"
     PAID = "paid", "Paid by a school"
     PAID_OUT = "paid_out", "Paid to a home school"
+
+
+class PlanState(TextChoices):
+    WAITING = "waiting", "Waiting"
+    MAKING = "making", "Being worked out"
+    MADE = "made", "Ready"
+    FAILED = "failed", "Failed"
+    ACCEPTED = "accepted", "Accepted"
+
+
+PLAN_MOVES = Moves(
+    claim=((PlanState.WAITING, PlanState.MAKING), PlanState.MAKING),
+    wait_again=(PlanState.MAKING, PlanState.WAITING),
+    mark_made=(PlanState.MAKING, PlanState.MADE),
+    fail=(PlanState.MAKING, PlanState.FAILED),
+    accept=(PlanState.MADE, PlanState.ACCEPTED),
+)

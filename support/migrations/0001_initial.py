@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('release_asked', 'With the home headteacher or principal'), ('leader_asked', 'With the leader'), ('offered', 'Proposed to the school'), ('chosen', 'Chosen by the school'), ('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended'), ('not_released', 'Not released'), ('declined', 'Declined by the leader'), ('not_chosen', 'Not chosen'), ('dropped', 'Dropped')], default='planned', max_length=13)),
                 ('half_days', models.PositiveSmallIntegerField(help_text='Planned, then agreed.')),
                 ('pinned', models.BooleanField(default=False, help_text='Staff have settled it: no plan takes it away again.')),
+                ('beyond_days', models.BooleanField(default=False, help_text='Staff have said that it may be more than the days that the leader has left this year.')),
                 ('planned_at', models.DateTimeField()),
                 ('asked_at', models.DateTimeField(help_text='When the home headteacher was asked.', null=True)),
                 ('released_at', models.DateTimeField(help_text='When the home headteacher agreed, and the leader heard.', null=True)),
@@ -371,6 +372,21 @@ class Migration(migrations.Migration):
                 'ordering': ['person_id', 'id'],
             },
         ),
+        migrations.CreateModel(
+            name='RuledOut',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ruled_out', to='support.request')),
+                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.supporter')),
+            ],
+            options={
+                'verbose_name': 'ruling out',
+                'ordering': ['id'],
+            },
+        ),
         migrations.AddField(
             model_name='request',
             name='wanted',
@@ -446,6 +462,32 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['deployment', 'need_id'],
                 'constraints': [models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being worked out'), ('made', 'Ready'), ('failed', 'Failed'), ('accepted', 'Accepted')], default='waiting', max_length=8)),
+                ('lines', models.JSONField(default=list, help_text='[request, key of the leader, needs, half days], by their ids.')),
+                ('unmet', models.JSONField(default=list, help_text='Ids of the needs that nobody would meet.')),
+                ('gap', models.FloatField(default=0, help_text='How far from the best it may be; 0 is proven best.')),
+                ('milliseconds', models.PositiveIntegerField(default=0, help_text='How long the solver took.')),
+                ('made_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'plan',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='support_plan_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='support_plan_state')],
             },
         ),
         migrations.AddConstraint(
@@ -575,6 +617,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='supporter',
             constraint=models.CheckConstraint(condition=models.Q(('designation_id__isnull', False), ('home_school__isnull', False), _connector='OR'), name='supporter_has_home'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruledout',
+            constraint=models.UniqueConstraint(fields=('request', 'supporter'), name='ruled_out_once'),
         ),
         migrations.AddIndex(
             model_name='request',

@@ -4,6 +4,7 @@ from support.models.agreements import AGREEMENT, SIGNATURE, Agreement, Agreement
 from support.models.deployments import DEPLOYMENT, Deployment, DeploymentNeed
 from support.models.funding import Pot, Rate
 from support.models.money import Posting, PostingLine, Statement
+from support.models.plans import PLAN, Plan, RuledOut
 from support.models.requests import REQUEST, Context, Measure, Need, Request, ServiceTimes
 from support.models.supply import Away, Supporter, SupporterArea
 from support.models.visits import CONCERN, VISIT, Concern, LedgerLine, Visit
@@ -12,6 +13,7 @@ __all__ = [
     "AGREEMENT",
     "CONCERN",
     "DEPLOYMENT",
+    "PLAN",
     "REQUEST",
     "SIGNATURE",
     "VISIT",
@@ -25,11 +27,13 @@ __all__ = [
     "LedgerLine",
     "Measure",
     "Need",
+    "Plan",
     "Posting",
     "PostingLine",
     "Pot",
     "Rate",
     "Request",
+    "RuledOut",
     "ServiceTimes",
     "Signature",
     "Statement",

@@ -29,6 +29,9 @@ class Deployment(models.Model):
     state = models.CharField(max_length=13, choices=DeploymentState, default=DeploymentState.PLANNED)
     half_days = models.PositiveSmallIntegerField(help_text="Planned, then agreed.")
     pinned = models.BooleanField(default=False, help_text="Staff have settled it: no plan takes it away again.")
+    beyond_days = models.BooleanField(
+        default=False, help_text="Staff have said that it may be more than the days that the leader has left this year."
+    )
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, help_text="When the home headteacher was asked.")
