@@ -217,7 +217,8 @@ CONCERN_MOVES = Moves(settle=(ConcernState.RAISED, ConcernState.SETTLED))
 
 
 class Account(TextChoices):
-    """Between whom money moves."""
+    """Between whom money moves. What the home school bills itself stands between the schools: the alliance neither
+    raises nor pays it."""
 
     SCHOOL = "school", "Supported school"
     POT = "pot", "Funding pot"

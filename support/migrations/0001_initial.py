@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home')), ('school__isnull', True), _connector='XOR'), name='posting_line_of_a_school'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home', 'direct')), ('school__isnull', True), _connector='XOR'), name='posting_line_of_a_school'),
         ),
         migrations.AddConstraint(
             model_name='postingline',

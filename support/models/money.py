@@ -86,7 +86,8 @@ class PostingLine(models.Model):
             one_of("account", Account, name="posting_line_account"),
             models.CheckConstraint(condition=~Q(pence=0), name="posting_line_moves_money"),
             models.CheckConstraint(
-                condition=Q(account__in=("school", "home")) ^ Q(school__isnull=True), name="posting_line_of_a_school"
+                condition=Q(account__in=("school", "home", "direct")) ^ Q(school__isnull=True),
+                name="posting_line_of_a_school",
             ),
             models.CheckConstraint(condition=Q(account="pot") ^ Q(pot__isnull=True), name="posting_line_of_a_pot"),
             models.UniqueConstraint(

@@ -1,0 +1,64 @@
+"""What each account stands at, what stands on no statement yet, and what must always be true of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from alliance.schools.models import Alliance, School
+from support.models import PostingLine, Pot, Rate, Statement
+from support.states import Account, Payment
+
+STATED = (Account.SCHOOL, Account.HOME)
+
+
+def lines(alliance: Alliance) -> QuerySet[PostingLine]:
+    """Every line of every posting of the alliance, with what a list shows of it; the latest first."""
+    rows: QuerySet[PostingLine] = PostingLine.objects.filter(alliance=alliance)
+    return rows.select_related(
+        "posting__entry__deployment__supporter__person", "posting__entry__deployment__request__school", "school", "pot"
+    ).order_by("-posting__on", "-posting_id", "pk")
+
+
+def accounts(alliance: Alliance) -> QuerySet[School]:
+    """Every school with an account: `owes` and `owed` pence, and `between` for what home schools bill themselves."""
+
+    def sum_of(*which: Account, sign: int) -> Coalesce:
+        rows = PostingLine.objects.filter(alliance=alliance, school=OuterRef("pk"), account__in=which).order_by()
+        total = rows.values("school").annotate(total=Sum(F("pence") * sign)).values("total")
+        return Coalesce(Subquery(total), 0)
+
+    schools = School.objects.filter(pk__in=PostingLine.objects.filter(alliance=alliance).values("school"))
+    return schools.annotate(
+        owes=sum_of(Account.SCHOOL, sign=1), owed=sum_of(Account.HOME, sign=-1), between=sum_of(Account.DIRECT, sign=1)
+    ).order_by("name", "urn")
+
+
+def rate_on(alliance: Alliance, kind: str, day: date) -> Rate | None:
+    """The rate for leaders of this kind on a day: their own, or that of everybody else; None if there is none."""
+    known = Rate.objects.filter(alliance=alliance, kind__in=("", kind), from_day__lte=day)
+    return known.order_by("-kind", "-from_day").first()
+
+
+def unstated(alliance: Alliance, until: date) -> QuerySet[PostingLine]:
+    """Charges up to this day that stand on no statement yet, of supported schools and of home schools."""
+    return lines(alliance).filter(
+        account__in=STATED, statement=None, posting__payment=Payment.CHARGE, posting__on__lte=until
+    )
+
+
+def broken(alliance: Alliance) -> Iterator[str]:
+    """What must be true of money and is not, a sentence each."""
+    rows = PostingLine.objects.filter(alliance=alliance)
+    for row in rows.order_by().values("posting").annotate(sum=Sum("pence")).exclude(sum=0):
+        yield f"Posting {row['posting']} does not add up to zero but to {row['sum']} pence."
+    held = dict(rows.filter(account=Account.POT).order_by().values_list("pot").annotate(Sum("pence")))
+    for pot in Pot.objects.filter(alliance=alliance):
+        if pot.balance_pence != -held.get(pot.pk, 0):
+            yield f"Pot {pot.pk} says {pot.balance_pence} pence, and its postings {-held.get(pot.pk, 0)}."
+    stated = Statement.objects.filter(alliance=alliance).annotate(sum=Coalesce(Sum("lines__pence"), 0))
+    for one in stated.exclude(Q(account=Account.SCHOOL, pence=F("sum")) | Q(account=Account.HOME, pence=-F("sum"))):
+        yield f"Statement {one.pk} says {one.pence} pence, and its lines {one.sum}."

@@ -1,0 +1,120 @@
+"""Who sees and moves money, and what a pot can bear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Sum
+
+from alliance.members.queries import urns_spoken_for
+from alliance.money import in_pounds
+from alliance.people.models import Person
+from alliance.refusal import Refusal
+from alliance.schools.models import Alliance, School
+from alliance.schools.vocabulary import said
+from support.accounts import Terms
+from support.models import Agreement, AgreementLine, LedgerLine, Pot, Rate
+from support.rules.sides import runs_support
+from support.states import AgreementState, DeploymentState
+
+STAFF_ONLY = Refusal("Only a director, an administrator or the lead of school-to-school support sees and moves money.")
+OVER = (DeploymentState.ENDED, DeploymentState.DROPPED)
+
+
+def may_keep_money(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Staff of support keep rates and pots, write down payments and make statements."""
+    return None if runs_support(person, alliance) else STAFF_ONLY
+
+
+def may_see_account(person: Person | None, alliance: Alliance, school: School) -> Refusal | None:
+    """Staff, and the school's own head and coordinator."""
+    if runs_support(person, alliance) or school.urn in urns_spoken_for(person, alliance):
+        return None
+    return Refusal(said("Only the alliance’s staff, and the school’s {headteacher} and coordinator, see its account."))
+
+
+def may_see_accounts(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Staff see every account, heads and coordinators those of their school."""
+    if runs_support(person, alliance) or urns_spoken_for(person, alliance):
+        return None
+    return Refusal(said("Accounts are for the alliance’s staff, and for {headteachers} and coordinators of schools."))
+
+
+def may_add_rate(person: Person | None, alliance: Alliance, kind: str, from_day: date) -> Refusal | None:
+    """One rate for a kind of leader on a day."""
+    if refused := may_keep_money(person, alliance):
+        return refused
+    if Rate.objects.filter(alliance=alliance, kind=kind, from_day=from_day).exists():
+        return Refusal("There is a rate for these leaders from that day on. Remove it first, or choose another day.")
+    return None
+
+
+def may_take_from(pot: Pot, pence: int) -> Refusal | None:
+    """A pot gives what is in it."""
+    if pence > pot.balance_pence:
+        return Refusal(
+            f"“{pot.name}” holds {in_pounds(pot.balance_pence)}, and this needs {in_pounds(pence)}. Put money in first."
+        )
+    return None
+
+
+def terms_of(line: AgreementLine) -> Terms:
+    """What a line of an agreement says of money; its request and deployment are read with it."""
+    return Terms(
+        half_day_pence=line.half_day_pence,
+        share_pence=line.share_pence,
+        invoiced_by=line.invoiced_by,
+        school=line.agreement.request.school_id or 0,
+        home_school=line.deployment.home_school_id,
+        pot=line.pot_id,
+    )
+
+
+def free_in(pot: Pot, besides: Agreement | None = None) -> int:
+    """Pence in the pot that no agreement needs, signed or being signed; `besides` what this one's request needs.
+
+    Where a request has a version in force and another being signed, the dearer of the two counts.
+    """
+    lines = (
+        AgreementLine.objects.filter(pot=pot, agreement__state__in=(AgreementState.SIGNING, AgreementState.SIGNED))
+        .exclude(deployment__state__in=OVER)
+        .select_related("agreement__request", "deployment")
+    )
+    if besides is not None:
+        lines = lines.exclude(agreement__request=besides.request_id)
+    used = dict(
+        LedgerLine.objects.filter(deployment__in=lines.values("deployment"))
+        .order_by()
+        .values_list("deployment")
+        .annotate(Sum("half_days"))
+    )
+    needed: dict[int, int] = {}
+    for line in lines:
+        left = max(0, line.half_days - used.get(line.deployment_id, 0)) * terms_of(line).raised_pence
+        needed[line.deployment_id] = max(left, needed.get(line.deployment_id, 0))
+    return pot.balance_pence - sum(needed.values())
+
+
+def may_draw(agreement: Agreement) -> Refusal | None:
+    """An agreement is sent to be signed only where its pots can pay all of it, beside what they have promised."""
+    wanted: dict[Pot, int] = defaultdict(int)
+    for line in agreement.lines.select_related("pot", "agreement__request", "deployment"):
+        if line.pot is not None:
+            used = line.deployment.ledger.aggregate(sum=Sum("half_days"))["sum"] or 0
+            wanted[line.pot] += max(0, line.half_days - used) * terms_of(line).raised_pence
+    for pot, pence in wanted.items():
+        free = free_in(pot, agreement)
+        if pence > free:
+            return Refusal(
+                f"“{pot.name}” has {in_pounds(max(0, free))} left that is promised to nobody, and this agreement "
+                f"needs {in_pounds(pence)}. Put money in first, or let the school pay."
+            )
+    return None
+
+
+def may_pay(school: School, pence: int, owed: int) -> Refusal | None:
+    """Nobody is paid more than they are owed."""
+    if pence > owed:
+        return Refusal(f"{school.name} is owed {in_pounds(max(0, owed))}: {in_pounds(pence)} would be too much.")
+    return None

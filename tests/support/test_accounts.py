@@ -1,0 +1,198 @@
+"""Whatever happens to half days and money, the accounts add up to zero."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance.refusal import Refused
+from support.accounts import Part, Terms, charge, moving
+from support.models import Agreement, AgreementLine, Deployment, LedgerLine, Posting, PostingLine, Pot, Visit
+from support.queries.money import broken
+from support.rules.money import free_in, may_draw
+from support.services import money
+from support.states import Account, AgreementState, DeploymentState, Entry, Invoiced, Payment, RequestState
+from tests.factories.schools import SchoolFactory
+from tests.factories.support import make_deployment, make_request, make_supporter
+
+DAY = date(2027, 2, 1)
+PENCE = st.integers(min_value=0, max_value=500_000)
+
+
+@given(half_days=st.integers(-60, 60), share=PENCE, home=PENCE, by=st.sampled_from(Invoiced.values), pot=st.booleans())
+def test_half_days_move_what_they_cost_and_nothing_is_lost(half_days, share, home, by, pot):
+    parts = charge(half_days, Terms(share + home, share, by, school=1, home_school=2, pot=3 if pot else None))
+    assert sum(part.pence for part in parts) == 0
+    assert all(part.pence for part in parts)
+    said = {(part.account, part.school): part.pence for part in parts}
+    raised = share if by == Invoiced.HOME else share + home
+    assert said.get((Account.POT, None) if pot else (Account.SCHOOL, 1), 0) == half_days * raised
+    assert said.get((Account.ALLIANCE, None), 0) == -half_days * share
+    assert said.get((Account.HOME, 2), 0) == (0 if by == Invoiced.HOME else -half_days * home)
+    assert said.get((Account.DIRECT, 2), 0) == (-half_days * home if by == Invoiced.HOME else 0)
+
+
+def test_the_price_list_of_the_field():
+    parts = charge(2, Terms(17_500, 2_500, Invoiced.ALLIANCE, school=1, home_school=2))
+    assert {(part.account, part.pence) for part in parts} == {
+        (Account.SCHOOL, 35_000),
+        (Account.HOME, -30_000),
+        (Account.ALLIANCE, -5_000),
+    }
+
+
+def test_what_does_not_add_up_is_no_posting():
+    with pytest.raises(ValueError, match="do not add up"):
+        moving([Part(Account.SCHOOL, 5, school=1), Part(Account.ALLIANCE, -4)])
+
+
+def agreed(cast, deployment: Deployment, *, half_days: int = 6, pot: Pot | None = None, **terms) -> AgreementLine:
+    """An agreement in force with one line about the deployment."""
+    agreement = Agreement.objects.create(
+        alliance=cast.alliance,
+        request=deployment.request,
+        version=Agreement.objects.filter(request=deployment.request).count() + 1,
+        state=AgreementState.SIGNED,
+        drafted_by=cast.lead,
+        drafted_at=timezone.now(),
+        sha256="a" * 64,
+    )
+    values = {"half_day_pence": 17_500, "share_pence": 2_500, **terms}
+    return AgreementLine.objects.create(
+        alliance=cast.alliance, agreement=agreement, deployment=deployment, half_days=half_days, pot=pot, **values
+    )
+
+
+def at_work(cast, **terms) -> Deployment:
+    request = make_request(cast.alliance, cast.school, state=RequestState.ACTIVE)
+    made = make_deployment(request, make_supporter(cast.alliance), by=cast.lead, state=DeploymentState.ACTIVE)
+    agreed(cast, made, **terms)
+    return made
+
+
+def entry(cast, deployment: Deployment, half_days: int = 1, on: date = DAY, **more) -> LedgerLine:
+    values = {"entry": Entry.CORRECTION, **more}
+    made = LedgerLine.objects.create(
+        alliance=cast.alliance,
+        deployment=deployment,
+        half_days=half_days,
+        on=on,
+        written_by=cast.lead,
+        written_at=timezone.now(),
+        **values,
+    )
+    money.charge_entry(entry=made, by=cast.lead, now=timezone.now())
+    return made
+
+
+def pot_with(cast, pence: int, name: str = "Opportunity area") -> Pot:
+    pot = money.open_pot(alliance=cast.alliance, name=name, funder=None, by=cast.lead)
+    if pence:
+        money.put_in(pot=pot, pence=pence, on=DAY, by=cast.lead, now=timezone.now())
+    pot.refresh_from_db()
+    return pot
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_histories_add_up(cast, seed):
+    chance = Random(seed)
+    pots = [pot_with(cast, chance.randrange(50_000, 500_000), f"Pot {n}") for n in range(2)]
+    schools = [cast.school, SchoolFactory()]
+    working = []
+    for pot in (None, *pots):
+        request = make_request(cast.alliance, chance.choice(schools), state=RequestState.ACTIVE)
+        one = make_deployment(request, make_supporter(cast.alliance), by=cast.lead, state=DeploymentState.ACTIVE)
+        share = chance.randrange(0, 5_000)
+        by = chance.choice(Invoiced.values)
+        agreed(cast, one, pot=pot, half_day_pence=share + chance.randrange(20_000), share_pence=share, invoiced_by=by)
+        working.append(one)
+    refused = 0
+    for _ in range(40):
+        pot, school, pence = chance.choice(pots), chance.choice(schools), chance.randrange(1, 60_000)
+        common = {"on": DAY + timedelta(days=chance.randrange(90)), "by": cast.lead, "now": timezone.now()}
+        try:
+            with transaction.atomic():
+                match chance.randrange(6):
+                    case 0:
+                        money.put_in(pot=pot, pence=pence, **common)
+                    case 1:
+                        money.take_out(pot=pot, pence=pence, **common)
+                    case 2:
+                        money.note_payment(alliance=cast.alliance, school=school, pence=pence, **common)
+                    case 3:
+                        home = chance.choice(working).home_school
+                        money.note_paid_out(alliance=cast.alliance, school=home, pence=pence, **common)
+                    case _:
+                        entry(cast, chance.choice(working), chance.choice((1, 1, 2, 3, -1)), common["on"])
+        except Refused:
+            refused += 1
+    assert PostingLine.objects.aggregate(sum=Sum("pence"))["sum"] == 0
+    assert all(sum(line.pence for line in posting.lines.all()) == 0 for posting in Posting.objects.all())
+    assert all(pot.balance_pence >= 0 for pot in Pot.objects.all())
+    assert list(broken(cast.alliance)) == []
+    assert Posting.objects.count() > 20
+    assert refused < 30
+
+
+def test_a_pot_never_falls_below_zero(cast):
+    pot = pot_with(cast, 20_000)
+    deployment = at_work(cast, pot=pot)
+    entry(cast, deployment)
+    pot.refresh_from_db()
+    assert pot.balance_pence == 2_500
+    with pytest.raises(Refused, match="“Opportunity area” holds £25, and this needs £175"):
+        entry(cast, deployment)
+    with pytest.raises(Refused, match="holds £25, and this needs £26"):
+        money.take_out(pot=pot, pence=2_600, on=DAY, by=cast.lead, now=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pot.objects.update(balance_pence=-1)
+
+
+def test_what_is_promised_to_one_agreement_is_not_promised_to_another(cast):
+    pot = pot_with(cast, 6 * 17_500 + 100)
+    first = at_work(cast, pot=pot)
+    assert free_in(pot) == 100
+    entry(cast, first)
+    pot.refresh_from_db()
+    assert free_in(pot) == 100
+    other = at_work(cast, pot=pot).lines.get().agreement
+    assert "has £1 left that is promised to nobody, and this agreement needs £1,050." in str(may_draw(other))
+    Deployment.objects.filter(pk=first.pk).update(state=DeploymentState.ENDED)
+    assert "has £876 left" in str(may_draw(other))
+
+
+def test_days_given_back_are_credited_as_they_were_charged(cast):
+    deployment = at_work(cast)
+    visit = Visit.objects.create(alliance=cast.alliance, deployment=deployment, on=DAY, half_days=2)
+    entry(cast, deployment, 2, entry=Entry.VISIT, visit=visit)
+    Agreement.objects.update(state=AgreementState.REPLACED)
+    agreed(cast, deployment, half_day_pence=20_000, share_pence=5_000)
+    entry(cast, deployment, -1, visit=visit)
+    owed = PostingLine.objects.filter(account=Account.SCHOOL)
+    assert owed.aggregate(sum=Sum("pence"))["sum"] == 17_500
+    entry(cast, deployment, 1)
+    assert owed.aggregate(sum=Sum("pence"))["sum"] == 17_500 + 20_000
+
+
+def test_nobody_is_paid_more_than_they_are_owed(cast):
+    deployment = at_work(cast)
+    entry(cast, deployment, 2)
+    home, common = deployment.home_school, {"on": DAY, "by": cast.lead, "now": timezone.now()}
+    with pytest.raises(Refused, match="is owed £300: £301 would be too much"):
+        money.note_paid_out(alliance=cast.alliance, school=home, pence=30_100, **common)
+    money.note_paid_out(alliance=cast.alliance, school=home, pence=30_000, **common)
+    assert Posting.objects.filter(payment=Payment.PAID_OUT).count() == 1
+
+
+@pytest.mark.parametrize("who", ["head", "commissioner", "board", "teacher", "other_director"])
+def test_nobody_else_moves_money(cast, who):
+    with pytest.raises(Refused, match="sees and moves money"):
+        money.open_pot(alliance=cast.alliance, name="Mine", funder=None, by=getattr(cast, who))
+    assert not Pot.objects.exists()
