@@ -6,10 +6,8 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from support.kinds import deployments as deployment_kinds
 from support.plugs import deployments, requests, supply
 from support.queries.deployments import what_concerns
-from support.services.releases import remind_of_answers
 
 
 def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
@@ -26,11 +24,11 @@ PORTAL = Portal(
     navigation=_navigation,
     inbox=_inbox,
     alliances=what_concerns,
-    post_kinds=(*deployment_kinds.KINDS,),
+    post_kinds=(*deployments.KINDS,),
     jobs=supply.JOBS,
-    reminders=(remind_of_answers,),
+    reminders=(*deployments.REMINDERS,),
     pages={
         "support.request": requests.request_page,
-        "support.deployment": deployments.deployment_page,
+        **deployments.PAGES,
     },
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import deployments, releases, requests
+from support.views import agreements, deployments, releases, requests
 
 app_name = "support"
 
@@ -19,6 +19,15 @@ DEPLOYMENTS = [
     path("deployments/<int:pk>/again/", deployments.deployment_send_again, name="deployment_send_again"),
     path("deployments/<int:pk>/reply/", deployments.deployment_reply, name="deployment_reply"),
     path("deployments/<int:pk>/drop/", deployments.deployment_drop, name="deployment_drop"),
+    path("requests/<slug:code>/scoping/", agreements.request_scope, name="request_scope"),
+    path("requests/<slug:code>/agreement/", agreements.agreement, name="agreement"),
+    path("requests/<slug:code>/agreement/draft/", agreements.agreement_draft, name="agreement_draft"),
+    path("requests/<slug:code>/agreement/change/", agreements.agreement_change, name="agreement_change"),
+    path("requests/<slug:code>/agreement/propose/", agreements.agreement_propose, name="agreement_propose"),
+    path("requests/<slug:code>/agreement/<int:version>/", agreements.agreement, name="agreement_version"),
+    path("requests/<slug:code>/agreement/<int:version>/pdf/", agreements.agreement_pdf, name="agreement_pdf"),
+    path("signatures/<int:pk>/again/", agreements.signature_send_again, name="signature_send_again"),
+    path("sign/<str:token>/", agreements.agreement_sign, name="agreement_sign"),
     path("release/<str:token>/", releases.release, name="release"),
 ]
 

@@ -30,7 +30,8 @@ class Kind:
     A `secret` mail (sign-in codes) is hidden from staff.
     A text that only goes into another letter says which one (`part_of`); `needs` are placeholders without which the
     text would not say what it is for. A kind that an alliance has besides (`Portal.post_variants`) names the one whose
-    words it uses until it has its own (`base`). A letter that is a `certificate` closes without “Yours sincerely”.
+    words it uses until it has its own (`base`). A letter that is a `certificate` closes without “Yours sincerely”;
+    one that is `signed_within` has its signatures among its words, and none of the alliance's beneath.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind:
     needs: tuple[str, ...] = ()
     base: str = ""
     certificate: bool = False
+    signed_within: bool = False
 
     @property
     def template(self) -> str:

@@ -129,6 +129,11 @@ class Signature(models.Model):
     def root(self) -> Request:
         return self.agreement.request
 
+    @property
+    def own_token(self) -> str:
+        """What stands in the address in place of a token, for whoever signs in to sign."""
+        return f"mine-{self.pk}"
+
 
 AGREEMENT = Machine(Agreement, AGREEMENT_MOVES)
 SIGNATURE = Machine(Signature, SIGNATURE_MOVES)

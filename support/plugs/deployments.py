@@ -11,10 +11,14 @@ from alliance.members.queries import urns_spoken_for
 from alliance.people.models import Person
 from alliance.portal import InboxItem
 from alliance.schools.models import Alliance
-from support.models import Deployment
+from support.kinds import agreements as agreement_kinds
+from support.kinds import deployments as deployment_kinds
+from support.models import Agreement, Deployment, Signature
+from support.queries.agreements import awaited_of, awaited_signatures, to_agree_on
 from support.queries.deployments import all_deployments, asked_of, waiting_for_staff
 from support.rules.sides import runs_support
-from support.states import DeploymentState
+from support.services.reminders import remind_of_answers, remind_of_signatures
+from support.states import DeploymentState, Party, SignatureState
 
 
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -22,8 +26,10 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from _heads(person, alliance)
     yield from _leaders(person, alliance)
     yield from _schools(person, alliance)
+    yield from _signing(person, alliance)
     if runs_support(person, alliance):
         yield from _staff(person, alliance)
+        yield from _agreements(person, alliance)
 
 
 def _heads(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -78,6 +84,61 @@ def _staff(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         yield InboxItem(title, about, page, section="waiting", detail=detail)
 
 
+def _signing(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    for one in awaited_of(person).order_by("pk"):
+        yield InboxItem(
+            title=f"Sign the agreement for: {one.get_party_display().lower()}",
+            about=one.agreement.request.title,
+            url=path_to("support:agreement_sign", alliance, token=one.own_token),
+            action="Read and sign",
+        )
+
+
+def _agreements(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """Agreements to be drawn up, to be changed as a party asks, to be signed for the alliance; those being signed."""
+    for request in to_agree_on(alliance):
+        scope = request.contacted_at is None
+        page = path_to("support:request", alliance, code=request.code)
+        title = "Note the scoping visit, then draw up the agreement" if scope else "Draw up the agreement"
+        yield InboxItem(title, f"{request.title}, {request.school}", page)
+    awaited: dict[int, list[Signature]] = {}
+    for one in awaited_signatures().order_by("agreement", "pk"):
+        awaited.setdefault(one.agreement_id, []).append(one)
+    for several in awaited.values():
+        request = several[0].agreement.request
+        page = path_to("support:agreement", alliance, code=request.code)
+        about = f"{request.title}, {request.school}"
+        if any(one.state == SignatureState.REFUSED for one in several):
+            yield InboxItem("A party asks for a change of the agreement", about, page, "Change")
+        elif any(one.party == Party.ALLIANCE for one in several):
+            own = next(one for one in several if one.party == Party.ALLIANCE)
+            sign = path_to("support:agreement_sign", alliance, token=own.own_token)
+            yield InboxItem("Sign the agreement for the alliance", about, sign, "Read and sign")
+        else:
+            missing = "1 signature is" if len(several) == 1 else f"{len(several)} signatures are"
+            yield InboxItem(f"{missing} missing", about, page, section="waiting")
+
+
+def agreement_page(alliance: Alliance, pk: int) -> str:
+    """The page of the agreement with this primary key."""
+    found = Agreement.objects.select_related("request").get(pk=pk)
+    return path_to("support:agreement", alliance, code=found.request.code)
+
+
+def signature_page(alliance: Alliance, pk: int) -> str:
+    """The page of the agreement that is signed."""
+    return agreement_page(alliance, Signature.objects.get(pk=pk).agreement_id)
+
+
 def deployment_page(alliance: Alliance, pk: int) -> str:
     """The page of the deployment with this primary key."""
     return path_to("support:deployment", alliance, pk=pk)
+
+
+KINDS = (*deployment_kinds.KINDS, *agreement_kinds.KINDS)
+REMINDERS = (remind_of_answers, remind_of_signatures)
+PAGES = {
+    "support.deployment": deployment_page,
+    "support.agreement": agreement_page,
+    "support.signature": signature_page,
+}

@@ -13,10 +13,12 @@ from django.db.models.functions import Coalesce
 from alliance.members.queries import sent_to
 from alliance.people.models import Person
 from alliance.workflow.notes import notes_about
-from support.models import Deployment, Request
+from support.models import Deployment, Request, Signature
+from support.queries.agreements import latest_seen
 from support.rules import deployments as rules
+from support.rules.agreements import may_draft_agreement, may_note_scoping
 from support.rules.sides import Side, side_in
-from support.states import DeploymentState
+from support.states import AgreementState, DeploymentState
 
 WITH = ("alliance", "request__alliance", "request__school", "request__handled_by", "supporter__person", "home_school")
 # What a commissioner counts: those whom the school has chosen, and what became of them.
@@ -49,6 +51,7 @@ def what_concerns(person: Person) -> list[QuerySet[Any]]:
     return [
         Deployment.objects.filter(supporter__person=person, released_at__isnull=False),
         Deployment.objects.filter(sent_to(person, "head_email"), state=DeploymentState.RELEASE_ASKED),
+        Signature.objects.filter(sent_to(person), agreement__state=AgreementState.SIGNING),
     ]
 
 
@@ -59,7 +62,18 @@ def deployments_part(person: Person | None, sides: Set[Side], request: Request) 
     may_choose = rules.may_choose(person, request) is None
     if not rows and not may_choose:
         return None
-    return {"request": request, "rows": rows, "may_choose": may_choose, "staff": Side.STAFF in sides}
+    agreement = latest_seen(person, request)
+    reads = bool(sides & {Side.STAFF, Side.SCHOOL, Side.LEADER})
+    return {
+        "request": request,
+        "rows": rows,
+        "may_choose": may_choose,
+        "staff": Side.STAFF in sides,
+        "agreement": agreement,
+        "may_draft": agreement is None and may_draft_agreement(person, request) is None,
+        "may_scope": request.contacted_at is None and may_note_scoping(person, request) is None,
+        "scoping": list(notes_about(request, "note_scoping")) if reads else [],
+    }
 
 
 def _shown(person: Person | None, sides: Set[Side], one: Deployment) -> Shown | None:

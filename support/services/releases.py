@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from alliance.addresses import path_to
-from alliance.deadlines import reminder_due
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
 from alliance.members.queries import emails_of, heads_of
@@ -17,18 +15,13 @@ from alliance.members.services.contacts import confirm_head
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
-from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import said
-from alliance.schools.workdays import Calendar
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import DEPLOYMENT, Deployment
 from support.rules import deployments as rules
-from support.services.telling import minute, tell_head, tell_leader, tell_school, tell_staff
-from support.states import DeploymentState, RequestState
-
-# Whoever is asked is reminded every so many working days, and a last time before the leader would be needed.
-REMIND_EVERY, REMIND_BEFORE = 3, 2
+from support.services.telling import minute, tell_head, tell_leader, tell_staff
+from support.states import DeploymentState
 
 
 @transaction.atomic
@@ -153,39 +146,3 @@ def fall_silent(deployment: Deployment) -> None:
     """Ask no more: links die, and mails about it to the home head that have not gone out yet do not."""
     revoke(subject=deployment)
     cancel_waiting(about=deployment, kinds=("support.release_ask", "support.release_remind"))
-
-
-def remind_of_answers(alliance: Alliance, now: datetime) -> None:
-    """Called every few minutes: remind heads, leaders and schools who have not answered, by working days."""
-    calendar = Calendar(alliance)
-    if not calendar.is_working(timezone.localdate(now)):
-        return
-    waiting = Deployment.objects.filter(
-        state__in=(DeploymentState.RELEASE_ASKED, DeploymentState.LEADER_ASKED, DeploymentState.OFFERED)
-    ).select_related("alliance", "request__alliance", "request__school", "supporter__person", "home_school")
-    for deployment in waiting:
-        with transaction.atomic():
-            _remind(deployment, calendar, now)
-
-
-def _remind(deployment: Deployment, calendar: Calendar, now: datetime) -> None:
-    since = {
-        DeploymentState.RELEASE_ASKED: deployment.asked_at,
-        DeploymentState.LEADER_ASKED: deployment.released_at,
-        DeploymentState.OFFERED: deployment.offered_at,
-    }[DeploymentState(deployment.state)]
-    if since is None:
-        return
-    # There is no last day for an answer: a month is asked for, then somebody has to speak to them.
-    until = since + timedelta(days=30)
-    key = reminder_due(calendar, since, until, now, every=REMIND_EVERY, before=REMIND_BEFORE)
-    if not key:
-        return
-    if deployment.state == DeploymentState.RELEASE_ASKED and tell_head(deployment, "release_remind", dedupe=key):
-        Deployment.objects.filter(pk=deployment.pk).update(last_sent_at=now)
-    elif deployment.state == DeploymentState.LEADER_ASKED:
-        tell_leader(deployment, "leader_remind", dedupe=key)
-    elif deployment.state == DeploymentState.OFFERED and deployment.request.state == RequestState.MATCHING:
-        request = deployment.request
-        page = path_to("support:request_choose", request.alliance, code=request.code)
-        tell_school(request, "choose_remind", about=request, page=page, dedupe=f"{request.pk}:{key}")

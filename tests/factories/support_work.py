@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from alliance.members.states import Role
 from alliance.people.models import Person
-from support.models import Deployment, Request
-from support.services import deployments, releases
-from support.states import RequestState
+from support.models import Agreement, Deployment, Request
+from support.queries.agreements import all_signatures
+from support.services import agreements, deployments, releases
+from support.states import Party, RequestState, SignatureState
 from tests.conftest import Cast
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.support import make_deployment, make_request, make_supporter
@@ -70,3 +73,52 @@ def answer(deployment: Deployment, *, agrees: bool = True, words: str = "Not on 
         by=None,
         now=timezone.now(),
     )
+
+
+def scoped(cast: Cast, **more: object) -> Deployment:
+    made = chosen(cast, **more)
+    today = timezone.localdate()
+    agreements.note_scoping(request=made.request, on=today, found="Two new teachers.", by=cast.lead, now=timezone.now())
+    return made
+
+
+def drafted(cast: Cast, **more: object) -> Agreement:
+    """An agreement that is ready to be sent."""
+    made = scoped(cast, **more)
+    agreement = agreements.draft_agreement(request=made.request, by=cast.lead, now=timezone.now())
+    today = timezone.localdate()
+    values = {
+        "visits": "Six half days.",
+        "begins_on": today,
+        "review_on": today + timedelta(days=60),
+        "ends_on": today + timedelta(days=120),
+    }
+    [line] = agreement.lines.all()
+    lines = {line.pk: {"half_day_pence": 17_500}}
+    agreements.save_agreement(agreement=agreement, values=values, lines=lines, by=cast.lead, now=timezone.now())
+    return agreement
+
+
+def proposed(cast: Cast, **more: object) -> Agreement:
+    made = drafted(cast, **more)
+    agreements.propose_agreement(agreement=made, by=cast.lead, now=timezone.now())
+    return made
+
+
+def sign_all(agreement: Agreement, cast: Cast, *, but: str = "") -> Agreement:
+    """Everybody signs, but for one party; as whom they are signed in."""
+    for one in all_signatures().filter(agreement=agreement, state=SignatureState.ASKED).order_by("pk"):
+        if one.party != but:
+            person = cast.director if one.party == Party.ALLIANCE else Person.objects.get(email=one.email)
+            names = {"signed_name": one.name, "signed_post": "Post"}
+            agreements.sign(signature=one, link=None, by=person, now=timezone.now(), **names)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def active(cast: Cast, **more: object) -> Deployment:
+    """A leader at work: everybody has signed."""
+    agreement = sign_all(proposed(cast, **more), cast)
+    [line] = agreement.lines.select_related("deployment__request__alliance", "deployment__supporter__person")
+    found: Deployment = line.deployment
+    return found

@@ -15,6 +15,7 @@ from alliance.workflow.notes import notes_about
 from support.kinds.deployments import RELEASE_LINK
 from support.models import Deployment, Request
 from support.services import deployments, releases
+from support.services.reminders import remind_of_answers
 from support.states import DeploymentState, RequestState
 from tests.factories.people import MembershipFactory
 from tests.factories.support import make_deployment, make_request, make_supporter
@@ -165,5 +166,5 @@ def test_whoever_does_not_answer_is_reminded_by_working_days_once(cast):
     while later.weekday() > 3:
         later += timedelta(days=1)
     for _ in range(2):
-        releases.remind_of_answers(cast.alliance, later)
+        remind_of_answers(cast.alliance, later)
     assert mails("release_remind") == [made.head_email]

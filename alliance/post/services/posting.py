@@ -55,10 +55,11 @@ class Writing:
     """One letter to be written: whom it is to, what it is about, and the key under which it is written once.
 
     `html` is an approved body (from `texts.fill_html`) where the letter was edited before approval; else the text in
-    force is filled with `values`. `address` is what stands under the name: lines of school and postal address.
+    force is filled with `values`. `address` is what stands under the name: lines of school and postal address. What is
+    to no single person (an agreement) is to an `Addressee`, whose name stands there.
     """
 
-    to: Person
+    to: Person | Addressee
     about: models.Model
     dedupe: str
     values: Mapping[str, str] = field(default_factory=dict)
@@ -142,7 +143,7 @@ def _row(kind: str, text: Text, alliance: Alliance | None, posting: Posting, due
 def write_letter(
     kind: str,
     *,
-    to: Person,
+    to: Person | Addressee,
     alliance: Alliance,
     about: models.Model,
     values: Mapping[str, str] | None = None,
@@ -180,6 +181,7 @@ def write_letters(
     letters = {letter.dedupe_key: letter for letter in Letter._base_manager.filter(dedupe_key__in=keys)}
     new = [writing for writing in writings if writing.dedupe not in letters]
     if new:
+        signatory = {} if kind_named(kind).signed_within else _signatory(signing)
         text, words = current(worded or kind_named(kind), alliance), placeholders(alliance)
         last = Letter._base_manager.filter(alliance=alliance).aggregate(models.Max("number"))["number__max"] or 0
         made = Letter._base_manager.bulk_create(
@@ -188,11 +190,10 @@ def write_letters(
                 kind=kind,
                 text=text,
                 number=number,
-                person=writing.to,
+                person=writing.to if isinstance(writing.to, Person) else None,
                 name=writing.to.name,
                 address=writing.address,
-                signatory_name=signing.signatory_name,
-                signatory_post=signing.signatory_post,
+                **signatory,
                 subject=one_line(fill_plain(text.subject, {**words, **writing.values}))[:300],
                 html=writing.html if writing.html is not None else fill_html(text.body, {**words, **writing.values}),
                 about_type=writing.about._meta.label_lower,
@@ -206,6 +207,11 @@ def write_letters(
         letters |= {letter.dedupe_key: letter for letter in made}
         wake()
     return [letters[key] for key in keys]
+
+
+def _signatory(alliance: Alliance) -> dict[str, str]:
+    """Who signs the alliance's letters on this day."""
+    return {"signatory_name": alliance.signatory_name, "signatory_post": alliance.signatory_post}
 
 
 @transaction.atomic

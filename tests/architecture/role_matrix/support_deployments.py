@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from alliance.members.links import mint
+from support.kinds.agreements import SIGNATURE_LINK
 from support.kinds.deployments import RELEASE_LINK
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
-from tests.factories.support_work import leader_asked, offered, planned, release_asked
+from tests.factories.support_work import chosen, drafted, leader_asked, offered, planned, proposed, release_asked
 
 SCHOOL = "coordinator head"
 
@@ -42,6 +43,32 @@ def in_offered_request(cast: Cast) -> dict[str, Any]:
     return {"code": offered(cast).request.code}
 
 
+def in_scoping(cast: Cast) -> dict[str, Any]:
+    return {"code": chosen(cast).request.code}
+
+
+def in_drafted(cast: Cast) -> dict[str, Any]:
+    return {"code": drafted(cast).request.code}
+
+
+def in_proposed(cast: Cast) -> dict[str, Any]:
+    return {"code": proposed(cast).request.code}
+
+
+def in_version(cast: Cast) -> dict[str, Any]:
+    return {**in_proposed(cast), "version": 1}
+
+
+def in_signature(cast: Cast) -> dict[str, Any]:
+    """The home head has not signed."""
+    return {"pk": proposed(cast).signatures.get(party="home").pk}
+
+
+def in_signature_link(cast: Cast) -> dict[str, Any]:
+    signature = proposed(cast).signatures.get(party="home")
+    return {"token": mint(subject=signature, purpose=SIGNATURE_LINK, email=signature.email)}
+
+
 ROWS = {
     "support:deployment": Row(f"{SCHOOL} {STAFF}", in_offered),
     "support:deployment planned": Row(STAFF, in_planned),
@@ -52,5 +79,15 @@ ROWS = {
     "support:deployment_reply": Row("outsider", in_leader_asked),
     "support:deployment_drop": Row(STAFF, in_planned),
     "support:request_choose": Row(f"{SCHOOL} {STAFF}", in_offered_request),
+    "support:request_scope": Row(STAFF, in_scoping),
+    "support:agreement": Row(f"{SCHOOL} {STAFF}", in_proposed),
+    "support:agreement draft": Row(STAFF, in_drafted),
+    "support:agreement_version": Row(f"{SCHOOL} {STAFF}", in_version),
+    "support:agreement_draft": Row(STAFF, in_scoping, post=True, ok=302),
+    "support:agreement_change": Row(STAFF, in_drafted),
+    "support:agreement_propose": Row(STAFF, in_drafted, post=True, ok=302),
+    "support:agreement_pdf": Row(f"{SCHOOL} {STAFF}", in_version, ok=404),  # not signed by all yet
+    "support:signature_send_again": Row(STAFF, in_signature, post=True, ok=302),
+    "support:agreement_sign": Row(PUBLIC, in_signature_link, anonymous=200),
     "support:release": Row(PUBLIC, in_link, anonymous=200),
 }
