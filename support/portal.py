@@ -15,6 +15,7 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 
 
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    yield from supply.inbox(person, alliance)
     yield from deployments.inbox(person, alliance)
 
 

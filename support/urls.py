@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import agreements, deployments, releases, requests
+from support.views import agreements, deployments, matching, plans, releases, requests
 
 app_name = "support"
 
@@ -31,4 +31,18 @@ DEPLOYMENTS = [
     path("release/<str:token>/", releases.release, name="release"),
 ]
 
-urlpatterns = [*REQUESTS, *DEPLOYMENTS]
+# Leaders for one request, and for all together.
+MATCHING = [
+    path("requests/<slug:code>/leaders/", matching.request_match, name="request_match"),
+    path("requests/<slug:code>/leaders/<slug:key>/", matching.leader_plan, name="leader_plan"),
+    path("requests/<slug:code>/leaders/<slug:key>/rule-out/", matching.leader_rule_out, name="leader_rule_out"),
+    path("requests/<slug:code>/leaders/<slug:key>/rule-in/", matching.leader_rule_in, name="leader_rule_in"),
+    path("deployments/<int:pk>/pin/", matching.deployment_pin, name="deployment_pin"),
+    path("deployments/<int:pk>/unpin/", matching.deployment_unpin, name="deployment_unpin"),
+    path("plan/", plans.plan, name="plan"),
+    path("plan/accept/", plans.plan_accept, name="plan_accept"),
+    path("plan/lines/<int:number>/", plans.plan_line, name="plan_line"),
+    path("plan/lines/<int:number>/refuse/", plans.plan_line_refuse, name="plan_line_refuse"),
+]
+
+urlpatterns = [*REQUESTS, *DEPLOYMENTS, *MATCHING]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from support.matching.eligibility import meets
 from support.matching.facts import Asking, Helping, Wanted, days_away, miles_between
+from support.rules.days import in_days
 from support.states import Phase, Setting
 
 BASE = 100
@@ -76,7 +77,7 @@ def _reasons(asking: Asking, helping: Helping, covered: list[Wanted], miles: flo
     if same:
         said.append("knows: " + ", ".join(same))
     said.append("distance not known" if miles is None else f"{miles:.1f} miles")
-    said.append(f"{days(left)} left")
+    said.append(f"{in_days(left)} left")
     years = [year for urn, year in helping.helped.items() if urn in asking.family]
     if years:
         said.append(f"worked here in {max(years)}")
@@ -96,11 +97,3 @@ def _phase(covered: list[Wanted], helping: Helping) -> str:
     if fitting:
         return " and ".join(Phase(phase).label.lower() for phase in fitting)
     return "but works in " + " and ".join(Phase(phase).label.lower() for phase in Phase if phase in helping.phases)
-
-
-def days(half_days: int) -> str:
-    """Half days as people say them: "6 days", "half a day", "2½ days"."""
-    whole, half = divmod(half_days, 2)
-    if not whole:
-        return "half a day" if half else "no days"
-    return f"{whole}{'½' if half else ''} day{'' if half_days == 2 else 's'}"

@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
-from support.models import Plan
+from collections.abc import Iterator
+
+from alliance.addresses import path_to
+from alliance.people.models import Person
+from alliance.portal import InboxItem
+from alliance.schools.models import Alliance
+from support.models import Plan, Request
+from support.rules.sides import runs_support
+from support.states import HOLDING, PlanState, RequestState
 
 JOBS = ((Plan, "support.make_plan"),)
+
+
+def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """For staff: requests for which nobody is planned yet, and a plan that is ready."""
+    if not runs_support(person, alliance):
+        return
+    waiting = Request.objects.filter(state=RequestState.MATCHING).exclude(deployments__state__in=HOLDING)
+    if number := waiting.count():
+        yield InboxItem(
+            title="1 request looks for leaders" if number == 1 else f"{number} requests look for leaders",
+            about="School-to-school support",
+            url=path_to("support:plan", alliance),
+            action="Plan",
+        )
+    if Plan.objects.filter(state=PlanState.MADE, asked_by=person).exists():
+        yield InboxItem(
+            title="The plan for all open requests is ready",
+            about="School-to-school support",
+            url=path_to("support:plan", alliance),
+            action="Look",
+        )

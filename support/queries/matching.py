@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from alliance.expertise.models import Area
+from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
 from alliance.schools.queries import families
 from support.matching.facts import Asking, Helping, Place, Wanted
@@ -20,6 +22,7 @@ from support.models import Deployment, Need, Request, RuledOut
 from support.queries.leaders import Leader, leaders
 from support.rules.contexts import settings_of
 from support.rules.school_years import year_of
+from support.rules.sides import Side
 from support.states import HOLDING, DeploymentState, RequestState
 
 # A need of which nobody has said how much: what one school term takes at half a day a fortnight.
@@ -185,15 +188,25 @@ def matching_for(request: Request) -> Matching:
     fitting = [Candidate(by_key[one.key], one) for one in ranking.matches]
     out = [Candidate(by_key[key], None, why) for key, why in ranking.out]
     named = (one for one in (*fitting, *out) if request.wanted_id and one.leader.supporter.pk == request.wanted_id)
-    standing = [one for one in request.deployments.all() if one.state in HOLDING]
-    met = {held.need_id for deployment in standing for held in deployment.needs.all()}
+    standing = standing_of(request)
     return Matching(
         fitting=fitting,
         out=[one for one in out if one.why != PLANNED],
         wanted=next(named, None),
         standing=standing,
-        open_needs=[need for need in request.needs.all() if need.pk not in met],
+        open_needs=open_needs_of(request),
     )
+
+
+def standing_of(request: Request) -> list[Deployment]:
+    """Whoever is planned, asked or at work for a request (`with_facts`)."""
+    return [one for one in request.deployments.all() if one.state in HOLDING]
+
+
+def open_needs_of(request: Request) -> list[Need]:
+    """The needs of a request (`with_facts`) that nobody is planned for."""
+    met = {held.need_id for one in standing_of(request) for held in one.needs.all()}
+    return [need for need in request.needs.all() if need.pk not in met]
 
 
 def candidate_for(request: Request, key: str) -> Candidate | None:
@@ -207,3 +220,14 @@ def candidate_for(request: Request, key: str) -> Candidate | None:
     if ranking.matches:
         return Candidate(found[0], ranking.matches[0])
     return Candidate(found[0], None, ranking.out[0][1])
+
+
+BEST_SHOWN = 4
+
+
+def leaders_part(person: Person | None, sides: Set[Side], request: Request) -> Mapping[str, Any] | None:
+    """For staff, while leaders are looked for: the best few, and which needs nobody meets yet."""
+    if Side.STAFF not in sides or request.state != RequestState.MATCHING:
+        return None
+    found = matching_for(with_facts(Request.objects.filter(pk=request.pk)).get())
+    return {"request": request, "matching": found, "best": found.fitting[:BEST_SHOWN]}

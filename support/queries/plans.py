@@ -11,10 +11,11 @@ from alliance.schools.models import Alliance
 from support.matching.eligibility import meets, ruled_out
 from support.matching.facts import Asking, Helping
 from support.matching.plan import Pair
-from support.matching.scoring import days, match
+from support.matching.scoring import match
 from support.models import Deployment, Need, Plan, Request
 from support.queries.leaders import Leader, begins_on, leaders
 from support.queries.matching import PLANNED, asking_of, helpings, key_of, kin_of, to_match
+from support.rules.days import in_days
 from support.rules.school_years import year_of
 from support.states import HOLDING, DeploymentState, PlanState, Urgency
 
@@ -204,5 +205,5 @@ def why_unmet(table: Table, asking: Asking, need: int) -> str:
     if not able:
         return f"None of the {len(covering)} who cover {wanted.area} can come: too far, away, or no days left."
     if all(one.left.get(asking.year, 0) < wanted.half_days for one in able):
-        return f"It takes {days(wanted.half_days)}; nobody who covers {wanted.area} has as many left."
+        return f"It takes {in_days(wanted.half_days)}; nobody who covers {wanted.area} has as many left."
     return f"Those who cover {wanted.area} are needed for what is more urgent, or have enough schools."

@@ -118,13 +118,6 @@ def stored_supporters(found: Sequence[Leader], *, by: Person) -> list[Supporter]
 
 
 @transaction.atomic
-def drop_planned(*, deployment: Deployment, by: Person, now: datetime) -> None:
-    """Take a leader out of a request before anybody was asked. Raises Refused, and MoveRefused in a stale tab."""
-    allow(may_change_planned(by, deployment))
-    DEPLOYMENT.apply(deployment, "drop", by=by, at=now)
-
-
-@transaction.atomic
 def pin(*, deployment: Deployment, pinned: bool, by: Person, now: datetime) -> None:
     """Settle that no plan takes this away again, or that it may. Raises Refused."""
     allow(may_change_planned(by, deployment))

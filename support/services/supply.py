@@ -9,7 +9,7 @@ from alliance.refusal import Refusal, Refused
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
 from support.models import Supporter
-from support.queries.leaders import designated
+from support.queries.leaders import Leader, designated
 
 
 @transaction.atomic
@@ -27,3 +27,11 @@ def supporter_for_designation(*, alliance: Alliance, designation_id: int, by: Pe
     if new:
         record(supporter, "add", by=by)
     return supporter
+
+
+def supporter_of(leader: Leader, *, by: Person) -> Supporter:
+    """The stored supporter of a leader, made on first use. Raises Refused where they are not designated any more."""
+    if leader.supporter.pk or leader.designation_id is None:
+        return leader.supporter
+    alliance = leader.supporter.alliance
+    return supporter_for_designation(alliance=alliance, designation_id=leader.designation_id, by=by)

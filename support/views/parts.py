@@ -8,6 +8,7 @@ from typing import Any
 from alliance.people.models import Person
 from support.models import Request
 from support.queries.deployments import deployments_part
+from support.queries.matching import leaders_part
 from support.queries.requests import asked_part, history_part, needs_part
 from support.rules.sides import Side
 
@@ -18,6 +19,7 @@ Part = Callable[[Person | None, Set[Side], Request], Mapping[str, Any] | None]
 PARTS: tuple[tuple[str, Part], ...] = (
     ("support/_request_asked.html", asked_part),
     ("support/_request_needs.html", needs_part),
+    ("support/_request_leaders.html", leaders_part),
     ("support/_request_deployments.html", deployments_part),
     ("support/_request_history.html", history_part),
 )

@@ -123,13 +123,10 @@ def test_what_may_not_be_planned(cast, wanted):
         plan(wanted, supporter, by=cast.lead, half_days=1)
 
 
-def test_a_planned_leader_can_be_dropped_until_the_home_school_is_asked(cast, wanted):
-    made = plan(wanted, make_supporter(cast.alliance), by=cast.lead)
-    planning.drop_planned(deployment=made, by=cast.lead, now=timezone.now())
-    assert Deployment.objects.get().state == DeploymentState.DROPPED
+def test_only_what_nobody_was_asked_about_is_pinned(cast, wanted):
     asked_for = make_deployment(wanted, make_supporter(cast.alliance), by=cast.lead, state="release_asked")
     with pytest.raises(Refused, match="has been asked already"):
-        planning.drop_planned(deployment=asked_for, by=cast.lead, now=timezone.now())
+        planning.pin(deployment=asked_for, pinned=True, by=cast.lead, now=timezone.now())
 
 
 def test_whoever_is_ruled_out_is_not_proposed_until_they_are_let_in_again(cast, wanted):
