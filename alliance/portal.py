@@ -124,6 +124,8 @@ class Portal:
     alliances: Callable[[Person], Iterable[QuerySet[Any]]] | None = None
     # What this app knows of a person's work in an alliance, for reviews: deployments, evaluations.
     evidence: Callable[[Person, Alliance], Iterable[Evidence]] | None = None
+    # What anybody can do about a leader who stands in the public directory: by the row of the register.
+    leader_action: Callable[[Alliance, int], PublicAction] | None = None
     # Must this person show a second factor in this alliance, for what this app lets them do?
     second_factor: Callable[[Person, Alliance], bool] | None = None
     # "app.model" that exercises are about -> words for the outcome proposed so far, by candidate_id; and the targets

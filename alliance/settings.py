@@ -198,6 +198,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/m/ip,5/10m/key",
     "reset_password_from_key": "100/m/ip",
     "signup": "100/m/ip",
+    # Forms that anybody may send without signing in; the key is the address that is written to.
+    "public_form": "100/m/ip,3/10m/key",
 }
 # How many proxies of one's own stand before the portal: from that many the client's address is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if GROWN else 0)

@@ -15,6 +15,7 @@ def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
 
 
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    yield from requests.inbox(person, alliance)
     yield from supply.inbox(person, alliance)
     yield from deployments.inbox(person, alliance)
 
@@ -25,11 +26,15 @@ PORTAL = Portal(
     navigation=_navigation,
     inbox=_inbox,
     alliances=what_concerns,
-    post_kinds=(*deployments.KINDS,),
+    public_actions=requests.public_actions,
+    leader_action=requests.leader_action,
+    documents=requests.DOCUMENTS,
+    post_kinds=(*requests.KINDS, *deployments.KINDS),
     jobs=supply.JOBS,
-    reminders=(*deployments.REMINDERS,),
+    reminders=(*requests.REMINDERS, *deployments.REMINDERS),
+    invariants=(requests.invariants,),
     pages={
-        "support.request": requests.request_page,
+        **requests.PAGES,
         **deployments.PAGES,
     },
 )

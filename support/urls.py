@@ -1,14 +1,57 @@
-"""Addresses of this app."""
+"""Addresses of this app. Requests have codes instead of numbers, because outsiders see them."""
 
 from django.urls import path
 
-from support.views import agreements, deployments, matching, plans, releases, requests
+from support.views import (
+    agreements,
+    asking,
+    deployments,
+    diagnosis,
+    following,
+    matching,
+    plans,
+    releases,
+    requests,
+    triage,
+)
 
 app_name = "support"
 
+# Asking, also by those who have no account.
+ASKING = [
+    path("", following.ask, name="ask"),
+    path("enquiry/", following.enquiry, name="enquiry"),
+    path("follow/<str:token>/", following.request_follow, name="request_follow"),
+    path("follow/<str:token>/answer/", following.follow_answer, name="follow_answer"),
+    path("follow/<str:token>/withdraw/", following.follow_withdraw, name="follow_withdraw"),
+    path("requests/new/", asking.request_create, name="request_create"),
+    path("requests/<slug:code>/part/<slug:step>/", asking.request_part, name="request_part"),
+    path("requests/<slug:code>/documents/", asking.request_documents, name="request_documents"),
+    path("requests/<slug:code>/check/", asking.request_check, name="request_check"),
+]
 REQUESTS = [
     path("requests/", requests.request_list, name="request_list"),
     path("requests/<slug:code>/", requests.request, name="request"),
+    path("requests/<slug:code>/answer/", following.request_answer, name="request_answer"),
+    path("requests/<slug:code>/withdraw/", following.request_withdraw, name="request_withdraw"),
+    path("requests/<slug:code>/handler/", triage.request_handler, name="request_handler"),
+    path("requests/<slug:code>/accept/", triage.request_accept, name="request_accept"),
+    path("requests/<slug:code>/ask-back/", triage.request_ask_back, name="request_ask_back"),
+    path("requests/<slug:code>/decline/", triage.request_decline, name="request_decline"),
+    path("requests/<slug:code>/cancel/", triage.request_cancel, name="request_cancel"),
+    path("times/", triage.service_times_change, name="service_times_change"),
+]
+DIAGNOSIS = [
+    path("requests/<slug:code>/diagnosis/", diagnosis.diagnosis, name="diagnosis"),
+    path("requests/<slug:code>/diagnosis/finish/", diagnosis.diagnosis_finish, name="diagnosis_finish"),
+    path("requests/<slug:code>/diagnosis/again/", triage.request_diagnose_again, name="request_diagnose_again"),
+    path("requests/<slug:code>/diagnosis/school/", diagnosis.context_form, name="context_form"),
+    path("requests/<slug:code>/needs/add/", diagnosis.need_form, name="need_add"),
+    path("requests/<slug:code>/needs/<int:pk>/", diagnosis.need_form, name="need_change"),
+    path("requests/<slug:code>/needs/<int:pk>/remove/", diagnosis.need_remove, name="need_remove"),
+    path("requests/<slug:code>/needs/<int:need>/measures/add/", diagnosis.measure_form, name="measure_add"),
+    path("requests/<slug:code>/needs/<int:need>/measures/<int:pk>/", diagnosis.measure_form, name="measure_change"),
+    path("requests/<slug:code>/measures/<int:pk>/remove/", diagnosis.measure_remove, name="measure_remove"),
 ]
 
 DEPLOYMENTS = [
@@ -45,4 +88,10 @@ MATCHING = [
     path("plan/lines/<int:number>/refuse/", plans.plan_line_refuse, name="plan_line_refuse"),
 ]
 
-urlpatterns = [*REQUESTS, *DEPLOYMENTS, *MATCHING]
+urlpatterns = [
+    *ASKING,
+    *REQUESTS,
+    *DIAGNOSIS,
+    *DEPLOYMENTS,
+    *MATCHING,
+]

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from alliance.diary.models import Occasion
 from alliance.diary.services import when as diary_when
 from alliance.money import in_pounds
+from alliance.portal import PublicAction, portals
 from sle.leader_kinds import kind_of
 from sle.models import Designation, Reference, Round
 from sle.queries.directory import in_miles
 from sle.states import RoundState
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def leader_actions(context: dict[str, Any], designation_id: int) -> list[PublicAction]:
+    """What anybody can do about a leader of the directory (`Portal.leader_action`): ask for them."""
+    alliance = context["request"].alliance
+    return [portal.leader_action(alliance, designation_id) for portal in portals() if portal.leader_action]
+
 
 ROUND = {"open": "green", "draft": "yellow", "closed": "blue", "cancelled": "red", "finished": "grey"}
 APPLICATION = {

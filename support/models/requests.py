@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -137,6 +139,20 @@ class Measure(models.Model):
     @property
     def root(self) -> Request:
         return self.need.request
+
+    @property
+    def baseline_words(self) -> str:
+        """Where it stood, with its unit: "54%", "12 points"."""
+        return self._with_unit(self.baseline)
+
+    @property
+    def target_words(self) -> str:
+        """What it should reach, with its unit; empty where nothing was agreed."""
+        return "" if self.target is None else self._with_unit(self.target)
+
+    def _with_unit(self, value: Decimal) -> str:
+        gap = "" if self.unit in ("", "%") else " "
+        return f"{float(value):g}{gap}{self.unit}"
 
 
 class Context(models.Model):

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
-from alliance.members.queries import holds, memberships_of, urns_spoken_for
-from alliance.members.states import Role
+from alliance.members.queries import current_roles, holds, memberships_of, urns_spoken_for
+from alliance.members.states import STAFF_ROLES, Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
+from alliance.schools.states import Responsibility
 from alliance.stages import Stage
 from alliance.times import in_words
 from alliance.workflow.models import Event, Note
 from alliance.workflow.notes import notes_about
-from support.models import Request
+from support.models import Context, Request
 from support.queries.clocks import CONTACT, MATCH, clocks_of, service_times
 from support.rules import requests as rules
+from support.rules.contexts import settings_of
 from support.rules.sides import Side, runs_support
 from support.states import RequestState
 
@@ -137,6 +140,27 @@ def question_to(request: Request) -> str:
         return ""
     note = notes_about(request, "ask_back").last()
     return note.text if note else ""
+
+
+def staff_of_support(alliance: Alliance) -> QuerySet[Person]:
+    """Everybody who can handle requests: directors, administrators, and leads of support."""
+    roles = current_roles(alliance).filter(role__in=STAFF_ROLES)
+    leads_elsewhere = Q(role=Role.LEAD) & ~Q(responsibility=Responsibility.SUPPORT)
+    return Person.objects.filter(pk__in=roles.exclude(leads_elsewhere).values("person")).order_by(
+        "surname", "first_name", "pk"
+    )
+
+
+def proposed_context(request: Request) -> dict[str, Any]:
+    """What is kept of the school already; else what the national register says of it today, as a form shows it."""
+    kept: Context | None = getattr(request, "context", None)
+    names = ("phase", "pupils", "fsm_tenths")
+    known = {name: getattr(kept or request.school, name) for name in names}
+    share = known.pop("fsm_tenths")
+    known["fsm"] = None if share is None else Decimal(share) / 10
+    if kept is not None:
+        return known | {name: getattr(kept, name) for name in ("ofsted", "ofsted_on", "results", "settings", "in_need")}
+    return known | {"settings": settings_of(request.school) if request.school else []}
 
 
 def stages_of(request: Request) -> list[Stage]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from alliance.library.models import Document
 from alliance.members.queries import holds, urns_spoken_for
 from alliance.members.states import Role
 from alliance.people.models import Person
@@ -168,8 +169,21 @@ def may_set_times(person: Person | None, alliance: Alliance) -> Refusal | None:
     return None if runs_support(person, alliance) else STAFF_ONLY
 
 
+def may_attach(sides: Set[Side], request: Request) -> Refusal | None:
+    """Files are added to a draft by whoever writes it, and to an answer by whoever may give it."""
+    if request.state == RequestState.ASKED_BACK:
+        return may_answer(sides, request)
+    return may_change(sides, request)
+
+
+def may_open_document(person: Person | None, document: Document) -> Refusal | None:
+    """May the person open a file of a request?"""
+    found: Request = Request.objects.select_related("alliance", "school").get(pk=document.subject_id)
+    return may_read_documents(sides_of(person, found), found)
+
+
 def may_read_documents(sides: Set[Side], request: Request) -> Refusal | None:
-    """What was attached is read by staff, the school, and whoever asked; by leaders once one of theirs is chosen."""
+    """What was attached is read by staff, the school, and whoever asked."""
     if sides & {Side.STAFF, Side.SCHOOL, asking_side(request)}:
         return None
     return Refusal("These papers are for the school and the alliance.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -67,6 +67,8 @@ def request(request: PortalRequest, code: str) -> HttpResponse:
     found = find_request(request, code)
     sides = sides_of(request.person, found)
     allow(rules.may_see_request(sides))
+    if rules.may_change(sides, found) is None:
+        return HttpResponseRedirect(path_to("support:request_check", request.alliance, code=code))
     return show(request, request.person, sides, found)
 
 
@@ -85,10 +87,25 @@ def show(
         "next": next_step(found, now),
         "clocks": clocks_of(found, service_times(found.alliance), now) if Side.STAFF in sides else [],
         "question": question_to(found) if rules.may_answer(sides, found) is None else "",
+        "moves": [one for one in STAFF_MOVES if rules.may_move(sides, found, one[0]) is None],
+        "may_accept": rules.may_move(sides, found, "accept") is None,
+        "may_diagnose": rules.may_diagnose(sides, found) is None,
+        "may_attach": not token and rules.may_attach(sides, found) is None,
+        "may_withdraw": rules.may_withdraw(sides, found) is None,
+        "is_staff": Side.STAFF in sides,
         "parts": parts_for(person, sides, found),
         "crumbs_list": crumbs_to(found)[:1] if listed else [],
     }
     return render(request, "support/request.html", context)
+
+
+# Moves that staff make on a page of their own: the move, its address, the words.
+STAFF_MOVES = (
+    ("ask_back", "support:request_ask_back", "Ask whoever asked a question"),
+    ("diagnose_again", "support:request_diagnose_again", "Agree the needs again"),
+    ("decline", "support:request_decline", "Decline"),
+    ("cancel", "support:request_cancel", "Cancel"),
+)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from alliance.expertise.models import Area
 from alliance.expertise.services import load_areas
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
-from support.models import Deployment, DeploymentNeed, Need, Request, Supporter, SupporterArea
+from support.models import Context, Deployment, DeploymentNeed, Need, Request, Supporter, SupporterArea
 from support.states import DeploymentState, Phase, RequestState
 from tests.factories.people import PersonFactory
 from tests.factories.schools import PartnerFactory, SchoolFactory
@@ -57,6 +57,11 @@ def make_request(
             confirmed=confirmed,
         )
     return made
+
+
+def freeze(request: Request) -> Context:
+    """Where the school of the request stands, so that its diagnosis can be finished."""
+    return Context.objects.create(alliance=request.alliance, request=request, frozen_at=timezone.now(), phase="Primary")
 
 
 def make_supporter(
