@@ -16,8 +16,8 @@ def form_page(
     request: HttpRequest,
     *,
     title: str,
-    form: forms.BaseForm,
     submit: str,
+    form: forms.BaseForm | None = None,
     crumbs: Sequence[Crumb] = (),
     lead: str = "",
     warning: str = "",
@@ -25,8 +25,10 @@ def form_page(
 ) -> HttpResponse:
     """A page with one heading, one form and one green button; `warning` says what cannot be undone.
 
+    Without a `form` it is a step that its button alone confirms.
     Answers with the status that `render_form` says.
     """
+    form = form or forms.Form()
     context = {
         "title": title,
         "form": form,

@@ -8,9 +8,10 @@ from django import forms
 
 
 def in_pounds(pence: int) -> str:
-    """ "£175", or with pence "£1,175.50"."""
-    pounds, rest = divmod(pence, 100)
-    return f"£{pounds:,}.{rest:02}" if rest else f"£{pounds:,}"
+    """ "£175", with pence "£1,175.50", less than nothing "−£20"."""
+    pounds, rest = divmod(abs(pence), 100)
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{pounds:,}.{rest:02}" if rest else f"{sign}£{pounds:,}"
 
 
 class PoundsField(forms.DecimalField):

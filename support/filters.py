@@ -9,8 +9,8 @@ import django_filters
 from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.models import School
-from support.models import Need, Request
-from support.states import OPEN_REQUESTS, RequestState, Urgency
+from support.models import Need, PostingLine, Request, Statement
+from support.states import OPEN_REQUESTS, Account, RequestState, Urgency
 
 
 class OwnRequestFilter(django_filters.FilterSet):
@@ -60,3 +60,41 @@ class RequestFilter(OwnRequestFilter):
     def with_need_in(self, rows: Any, name: str, value: Area) -> Any:
         """Requests with a need in the area."""
         return rows.filter(pk__in=Need.objects.filter(area=value).values("request"))
+
+
+class AccountLineFilter(django_filters.FilterSet):
+    """Lines of a school's account: which account, and what stands on no statement yet."""
+
+    account = django_filters.ChoiceFilter(
+        label="Account",
+        choices=[one for one in Account.choices if one[0] not in (Account.POT, Account.ALLIANCE)],
+        empty_label="All accounts",
+    )
+    statement = django_filters.ChoiceFilter(
+        label="Statement",
+        choices=[("no", "On no statement yet"), ("yes", "On a statement")],
+        empty_label="Either",
+        method="stated",
+    )
+
+    class Meta:
+        model = PostingLine
+        fields = ["account"]
+
+    def stated(self, rows: Any, name: str, value: str) -> Any:
+        """Lines that stand on a statement, or those that do not."""
+        return rows.filter(statement__isnull=value == "no")
+
+
+class StatementFilter(django_filters.FilterSet):
+    """Statements to raise, or to pay."""
+
+    account = django_filters.ChoiceFilter(
+        label="For",
+        choices=[(Account.SCHOOL, "To raise"), (Account.HOME, "To pay")],
+        empty_label="Both",
+    )
+
+    class Meta:
+        model = Statement
+        fields = ["account"]

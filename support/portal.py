@@ -6,7 +6,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from support.plugs import deployments, requests, supply
+from support.plugs import deployments, money, requests, supply
 from support.queries.deployments import what_concerns
 
 
@@ -18,6 +18,7 @@ def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from requests.inbox(person, alliance)
     yield from supply.inbox(person, alliance)
     yield from deployments.inbox(person, alliance)
+    yield from money.inbox(person, alliance)
 
 
 PORTAL = Portal(
@@ -29,12 +30,13 @@ PORTAL = Portal(
     public_actions=requests.public_actions,
     leader_action=requests.leader_action,
     documents=requests.DOCUMENTS,
-    post_kinds=(*requests.KINDS, *deployments.KINDS),
+    post_kinds=(*requests.KINDS, *deployments.KINDS, *money.KINDS),
     jobs=supply.JOBS,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS),
-    invariants=(requests.invariants,),
+    invariants=(requests.invariants, *money.INVARIANTS),
     pages={
         **requests.PAGES,
         **deployments.PAGES,
+        **money.PAGES,
     },
 )

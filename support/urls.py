@@ -3,15 +3,18 @@
 from django.urls import path
 
 from support.views import (
+    accounts,
     agreements,
     asking,
     deployments,
     diagnosis,
     following,
+    funding,
     matching,
     plans,
     releases,
     requests,
+    statements,
     triage,
 )
 
@@ -88,10 +91,30 @@ MATCHING = [
     path("plan/lines/<int:number>/refuse/", plans.plan_line_refuse, name="plan_line_refuse"),
 ]
 
+MONEY = [
+    path("accounts/", accounts.account_list, name="account_list"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/paid/", accounts.payment_note, {"account": "school"}, name="payment_note"),
+    path("accounts/<int:pk>/paid-out/", accounts.payment_note, {"account": "home"}, name="payment_note_out"),
+    path("rates/", funding.rate_list, name="rate_list"),
+    path("rates/add/", funding.rate_add, name="rate_add"),
+    path("rates/<int:pk>/remove/", funding.rate_remove, name="rate_remove"),
+    path("pots/", funding.pot_list, name="pot_list"),
+    path("pots/open/", funding.pot_open, name="pot_open"),
+    path("pots/<int:pk>/", funding.pot, name="pot"),
+    path("pots/<int:pk>/in/", funding.pot_move, {"way": "in"}, name="pot_put_in"),
+    path("pots/<int:pk>/out/", funding.pot_move, {"way": "out"}, name="pot_take_out"),
+    path("statements/", statements.statement_list, name="statement_list"),
+    path("statements/make/", statements.statement_make, name="statement_make"),
+    path("statements/<int:pk>/csv/", statements.statement_download, name="statement_download"),
+    path("statements/<int:pk>/order/", statements.statement_order, name="statement_order"),
+]
+
 urlpatterns = [
     *ASKING,
     *REQUESTS,
     *DIAGNOSIS,
     *DEPLOYMENTS,
     *MATCHING,
+    *MONEY,
 ]

@@ -92,10 +92,6 @@ class ReopenForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
-    """A step that is confirmed by its button alone."""
-
-
 class SignForm(forms.Form):
     """Who answers for the school."""
 

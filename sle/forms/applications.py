@@ -197,10 +197,6 @@ class DeclarationForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
-    """A step that cannot be taken back, confirmed by its button alone."""
-
-
 class PaperForm(forms.Form):
     """An application that came on paper: whose, and when it was received."""
 

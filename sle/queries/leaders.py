@@ -43,3 +43,8 @@ def designated_leaders(alliance: Alliance, *, pk: int | None = None) -> list[Des
         )
         for held in (rows if pk is None else rows.filter(pk=pk))
     ]
+
+
+def kinds_by_code(alliance: Alliance) -> dict[str, str]:
+    """What the alliance calls several leaders of each of its kinds, by the kind's code."""
+    return {code: kind.plural for code, kind in kinds_of(alliance).items()}

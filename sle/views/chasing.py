@@ -14,7 +14,7 @@ from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.times import in_short
-from sle.forms.applications import ArrangementForm, ConfirmForm, PaperForm
+from sle.forms.applications import ArrangementForm, PaperForm
 from sle.forms.references import CallForm, ConfirmAddressForm, RedirectForm, ReplaceRefereeForm, SettleRuleForm
 from sle.forms.rounds import ExtensionForm
 from sle.models import AdjustmentRequest, EligibilityRule
@@ -204,7 +204,6 @@ def application_find_ineligible(request: PortalRequest, code: str) -> HttpRespon
         return form_page(
             request,
             title=f"{found.name} is not eligible",
-            form=ConfirmForm(),
             submit="Send the letter",
             crumbs=application_crumbs(found, staff=True),
             lead=f"Not met: “{'”, “'.join(not_met)}”. The letter names this, the grounds of appeal and its time limit.",

@@ -19,7 +19,6 @@ from alliance.times import in_words
 from alliance.web.templatetags.portal import day, tag
 from alliance.workflow.notes import notes_about
 from sle.filters import RegisterFilter
-from sle.forms.applications import ConfirmForm
 from sle.forms.decisions import ReasonForm
 from sle.leader_kinds import designated_here, kind_of
 from sle.models import Designation
@@ -160,7 +159,6 @@ def designation_lapse(request: PortalRequest, pk: int) -> HttpResponse:
         lead=f"They could reply until {in_words(found.reply_by)}. If they have told you that they accept or decline, "
         "ask them to sign in and say so first.",
         warning="The offer ends, and they are told by e-mail. It cannot be taken back.",
-        form=ConfirmForm(),
         submit="Let the offer lapse",
         crumbs=[("Register", path_to("sle:register", request.alliance)), (found.person.name, page)],
         back=page,

@@ -15,7 +15,6 @@ from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
 from alliance.times import in_short, in_words
-from sle.forms.applications import ConfirmForm
 from sle.forms.rounds import ExtensionForm, NewRoundForm, ReasonForm, TitleForm
 from sle.leader_kinds import SLE, designated_here
 from sle.models import Round
@@ -248,7 +247,6 @@ def _to_confirm(
     return form_page(
         request,
         title=title,
-        form=ConfirmForm(),
         submit=submit,
         crumbs=round_crumbs(found),
         lead=lead,

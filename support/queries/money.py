@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alliance.schools.models import Alliance, School
+from sle.queries.leaders import kinds_by_code
 from support.models import PostingLine, Pot, Rate, Statement
 from support.states import Account, Payment
 
@@ -37,6 +38,11 @@ def accounts(alliance: Alliance) -> QuerySet[School]:
     ).order_by("name", "urn")
 
 
+def leaders_called(alliance: Alliance) -> dict[str, str]:
+    """What leaders of each kind are called, by code; whoever has no designation last, with an empty one."""
+    return {**kinds_by_code(alliance), "": "anybody else"}
+
+
 def rate_on(alliance: Alliance, kind: str, day: date) -> Rate | None:
     """The rate for leaders of this kind on a day: their own, or that of everybody else; None if there is none."""
     known = Rate.objects.filter(alliance=alliance, kind__in=("", kind), from_day__lte=day)
@@ -48,6 +54,17 @@ def unstated(alliance: Alliance, until: date) -> QuerySet[PostingLine]:
     return lines(alliance).filter(
         account__in=STATED, statement=None, posting__payment=Payment.CHARGE, posting__on__lte=until
     )
+
+
+def statements(alliance: Alliance) -> QuerySet[Statement]:
+    """Every statement of the alliance, the latest first."""
+    rows: QuerySet[Statement] = Statement.objects.filter(alliance=alliance)
+    return rows.select_related("alliance", "school", "letter").order_by("-until", "school__name", "account", "pk")
+
+
+def stated_lines(statement: Statement) -> QuerySet[PostingLine]:
+    """What stands on a statement, in the order of the days."""
+    return lines(statement.alliance).filter(statement=statement).order_by("posting__on", "pk")
 
 
 def broken(alliance: Alliance) -> Iterator[str]:

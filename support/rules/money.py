@@ -13,10 +13,12 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from alliance.schools.models import Alliance, School
 from alliance.schools.vocabulary import said
+from alliance.times import in_words
 from support.accounts import Terms
-from support.models import Agreement, AgreementLine, LedgerLine, Pot, Rate
+from support.models import Agreement, AgreementLine, LedgerLine, PostingLine, Pot, Rate
+from support.rules.school_years import SchoolTerm
 from support.rules.sides import runs_support
-from support.states import AgreementState, DeploymentState
+from support.states import Account, AgreementState, DeploymentState, Payment
 
 STAFF_ONLY = Refusal("Only a director, an administrator or the lead of school-to-school support sees and moves money.")
 OVER = (DeploymentState.ENDED, DeploymentState.DROPPED)
@@ -110,6 +112,23 @@ def may_draw(agreement: Agreement) -> Refusal | None:
                 f"“{pot.name}” has {in_pounds(max(0, free))} left that is promised to nobody, and this agreement "
                 f"needs {in_pounds(pence)}. Put money in first, or let the school pay."
             )
+    return None
+
+
+def may_make_statements(person: Person | None, alliance: Alliance, term: SchoolTerm, today: date) -> Refusal | None:
+    """Staff, once the term is over and something was charged that stands on no statement."""
+    if refused := may_keep_money(person, alliance):
+        return refused
+    if term.last >= today:
+        return Refusal(f"{term.name} ends on {in_words(term.last)}. Make its statements after that.")
+    charged = PostingLine.objects.filter(
+        alliance=alliance,
+        account__in=(Account.SCHOOL, Account.HOME),
+        posting__payment=Payment.CHARGE,
+        posting__on__lte=term.last,
+    )
+    if not charged.filter(statement=None).exists():
+        return Refusal(f"Everything that was charged up to {in_words(term.last)} stands on a statement already.")
     return None
 
 

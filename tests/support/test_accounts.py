@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from alliance.refusal import Refused
 from support.accounts import Part, Terms, charge, moving
-from support.models import Agreement, AgreementLine, Deployment, LedgerLine, Posting, PostingLine, Pot, Visit
+from support.models import Agreement, Deployment, Posting, PostingLine, Pot, Visit
 from support.queries.money import broken
 from support.rules.money import free_in, may_draw
 from support.services import money
 from support.states import Account, AgreementState, DeploymentState, Entry, Invoiced, Payment, RequestState
 from tests.factories.schools import SchoolFactory
 from tests.factories.support import make_deployment, make_request, make_supporter
+from tests.factories.support_money import DAY, agreed, at_work, make_pot, used
 
-DAY = date(2027, 2, 1)
 PENCE = st.integers(min_value=0, max_value=500_000)
 
 
@@ -53,65 +53,25 @@ def test_what_does_not_add_up_is_no_posting():
         moving([Part(Account.SCHOOL, 5, school=1), Part(Account.ALLIANCE, -4)])
 
 
-def agreed(cast, deployment: Deployment, *, half_days: int = 6, pot: Pot | None = None, **terms) -> AgreementLine:
-    """An agreement in force with one line about the deployment."""
-    agreement = Agreement.objects.create(
-        alliance=cast.alliance,
-        request=deployment.request,
-        version=Agreement.objects.filter(request=deployment.request).count() + 1,
-        state=AgreementState.SIGNED,
-        drafted_by=cast.lead,
-        drafted_at=timezone.now(),
-        sha256="a" * 64,
-    )
-    values = {"half_day_pence": 17_500, "share_pence": 2_500, **terms}
-    return AgreementLine.objects.create(
-        alliance=cast.alliance, agreement=agreement, deployment=deployment, half_days=half_days, pot=pot, **values
-    )
-
-
-def at_work(cast, **terms) -> Deployment:
-    request = make_request(cast.alliance, cast.school, state=RequestState.ACTIVE)
-    made = make_deployment(request, make_supporter(cast.alliance), by=cast.lead, state=DeploymentState.ACTIVE)
-    agreed(cast, made, **terms)
-    return made
-
-
-def entry(cast, deployment: Deployment, half_days: int = 1, on: date = DAY, **more) -> LedgerLine:
-    values = {"entry": Entry.CORRECTION, **more}
-    made = LedgerLine.objects.create(
-        alliance=cast.alliance,
-        deployment=deployment,
-        half_days=half_days,
-        on=on,
-        written_by=cast.lead,
-        written_at=timezone.now(),
-        **values,
-    )
-    money.charge_entry(entry=made, by=cast.lead, now=timezone.now())
-    return made
-
-
-def pot_with(cast, pence: int, name: str = "Opportunity area") -> Pot:
-    pot = money.open_pot(alliance=cast.alliance, name=name, funder=None, by=cast.lead)
-    if pence:
-        money.put_in(pot=pot, pence=pence, on=DAY, by=cast.lead, now=timezone.now())
-    pot.refresh_from_db()
-    return pot
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_random_histories_add_up(cast, seed):
     chance = Random(seed)
-    pots = [pot_with(cast, chance.randrange(50_000, 500_000), f"Pot {n}") for n in range(2)]
+    pots = [make_pot(cast.lead, chance.randrange(50_000, 500_000), f"Pot {n}") for n in range(2)]
     schools = [cast.school, SchoolFactory()]
     working = []
     for pot in (None, *pots):
         request = make_request(cast.alliance, chance.choice(schools), state=RequestState.ACTIVE)
         one = make_deployment(request, make_supporter(cast.alliance), by=cast.lead, state=DeploymentState.ACTIVE)
         share = chance.randrange(0, 5_000)
-        by = chance.choice(Invoiced.values)
-        agreed(cast, one, pot=pot, half_day_pence=share + chance.randrange(20_000), share_pence=share, invoiced_by=by)
+        bills = chance.choice(Invoiced.values)
+        agreed(
+            one,
+            by=cast.lead,
+            pot=pot,
+            half_day_pence=share + chance.randrange(20_000),
+            share_pence=share,
+            invoiced_by=bills,
+        )
         working.append(one)
     refused = 0
     for _ in range(40):
@@ -130,7 +90,7 @@ def test_random_histories_add_up(cast, seed):
                         home = chance.choice(working).home_school
                         money.note_paid_out(alliance=cast.alliance, school=home, pence=pence, **common)
                     case _:
-                        entry(cast, chance.choice(working), chance.choice((1, 1, 2, 3, -1)), common["on"])
+                        used(chance.choice(working), chance.choice((1, 1, 2, 3, -1)), by=cast.lead, on=common["on"])
         except Refused:
             refused += 1
     assert PostingLine.objects.aggregate(sum=Sum("pence"))["sum"] == 0
@@ -142,13 +102,13 @@ def test_random_histories_add_up(cast, seed):
 
 
 def test_a_pot_never_falls_below_zero(cast):
-    pot = pot_with(cast, 20_000)
-    deployment = at_work(cast, pot=pot)
-    entry(cast, deployment)
+    pot = make_pot(cast.lead, 20_000)
+    deployment = at_work(cast.school, by=cast.lead, pot=pot)
+    used(deployment, by=cast.lead)
     pot.refresh_from_db()
     assert pot.balance_pence == 2_500
     with pytest.raises(Refused, match="“Opportunity area” holds £25, and this needs £175"):
-        entry(cast, deployment)
+        used(deployment, by=cast.lead)
     with pytest.raises(Refused, match="holds £25, and this needs £26"):
         money.take_out(pot=pot, pence=2_600, on=DAY, by=cast.lead, now=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -156,34 +116,34 @@ def test_a_pot_never_falls_below_zero(cast):
 
 
 def test_what_is_promised_to_one_agreement_is_not_promised_to_another(cast):
-    pot = pot_with(cast, 6 * 17_500 + 100)
-    first = at_work(cast, pot=pot)
+    pot = make_pot(cast.lead, 6 * 17_500 + 100)
+    first = at_work(cast.school, by=cast.lead, pot=pot)
     assert free_in(pot) == 100
-    entry(cast, first)
+    used(first, by=cast.lead)
     pot.refresh_from_db()
     assert free_in(pot) == 100
-    other = at_work(cast, pot=pot).lines.get().agreement
+    other = at_work(cast.school, by=cast.lead, pot=pot).lines.get().agreement
     assert "has £1 left that is promised to nobody, and this agreement needs £1,050." in str(may_draw(other))
     Deployment.objects.filter(pk=first.pk).update(state=DeploymentState.ENDED)
     assert "has £876 left" in str(may_draw(other))
 
 
 def test_days_given_back_are_credited_as_they_were_charged(cast):
-    deployment = at_work(cast)
+    deployment = at_work(cast.school, by=cast.lead)
     visit = Visit.objects.create(alliance=cast.alliance, deployment=deployment, on=DAY, half_days=2)
-    entry(cast, deployment, 2, entry=Entry.VISIT, visit=visit)
+    used(deployment, 2, entry=Entry.VISIT, visit=visit, by=cast.lead)
     Agreement.objects.update(state=AgreementState.REPLACED)
-    agreed(cast, deployment, half_day_pence=20_000, share_pence=5_000)
-    entry(cast, deployment, -1, visit=visit)
+    agreed(deployment, by=cast.lead, half_day_pence=20_000, share_pence=5_000)
+    used(deployment, -1, visit=visit, by=cast.lead)
     owed = PostingLine.objects.filter(account=Account.SCHOOL)
     assert owed.aggregate(sum=Sum("pence"))["sum"] == 17_500
-    entry(cast, deployment, 1)
+    used(deployment, 1, by=cast.lead)
     assert owed.aggregate(sum=Sum("pence"))["sum"] == 17_500 + 20_000
 
 
 def test_nobody_is_paid_more_than_they_are_owed(cast):
-    deployment = at_work(cast)
-    entry(cast, deployment, 2)
+    deployment = at_work(cast.school, by=cast.lead)
+    used(deployment, 2, by=cast.lead)
     home, common = deployment.home_school, {"on": DAY, "by": cast.lead, "now": timezone.now()}
     with pytest.raises(Refused, match="is owed £300: £301 would be too much"):
         money.note_paid_out(alliance=cast.alliance, school=home, pence=30_100, **common)

@@ -22,7 +22,7 @@ from alliance.requests import PortalRequest
 from alliance.schools.models import Alliance
 from alliance.schools.queries import partner_schools
 from alliance.surveys import queries, rules, services
-from alliance.surveys.forms import AskForm, ConfirmForm, MoreTimeForm, NewAskForm, SectionForm
+from alliance.surveys.forms import AskForm, MoreTimeForm, NewAskForm, SectionForm
 from alliance.surveys.models import Ask
 from alliance.surveys.sections import sections_of
 from alliance.surveys.states import AskState
@@ -165,7 +165,6 @@ def ask_open(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         title=f"Open the ask for {found.title}",
-        form=ConfirmForm(),
         submit="Open it and ask the schools",
         crumbs=_crumbs(found),
         lead=lead if unknown else "",
@@ -204,7 +203,6 @@ def ask_close(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         title=f"Close the ask for {found.title}",
-        form=ConfirmForm(),
         submit="Close it",
         crumbs=_crumbs(found),
         warning="Schools can then no longer answer, and it cannot be opened again. Staff can still enter what they "
@@ -224,7 +222,6 @@ def ask_remind(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         title="Remind everyone who has not answered",
-        form=ConfirmForm(),
         submit="Remind them",
         crumbs=_crumbs(found),
         lead=f"{_schools(silent)} reminded by e-mail now, with a new link. Reminders also go out by themselves, every "
@@ -244,7 +241,6 @@ def ask_newcomers(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         title="Ask schools that have joined since",
-        form=ConfirmForm(),
         submit="Ask them",
         crumbs=_crumbs(found),
         lead=f"Not asked yet: {names}." if names else "Every partner school has been asked.",

@@ -29,7 +29,6 @@ from alliance.web.templatetags.portal import day, tag
 from alliance.workflow.notes import notes_about
 from sle.filters import AppealFilter
 from sle.forms.appeals import FindingsForm, HearingForm
-from sle.forms.applications import ConfirmForm
 from sle.models import Appeal, Application
 from sle.queries import appeals as queries
 from sle.queries.applications import summary
@@ -228,7 +227,6 @@ def appeal_release(request: PortalRequest, pk: int) -> HttpResponse:
         lead=f"{found.appellant.name} gets the letter as you have read it, with all its reasons.",
         warning="It cannot be taken back."
         + (f" And this is done: {found.get_remedy_display().lower()}." if found.is_upheld else ""),
-        form=ConfirmForm(),
         submit="Release the letter",
         crumbs=[("Appeals", path_to("sle:appeal_list", request.alliance)), (found.appellant.name, page)],
         back=page,

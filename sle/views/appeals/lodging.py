@@ -18,7 +18,6 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.workflow.notes import notes_about
 from sle.forms.appeals import StatementsForm
-from sle.forms.applications import ConfirmForm
 from sle.leader_kinds import kind_of
 from sle.models import Appeal, AppealGround, Review
 from sle.queries.appeals import stages_of
@@ -176,7 +175,6 @@ def appeal_withdraw(request: PortalRequest, code: str) -> HttpResponse:
         request,
         title="Withdraw your appeal",
         warning="Nobody will decide on it, and you cannot appeal against this outcome again.",
-        form=ConfirmForm(),
         submit="Withdraw the appeal",
         crumbs=[("Your appeal", _here(found))],
         back=_here(found),

@@ -14,7 +14,7 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.schools.vocabulary import said
 from alliance.workflow.machine import MoveRefused
-from sle.forms.applications import ConfirmForm, DeclarationForm
+from sle.forms.applications import DeclarationForm
 from sle.rules import applications as rules
 from sle.rules.parts import living_reference
 from sle.services import applications as services
@@ -80,7 +80,6 @@ def application_withdraw(request: PortalRequest, code: str) -> HttpResponse:
     return form_page(
         request,
         title="Withdraw your application",
-        form=ConfirmForm(),
         submit="Withdraw my application",
         crumbs=application_crumbs(found, staff=False),
         warning="Nobody will consider your application any more. This cannot be undone.",

@@ -1,0 +1,60 @@
+"""Money of school-to-school support: for staff; a school sees its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from support.models import Statement
+from support.rules.school_years import term_of
+from support.services import money
+from support.services.statements import make_statements
+from tests.architecture.role_matrix.rows import STAFF, Row
+from tests.conftest import Cast
+from tests.factories.support_money import DAY, at_work, make_pot, used
+
+SCHOOL = f"{STAFF} head coordinator"
+
+
+def charged(cast: Cast) -> dict[str, Any]:
+    used(at_work(cast.school, by=cast.lead), by=cast.lead)
+    return {"pk": cast.school.pk}
+
+
+def stated(cast: Cast) -> dict[str, Any]:
+    charged(cast)
+    make_statements(alliance=cast.alliance, term=term_of(DAY), by=cast.lead, now=timezone.now())
+    return {"pk": Statement.objects.get(school=cast.school).pk}
+
+
+def pot(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_pot(cast.lead).pk}
+
+
+def rate(cast: Cast) -> dict[str, Any]:
+    made = money.add_rate(
+        alliance=cast.alliance, kind="", from_day=date(2026, 9, 1), half_day_pence=2, share_pence=1, by=cast.lead
+    )
+    return {"pk": made.pk}
+
+
+ROWS = {
+    "support:account_list": Row(SCHOOL),
+    "support:account": Row(SCHOOL, charged),
+    "support:payment_note": Row(STAFF, charged),
+    "support:payment_note_out": Row(STAFF, charged),
+    "support:rate_list": Row(STAFF),
+    "support:rate_add": Row(STAFF),
+    "support:rate_remove": Row(STAFF, rate),
+    "support:pot_list": Row(STAFF),
+    "support:pot_open": Row(STAFF),
+    "support:pot": Row(STAFF, pot),
+    "support:pot_put_in": Row(STAFF, pot),
+    "support:pot_take_out": Row(STAFF, pot),
+    "support:statement_list": Row(SCHOOL),
+    "support:statement_make": Row(STAFF),
+    "support:statement_download": Row(SCHOOL, stated),
+    "support:statement_order": Row(SCHOOL, stated),
+}
