@@ -29,11 +29,11 @@ PORTAL = Portal(
     alliances=what_concerns,
     public_actions=requests.public_actions,
     leader_action=requests.leader_action,
-    documents=requests.DOCUMENTS,
+    documents={**requests.DOCUMENTS, **deployments.DOCUMENTS},
     post_kinds=(*requests.KINDS, *deployments.KINDS, *money.KINDS),
     jobs=supply.JOBS,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS),
-    invariants=(requests.invariants, *money.INVARIANTS),
+    invariants=(requests.invariants, *deployments.INVARIANTS, *money.INVARIANTS),
     pages={
         **requests.PAGES,
         **deployments.PAGES,

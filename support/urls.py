@@ -16,6 +16,7 @@ from support.views import (
     requests,
     statements,
     triage,
+    visits,
 )
 
 app_name = "support"
@@ -77,6 +78,17 @@ DEPLOYMENTS = [
     path("release/<str:token>/", releases.release, name="release"),
 ]
 
+VISITS = [
+    path("deployments/<int:pk>/visits/plan/", visits.visit_plan, name="visit_plan"),
+    path("deployments/<int:pk>/visits/note/", visits.visit_note, name="visit_note"),
+    path("deployments/<int:pk>/assurance/", visits.deployment_assurance, name="deployment_assurance"),
+    path("deployments/<int:pk>/ledger/", visits.ledger_correct, name="ledger_correct"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/record/", visits.visit_record, name="visit_record"),
+    path("visits/<int:pk>/save/", visits.visit_save, name="visit_save"),
+    path("visits/<int:pk>/call-off/", visits.visit_call_off, name="visit_call_off"),
+]
+
 # Leaders for one request, and for all together.
 MATCHING = [
     path("requests/<slug:code>/leaders/", matching.request_match, name="request_match"),
@@ -115,6 +127,7 @@ urlpatterns = [
     *REQUESTS,
     *DIAGNOSIS,
     *DEPLOYMENTS,
+    *VISITS,
     *MATCHING,
     *MONEY,
 ]

@@ -9,7 +9,7 @@ from django import forms
 from alliance.dates import DayField
 from alliance.money import PoundsField
 from support.forms.deployments import told
-from support.models import AgreementLine
+from support.models import AgreementLine, Pot
 from support.rules.agreements import dates_problem
 from support.states import Invoiced
 
@@ -52,16 +52,32 @@ class LineForm(forms.Form):
         label="Half days", min_value=1, max_value=400, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"})
     )
     half_day_pence = PoundsField(label="Charged for half a day, in pounds", help_text="0 where it costs nothing.")
+    share_pence = PoundsField(label="Of that, the alliance keeps, in pounds")
     invoiced_by = forms.ChoiceField(
         label="Who invoices the school?",
         choices=Invoiced.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
+    pot: forms.ModelChoiceField = forms.ModelChoiceField(
+        Pot.objects.none(), label="Paid from", required=False, empty_label="The school’s own budget"
+    )
 
     def __init__(self, *args: Any, line: AgreementLine, **kwargs: Any) -> None:
-        initial = {name: getattr(line, name) for name in ("half_days", "half_day_pence", "invoiced_by")}
+        names = ("half_days", "half_day_pence", "share_pence", "invoiced_by", "pot")
+        initial = {name: getattr(line, name) for name in names}
         super().__init__(*args, **{"prefix": f"line{line.pk}", "initial": initial, **kwargs})
         self.line = line
+        pots = Pot.objects.order_by("name")
+        self.fields["pot"].queryset = pots  # type: ignore[attr-defined]  # a ModelChoiceField
+        if not pots:
+            del self.fields["pot"]
+
+    def clean(self) -> dict[str, Any]:
+        """The alliance keeps a part, not more than there is."""
+        values = super().clean() or {}
+        if (values.get("share_pence") or 0) > (values.get("half_day_pence") or 0):
+            self.add_error("share_pence", "The alliance cannot keep more than is charged.")
+        return values
 
 
 class SignForm(forms.Form):

@@ -56,4 +56,14 @@ KINDS = (
     Kind("support.not_chosen", "To a leader: the school has chosen somebody else", DEPLOYMENT),
     Kind("support.dropped", "To a leader: you are not needed after all", DEPLOYMENT),
     Kind("support.dropped_head", "To the home head: the leader is not needed after all", DEPLOYMENT),
+    Kind(
+        "support.visit_record",
+        "To the school: the record of a visit is there",
+        {**REQUEST, **PAGE, "leader": "Amara Okafor"},
+    ),
+    Kind(
+        "support.record_remind",
+        "To a leader: please write down your visit",
+        {**DEPLOYMENT, "on": "Monday 11 January 2027", "due": "Monday 18 January 2027"},
+    ),
 )

@@ -45,6 +45,9 @@ class Visit(models.Model):
             models.CheckConstraint(condition=Q(half_days__gt=0), name="visit_has_days"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.on.day} {self.on:%B %Y}"
+
     @property
     def root(self) -> Request:
         return self.deployment.request

@@ -11,13 +11,16 @@ from alliance.members.queries import urns_spoken_for
 from alliance.people.models import Person
 from alliance.portal import InboxItem
 from alliance.schools.models import Alliance
+from alliance.times import day_in_short
 from support.kinds import agreements as agreement_kinds
 from support.kinds import deployments as deployment_kinds
 from support.models import Agreement, Deployment, Signature
 from support.queries.agreements import awaited_of, awaited_signatures, to_agree_on
 from support.queries.deployments import all_deployments, asked_of, waiting_for_staff
+from support.queries.visits import broken, unrecorded
 from support.rules.sides import runs_support
-from support.services.reminders import remind_of_answers, remind_of_signatures
+from support.rules.visits import may_open_document
+from support.services.reminders import remind_of_answers, remind_of_records, remind_of_signatures
 from support.states import DeploymentState, Party, SignatureState
 
 
@@ -27,6 +30,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from _leaders(person, alliance)
     yield from _schools(person, alliance)
     yield from _signing(person, alliance)
+    yield from _records(person, alliance)
     if runs_support(person, alliance):
         yield from _staff(person, alliance)
         yield from _agreements(person, alliance)
@@ -84,6 +88,29 @@ def _staff(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
         yield InboxItem(title, about, page, section="waiting", detail=detail)
 
 
+def _records(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """Records that the leader owes; staff see those that are late."""
+    now, staff = timezone.now(), runs_support(person, alliance)
+    for visit, due in unrecorded(alliance, now):
+        leader = visit.deployment.supporter.person
+        if leader == person:
+            yield InboxItem(
+                title="Write down your visit",
+                about=f"{visit.deployment.request.school}, {day_in_short(visit.on)}",
+                url=path_to("support:visit_record", alliance, pk=visit.pk),
+                action="Write",
+                due=due,
+            )
+        elif staff and now > due:
+            yield InboxItem(
+                title=f"{leader.name} has not written down a visit",
+                about=str(visit.deployment.request.school),
+                url=path_to("support:deployment", alliance, pk=visit.deployment_id),
+                section="waiting",
+                detail=f"due {timezone.localtime(due):%-d %b}",
+            )
+
+
 def _signing(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     for one in awaited_of(person).order_by("pk"):
         yield InboxItem(
@@ -130,15 +157,23 @@ def signature_page(alliance: Alliance, pk: int) -> str:
     return agreement_page(alliance, Signature.objects.get(pk=pk).agreement_id)
 
 
+def visit_page(alliance: Alliance, pk: int) -> str:
+    """The page of the visit with this primary key."""
+    return path_to("support:visit", alliance, pk=pk)
+
+
 def deployment_page(alliance: Alliance, pk: int) -> str:
     """The page of the deployment with this primary key."""
     return path_to("support:deployment", alliance, pk=pk)
 
 
 KINDS = (*deployment_kinds.KINDS, *agreement_kinds.KINDS)
-REMINDERS = (remind_of_answers, remind_of_signatures)
+REMINDERS = (remind_of_answers, remind_of_records, remind_of_signatures)
+INVARIANTS = (broken,)
+DOCUMENTS = {"support.deployment": may_open_document}
 PAGES = {
     "support.deployment": deployment_page,
     "support.agreement": agreement_page,
     "support.signature": signature_page,
+    "support.visit": visit_page,
 }

@@ -25,7 +25,7 @@ def latest_seen(person: Person | None, request: Request) -> Agreement | None:
 def lines_of(agreement: Agreement) -> QuerySet[AgreementLine]:
     """What it says of each leader."""
     lines = AgreementLine.objects.filter(agreement=agreement)
-    related = ("deployment__supporter__person", "deployment__home_school")
+    related = ("deployment__supporter__person", "deployment__home_school", "pot")
     return lines.select_related(*related).prefetch_related("deployment__needs__need__area")
 
 
@@ -50,9 +50,15 @@ def awaited_of(person: Person) -> QuerySet[Signature]:
     return awaited_signatures().filter(sent_to(person), state=SignatureState.ASKED)
 
 
+def in_force(deployment: Deployment) -> AgreementLine | None:
+    """What the agreement in force says of the deployment."""
+    return AgreementLine.objects.filter(deployment=deployment, agreement__state=AgreementState.SIGNED).first()
+
+
 def agreed_half_days(deployment: Deployment) -> int:
-    """Half days in the agreement in force; none without one."""
-    line = AgreementLine.objects.filter(deployment=deployment, agreement__state=AgreementState.SIGNED).first()
+    """Half days that all have signed: in the version in force, or the last one that this leader stood in; else none."""
+    signed = AgreementLine.objects.filter(deployment=deployment, agreement__signed_at__isnull=False)
+    line = in_force(deployment) or signed.order_by("-agreement__version").first()
     return line.half_days if line else 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -82,26 +81,6 @@ def _shown(person: Person | None, sides: Set[Side], one: Deployment) -> Shown | 
         return None
     areas = tuple(line.need.area.name for line in one.needs.all())
     return Shown(one, named, areas, one.used)  # type: ignore[attr-defined]  # annotated
-
-
-def page_of_deployment(person: Person | None, found: Deployment, today: date) -> dict[str, Any]:
-    """What stands on the page of a deployment: how it got where it is, and what the reader may do."""
-    sides = rules.sides_at(person, found)
-    may = {
-        "ask": rules.may_ask_release(person, found),
-        "name_head": rules.may_name_head(person, found),
-        "chase": rules.may_chase_head(person, found),
-        "reply": rules.may_reply(person, found),
-        "drop": rules.may_drop(person, found),
-    }
-    inside = bool(sides & {Side.STAFF, Side.LEADER, Side.HOME})
-    return {
-        "staff": Side.STAFF in sides,
-        "inside": inside,
-        "may": {name for name, refusal in may.items() if refusal is None},
-        "areas": [line.need.area.name for line in found.needs.all()],
-        "reasons": list(notes_about(found)) if Side.STAFF in sides else [],
-    }
 
 
 def waiting_for_staff() -> QuerySet[Deployment]:

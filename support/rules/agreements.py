@@ -9,6 +9,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal
 from support.models import Agreement, Deployment, Request, Signature
 from support.rules.deployments import STAFF_ONLY
+from support.rules.money import may_draw
 from support.rules.sides import Side, runs_support, sides_of
 from support.states import AgreementState, DeploymentState, Party, RequestState, SignatureState
 
@@ -68,7 +69,7 @@ def may_propose_agreement(person: Person | None, agreement: Agreement) -> Refusa
         return Refusal(f"Something is missing: {'; '.join(lacking)}.")
     if agreement.request.contacted_at is None:
         return Refusal("Note the scoping visit first: the agreement says what was found there.")
-    return None
+    return may_draw(agreement)
 
 
 def dates_problem(begins_on: date | None, review_on: date | None, ends_on: date | None) -> str:

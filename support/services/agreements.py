@@ -25,6 +25,7 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import AGREEMENT, DEPLOYMENT, REQUEST, SIGNATURE, Agreement, AgreementLine, Request, Signature
 from support.queries.agreements import agreements_of, lines_of, signatures_of, used_half_days
+from support.queries.money import rate_on
 from support.rules import agreements as rules
 from support.rules.days import in_days
 from support.services.telling import minute, said_of_request, tell_staff
@@ -35,6 +36,9 @@ SAFEGUARDING = (
     "Leaders follow the safeguarding policy of the school and report concerns to its designated safeguarding lead. "
     "Each home school insures its leader as in its own service."
 )
+
+# What a line says of money: as in the version before, else by the rate of the first day.
+COSTS = ("half_day_pence", "share_pence", "invoiced_by", "pot")
 
 
 @transaction.atomic
@@ -75,14 +79,15 @@ def draft_agreement(*, request: Request, by: Person, now: datetime) -> Agreement
         **(_again(last) if last else _from_diagnosis(request)),
     )
     before = {line.deployment_id: line for line in last.lines.all()} if last else {}
+    today = timezone.localdate(now)
     for deployment in request.deployments.filter(state__in=rules.PARTIES):
-        line = before.get(deployment.pk)
+        line = before.get(deployment.pk) or rate_on(request.alliance, deployment.kind, made.begins_on or today)
         AgreementLine.objects.create(
             alliance_id=request.alliance_id,
             agreement=made,
             deployment=deployment,
-            half_days=line.half_days if line else deployment.half_days,
-            **({"half_day_pence": line.half_day_pence, "invoiced_by": line.invoiced_by} if line else {}),
+            half_days=getattr(line, "half_days", deployment.half_days),
+            **{name: getattr(line, name) for name in COSTS if hasattr(line, name)},
         )
     record(made, "draft", by=by, at=now)
     return made

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.addresses import path_to
+from alliance.addresses import full, path_to
 from alliance.deadlines import reminder_due
+from alliance.post.texts import Address
 from alliance.schools.models import Alliance
 from alliance.schools.workdays import Calendar
+from alliance.times import in_words
 from support.models import Deployment
 from support.queries.agreements import awaited_signatures
+from support.queries.visits import unrecorded
 from support.services.agreements import remind_to_sign
 from support.services.telling import tell_head, tell_leader, tell_school
 from support.states import DeploymentState, RequestState, SignatureState
@@ -43,6 +46,20 @@ def remind_of_signatures(alliance: Alliance, now: datetime) -> None:
         if key := _key(calendar, signature.agreement.proposed_at, now):
             with transaction.atomic():
                 remind_to_sign(signature, key=key, now=now)
+
+
+def remind_of_records(alliance: Alliance, now: datetime) -> None:
+    """Called every few minutes: remind leaders of the record of a visit the day after, and again once it is late."""
+    today = timezone.localdate(now)
+    if not Calendar(alliance).is_working(today):
+        return
+    for visit, due in unrecorded(alliance, now):
+        if visit.on < today:
+            page = Address(full(path_to("support:visit_record", alliance, pk=visit.pk)))
+            more = {"on": in_words(visit.on), "due": in_words(timezone.localdate(due)), "page": page}
+            key = f"{visit.pk}:{'late' if now > due else 'soon'}"
+            with transaction.atomic():
+                tell_leader(visit.deployment, "record_remind", dedupe=key, **more)
 
 
 def _remind(deployment: Deployment, calendar: Calendar, now: datetime) -> None:

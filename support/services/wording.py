@@ -46,6 +46,7 @@ def _line(line: AgreementLine) -> str:
     deployment = line.deployment
     areas = ", ".join(one.need.area.name for one in deployment.needs.all())
     cost = f"{in_pounds(line.half_day_pence)} for half a day" if line.half_day_pence else "without charge"
+    paid = f", paid from “{line.pot.name}”" if line.pot else ""
     by = f", invoiced by {line.get_invoiced_by_display().lower()}" if line.half_day_pence else ""
     who = f"{deployment.supporter.person.name} of {deployment.home_school.name}"
-    return f"{who}{f' ({areas})' if areas else ''}: {in_days(line.half_days)}, {cost}{by}"
+    return f"{who}{f' ({areas})' if areas else ''}: {in_days(line.half_days)}, {cost}{by}{paid}"

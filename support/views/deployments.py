@@ -16,7 +16,8 @@ from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from support.forms.deployments import AGREES, ChooseForm, LeaderAnswerForm, NameHomeHeadForm, ReasonForm
 from support.models import Deployment, Request
-from support.queries.deployments import all_deployments, page_of_deployment
+from support.queries.deployment_page import page_of_deployment
+from support.queries.deployments import all_deployments
 from support.rules import deployments as rules
 from support.rules.requests import may_see_requests
 from support.services import deployments as services

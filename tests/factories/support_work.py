@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from alliance.library.services import store
 from alliance.members.states import Role
 from alliance.people.models import Person
-from support.models import Agreement, Deployment, Request
+from support.models import Agreement, Deployment, Request, Visit
 from support.queries.agreements import all_signatures
-from support.services import agreements, deployments, releases
+from support.rules.visits import ASSURANCE
+from support.services import agreements, deployments, releases, visits
 from support.states import Party, RequestState, SignatureState
 from tests.conftest import Cast
+from tests.factories.files import pdf
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.support import make_deployment, make_request, make_supporter
 
@@ -122,3 +126,32 @@ def active(cast: Cast, **more: object) -> Deployment:
     [line] = agreement.lines.select_related("deployment__request__alliance", "deployment__supporter__person")
     found: Deployment = line.deployment
     return found
+
+
+def assure(deployment: Deployment, by: Person) -> None:
+    """The home school's letter of assurance is on file."""
+    store(subject=deployment, purpose=ASSURANCE, upload=SimpleUploadedFile("assurance.pdf", pdf()), by=by)
+
+
+def at_work(cast: Cast, **more: object) -> Deployment:
+    """A leader at work whose home school's letter of assurance is on file."""
+    found = active(cast, **more)
+    assure(found, cast.lead)
+    return found
+
+
+def visited(deployment: Deployment, *, half_days: int = 1, days_ago: int = 1) -> Visit:
+    """A visit that has taken place and is not written down yet."""
+    on = timezone.localdate() - timedelta(days=days_ago)
+    leader = deployment.supporter.person
+    return visits.note_visit(deployment=deployment, on=on, half_days=half_days, by=leader, now=timezone.now())
+
+
+def recorded(deployment: Deployment, *, half_days: int = 1, days_ago: int = 1) -> Visit:
+    """A visit whose record is handed in."""
+    visit = visited(deployment, half_days=half_days, days_ago=days_ago)
+    leader = deployment.supporter.person
+    words = {"focus": "Reasoning", "activity": "Taught together.", "next_steps": "Plan the next unit."}
+    visits.save_record(visit=visit, revision=0, values=words, by=leader, now=timezone.now())
+    visits.submit_record(visit=visit, by=leader, now=timezone.now())
+    return visit

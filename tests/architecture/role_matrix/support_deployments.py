@@ -9,7 +9,18 @@ from support.kinds.agreements import SIGNATURE_LINK
 from support.kinds.deployments import RELEASE_LINK
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
-from tests.factories.support_work import chosen, drafted, leader_asked, offered, planned, proposed, release_asked
+from tests.factories.support_work import (
+    at_work,
+    chosen,
+    drafted,
+    leader_asked,
+    offered,
+    planned,
+    proposed,
+    recorded,
+    release_asked,
+    visited,
+)
 
 SCHOOL = "coordinator head"
 
@@ -69,6 +80,19 @@ def in_signature_link(cast: Cast) -> dict[str, Any]:
     return {"token": mint(subject=signature, purpose=SIGNATURE_LINK, email=signature.email)}
 
 
+def in_work(cast: Cast) -> dict[str, Any]:
+    return {"pk": at_work(cast).pk}
+
+
+def in_visit(cast: Cast) -> dict[str, Any]:
+    """A visit that is not written down yet."""
+    return {"pk": visited(at_work(cast)).pk}
+
+
+def in_record(cast: Cast) -> dict[str, Any]:
+    return {"pk": recorded(at_work(cast)).pk}
+
+
 ROWS = {
     "support:deployment": Row(f"{SCHOOL} {STAFF}", in_offered),
     "support:deployment planned": Row(STAFF, in_planned),
@@ -89,5 +113,15 @@ ROWS = {
     "support:agreement_pdf": Row(f"{SCHOOL} {STAFF}", in_version, ok=404),  # not signed by all yet
     "support:signature_send_again": Row(STAFF, in_signature, post=True, ok=302),
     "support:agreement_sign": Row(PUBLIC, in_signature_link, anonymous=200),
+    "support:deployment at work": Row(f"{SCHOOL} {STAFF}", in_work),
+    "support:deployment_assurance": Row(STAFF, in_work),
+    "support:visit_plan": Row(STAFF, in_work),
+    "support:visit_note": Row(STAFF, in_work),
+    "support:ledger_correct": Row(STAFF, in_work),
+    "support:visit": Row(f"{SCHOOL} {STAFF}", in_record),
+    "support:visit planned": Row(STAFF, in_visit),
+    "support:visit_record": Row(STAFF, in_visit),
+    "support:visit_save": Row(STAFF, in_visit, post=True),
+    "support:visit_call_off": Row(f"{SCHOOL} {STAFF}", in_visit),
     "support:release": Row(PUBLIC, in_link, anonymous=200),
 }

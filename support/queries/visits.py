@@ -1,0 +1,114 @@
+"""Reading visits and the ledger, as far as each side sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from alliance.people.models import Person
+from alliance.schools.models import Alliance
+from alliance.schools.workdays import Calendar
+from alliance.workflow.models import Note
+from alliance.workflow.notes import notes_about
+from support.models import Agreement, Deployment, LedgerLine, Signature, Visit
+from support.queries.agreements import agreed_half_days
+from support.queries.clocks import record_due, service_times
+from support.rules.visits import may_read_record
+from support.states import AgreementState, SignatureState, VisitState
+
+WITH = (
+    "alliance",
+    "occasion",
+    "deployment__alliance",
+    "deployment__request__alliance",
+    "deployment__request__school",
+    "deployment__request__handled_by",
+    "deployment__supporter__person",
+    "deployment__home_school",
+)
+
+
+@dataclass(frozen=True)
+class ShownVisit:
+    """A visit as somebody sees it: `reads` says whether its record is open to them, `due` until when it is owed."""
+
+    visit: Visit
+    reads: bool
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line of the ledger with the half days left after it, and the reason of a correction for those who read it."""
+
+    line: LedgerLine
+    left: int
+    reason: str
+
+
+def all_visits() -> QuerySet[Visit]:
+    """Visits of the alliance in scope with what their pages read."""
+    return Visit.objects.select_related(*WITH)
+
+
+def visits_of(person: Person | None, deployment: Deployment) -> list[ShownVisit]:
+    """The visits of a deployment, the earliest first."""
+    times, calendar = service_times(deployment.alliance), Calendar(deployment.alliance)
+    found = []
+    for visit in all_visits().filter(deployment=deployment):
+        due = record_due(visit.on, times, calendar) if visit.state == VisitState.PLANNED else None
+        found.append(ShownVisit(visit, may_read_record(person, visit) is None, due))
+    return found
+
+
+def ledger_of(deployment: Deployment, *, reasons: bool) -> list[ShownLine]:
+    """The ledger line by line, with what was left after each of what is agreed today."""
+    left = agreed_half_days(deployment) or deployment.half_days
+    lines = list(deployment.ledger.select_related("visit").order_by("pk"))
+    notes: dict[int, str] = {}
+    if reasons and lines:
+        about = Note.objects.filter(subject_type=LedgerLine._meta.label_lower, subject_id__in=[one.pk for one in lines])
+        notes = {note.subject_id: note.text for note in about}
+    found = []
+    for line in lines:
+        left -= line.half_days
+        found.append(ShownLine(line, left, notes.get(line.pk, "")))
+    return found
+
+
+def reason_of(visit: Visit) -> str:
+    """Why a visit was called off; empty where it was not."""
+    note = notes_about(visit, "call_off").last()
+    return note.text if note else ""
+
+
+def unrecorded(alliance: Alliance, now: datetime) -> list[tuple[Visit, datetime]]:
+    """Visits that have taken place and have no record yet, with until when it is due, the earliest first."""
+    times, calendar = service_times(alliance), Calendar(alliance)
+    rows = all_visits().filter(state=VisitState.PLANNED, on__lte=timezone.localdate(now)).order_by("on", "pk")
+    return [(visit, record_due(visit.on, times, calendar)) for visit in rows]
+
+
+def broken(alliance: Alliance) -> Iterator[str]:
+    """What must be true of work and is not, a sentence each."""
+    used = Deployment.objects.filter(alliance=alliance).annotate(used=Sum("ledger__half_days")).filter(used__gt=0)
+    for one in used.filter(Q(used__gt=F("half_days"))):
+        yield f"Deployment {one.pk} has used {one.used} half days, and {one.half_days} are agreed."
+    below = Deployment.objects.filter(alliance=alliance).annotate(used=Sum("ledger__half_days")).filter(used__lt=0)
+    for one in below:
+        yield f"Deployment {one.pk} has used fewer half days than none."
+    kept = Agreement.objects.filter(alliance=alliance).exclude(state=AgreementState.DRAFT)
+    for agreement in kept.prefetch_related("signatures"):
+        if sha256(agreement.html.encode()).hexdigest() != agreement.sha256:
+            yield f"Agreement {agreement.pk} has other words than were sent to be signed."
+        for signature in agreement.signatures.all():
+            if signature.sha256 not in ("", agreement.sha256):
+                yield f"Signature {signature.pk} was given to other words than those of its agreement."
+    unsigned = Signature.objects.filter(agreement__state=AgreementState.SIGNED, alliance=alliance)
+    for pk in unsigned.exclude(state=SignatureState.SIGNED).values_list("agreement", flat=True).distinct():
+        yield f"Agreement {pk} is in force, and somebody has not signed it."

@@ -1,0 +1,126 @@
+"""Who plans and records visits, when they may begin, and how many half days are left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alliance.library.models import Document
+from alliance.library.queries import documents_of
+from alliance.people.models import Person
+from alliance.refusal import Refusal, first_refusal
+from support.models import Deployment, Visit
+from support.rules.days import in_days
+from support.rules.deployments import may_handle_deployment, may_see_deployment, sides_at
+from support.rules.sides import Side
+from support.states import DeploymentState, VisitState
+
+ASSURANCE = "assurance"  # the home school's letter that DBS and other checks are in place
+AT_WORK = (DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
+
+
+def may_file_assurance(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """The home school or staff put the letter of assurance on file, from the day they are asked until work ends."""
+    if not {Side.HOME, Side.STAFF} & sides_at(person, deployment):
+        return Refusal("The home school or the alliance puts the letter of assurance on file.")
+    if deployment.state not in (DeploymentState.CHOSEN, *AT_WORK):
+        return Refusal("A letter of assurance is needed once the school has chosen the leader.")
+    return None
+
+
+def may_open_document(person: Person, document: Document) -> Refusal | None:
+    """The letter of assurance is read by the home school, the supported school and staff."""
+    deployment = Deployment.objects.filter(pk=document.subject_id).select_related("request", "alliance").first()
+    if deployment is not None and sides_at(person, deployment) & {Side.HOME, Side.SCHOOL, Side.STAFF}:
+        return None
+    return Refusal("This letter is for the two schools and the alliance.")
+
+
+def has_assurance(deployment: Deployment) -> bool:
+    """Is the home school's letter of assurance on file?"""
+    return documents_of(deployment, ASSURANCE).exists()
+
+
+def may_plan_visit(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """The leader, or staff for them, once everybody has signed and the letter of assurance is on file."""
+    if not {Side.LEADER, Side.STAFF} & sides_at(person, deployment):
+        return Refusal("The leader plans visits and writes their records, or the alliance for them.")
+    if deployment.state != DeploymentState.ACTIVE:
+        return Refusal(
+            f"Visits are planned while support is under way. It is: {deployment.get_state_display().lower()}."
+        )
+    if not has_assurance(deployment):
+        return Refusal(
+            f"The letter of assurance of {deployment.home_school} is not on file yet: it confirms that DBS and other "
+            "checks are in place. Visits begin once it is."
+        )
+    return None
+
+
+def may_see_visits(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """Everybody whom the deployment concerns sees days and half days."""
+    return may_see_deployment(person, deployment)
+
+
+def may_read_record(person: Person | None, visit: Visit) -> Refusal | None:
+    """Records are read by the supported school, the leader and the alliance; the home school sees days only."""
+    sides = sides_at(person, visit.deployment)
+    writes = sides & {Side.LEADER, Side.STAFF}
+    if writes or (Side.SCHOOL in sides and visit.state != VisitState.PLANNED):
+        return None
+    if Side.SCHOOL in sides:
+        return Refusal("The record of this visit is not written yet.")
+    return Refusal("The record of a visit is for the supported school, the leader and the alliance.")
+
+
+def may_record_visit(person: Person | None, visit: Visit) -> Refusal | None:
+    """The leader writes the record, or staff for them, until it is handed in."""
+    if not {Side.LEADER, Side.STAFF} & sides_at(person, visit.deployment):
+        return Refusal("The leader writes the record of a visit, or the alliance for them.")
+    if visit.state != VisitState.PLANNED:
+        return Refusal(f"This visit is {visit.get_state_display().lower()}, so its record stays as it is.")
+    return None
+
+
+def missing_in_record(visit: Visit, today: date) -> list[str]:
+    """What a record lacks, in words."""
+    lacking = [] if visit.on <= today else ["The visit has not taken place yet"]
+    wanted = {"The focus": visit.focus, "What you did": visit.activity, "The next steps": visit.next_steps}
+    return [*lacking, *(words for words, value in wanted.items() if not value.strip())]
+
+
+def may_submit_record(person: Person | None, visit: Visit, today: date) -> Refusal | None:
+    """Once nothing is missing, and support is under way with the letter of assurance on file."""
+    refused = first_refusal(may_record_visit(person, visit), may_plan_visit(person, visit.deployment))
+    if refused is None and (lacking := missing_in_record(visit, today)):
+        return Refusal(f"Not handed in yet: {'; '.join(lacking)}.")
+    return refused
+
+
+def may_call_off(person: Person | None, visit: Visit) -> Refusal | None:
+    """The leader, the school or staff, before there is a record."""
+    if not {Side.LEADER, Side.STAFF, Side.SCHOOL} & sides_at(person, visit.deployment):
+        return Refusal("A visit is called off by the leader, the school or the alliance.")
+    if visit.state != VisitState.PLANNED:
+        return Refusal(f"This visit is {visit.get_state_display().lower()} already.")
+    return None
+
+
+def may_correct_ledger(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """Staff correct the ledger, by another line with the reason."""
+    if refused := may_handle_deployment(person, deployment):
+        return refused
+    if deployment.state not in AT_WORK:
+        return Refusal("There is nothing in the ledger before support is under way.")
+    return None
+
+
+def within_agreed(half_days: int, used: int, agreed: int) -> Refusal | None:
+    """Half days to be used more, and those used up to now, against what is agreed: never more, never less than none."""
+    if used + half_days > agreed:
+        return Refusal(
+            f"Agreed: {in_days(agreed)}. Used: {in_days(used)}. This would be more than is agreed. Agree on an "
+            "extension first: another version of the agreement, which all sign."
+        )
+    if used + half_days < 0:
+        return Refusal(f"No more can be given back than is used: {in_days(used)}.")
+    return None

@@ -1,0 +1,186 @@
+"""Visits and the ledger of half days: planned, written down, handed in, called off, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.addresses import path_to
+from alliance.diary import services as diary
+from alliance.diary.states import Part
+from alliance.members.queries import accounts_of_address
+from alliance.people.models import Person
+from alliance.refusal import Refusal, Refused, allow
+from alliance.workflow.events import record
+from alliance.workflow.notes import write_note
+from support.models import VISIT, Deployment, LedgerLine, Visit
+from support.queries.agreements import agreed_half_days, in_force, used_half_days
+from support.rules import visits as rules
+from support.rules.deployments import sides_at
+from support.rules.sides import Side
+from support.services.money import charge_entry
+from support.services.telling import people_at_school, tell_school
+from support.states import Entry
+
+RECORDED = ("on", "half_days", "focus", "activity", "next_steps")
+
+
+class Stale(Refused):
+    """The record was saved meanwhile, in another tab or by somebody else: `stored` holds its fields as they are."""
+
+    def __init__(self, stored: Mapping[str, object], revision: int) -> None:
+        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
+        self.stored, self.revision = stored, revision
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    deployment: Deployment,
+    starts_at: datetime,
+    ends_at: datetime,
+    half_days: int,
+    place: str,
+    details: str,
+    by: Person,
+    now: datetime,
+) -> Visit:
+    """Plan a visit in the diary: leader and school get it with an entry for their calendar. Raises Refused."""
+    allow(rules.may_plan_visit(by, deployment))
+    leader, school = deployment.supporter.person, deployment.request.school
+    occasion = diary.plan(
+        about=deployment,
+        title=f"Visit of {leader.name} to {school}"[:160],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place or str(school),
+        details=details,
+        by=by,
+        now=now,
+    )
+    visit = Visit.objects.create(
+        alliance_id=deployment.alliance_id,
+        deployment=deployment,
+        occasion=occasion,
+        on=timezone.localdate(starts_at),
+        half_days=half_days,
+    )
+    record(visit, "plan", by=by, at=now)
+    diary.book(occasion=occasion, person=leader, by=by, now=now, part=Part.LEADS)
+    for host in _hosts(deployment):
+        if host != leader:
+            diary.book(occasion=occasion, person=host, by=by, now=now)
+    return visit
+
+
+def _hosts(deployment: Deployment) -> list[Person]:
+    """Those of the school's people who have an account: a calendar is somebody's."""
+    found = {pk for one in people_at_school(deployment.request) for pk in accounts_of_address(one.email)}
+    return list(Person.objects.filter(pk__in=found, is_active=True).order_by("pk"))
+
+
+@transaction.atomic
+def note_visit(*, deployment: Deployment, on: date, half_days: int, by: Person, now: datetime) -> Visit:
+    """Note a visit that was arranged without the diary; its record is written next. Raises Refused."""
+    allow(rules.may_plan_visit(by, deployment))
+    visit = Visit.objects.create(alliance_id=deployment.alliance_id, deployment=deployment, on=on, half_days=half_days)
+    record(visit, "note", by=by, at=now)
+    return visit
+
+
+@transaction.atomic
+def save_record(*, visit: Visit, revision: int, values: Mapping[str, object], by: Person, now: datetime) -> None:
+    """Keep the record as it is typed; `revision` is the save that it was typed over.
+
+    Saving the same again is no change. Raises Stale where somebody saved something else meanwhile, and Refused.
+    """
+    stored = (
+        Visit.objects.select_for_update(of=("self",)).select_related("deployment__request", "alliance").get(pk=visit.pk)
+    )
+    allow(rules.may_record_visit(by, stored))
+    given = {name: values[name] for name in RECORDED if name in values}
+    if all(getattr(stored, name) == value for name, value in given.items()):
+        visit.refresh_from_db()
+        return
+    if stored.revision != revision:
+        raise Stale({name: getattr(stored, name) for name in RECORDED}, stored.revision)
+    Visit.objects.filter(pk=visit.pk).update(**given, revision=revision + 1, saved_at=now)
+    visit.refresh_from_db()
+
+
+@transaction.atomic
+def submit_record(*, visit: Visit, by: Person, now: datetime) -> None:
+    """Hand the record in: the school can read it, and its half days stand in the ledger.
+
+    Raises Refused where something is missing or more than is agreed would be used, and MoveRefused.
+    """
+    allow(rules.may_submit_record(by, visit, timezone.localdate(now)))
+    VISIT.apply(visit, "submit", by=by, at=now, submitted_at=now)
+    _write(visit.deployment, Entry.VISIT, visit.half_days, visit.on, visit=visit, by=by, now=now)
+    deployment = visit.deployment
+    leader = deployment.supporter.person.name
+    page = path_to("support:visit", deployment.alliance, pk=visit.pk)
+    tell_school(deployment.request, "visit_record", about=visit, page=page, dedupe=str(visit.pk), leader=leader)
+
+
+@transaction.atomic
+def call_off_visit(*, visit: Visit, reason: str, late: bool, by: Person, now: datetime) -> None:
+    """The visit does not take place. `late`: the school said so too late, so its half days count (staff say that).
+
+    Whoever has it in their calendar is told. Raises Refused and MoveRefused.
+    """
+    allow(rules.may_call_off(by, visit))
+    if late and Side.STAFF not in sides_at(by, visit.deployment):
+        raise Refused(Refusal("The alliance decides whether half days count that were called off late."))
+    VISIT.apply(visit, "call_off", by=by, at=now)
+    write_note(visit, "call_off", reason.strip(), by=by)
+    if visit.occasion is not None and visit.occasion.ends_at > now:
+        diary.call_off(occasion=visit.occasion, reason=reason, by=by, now=now)
+    if late:
+        _write(visit.deployment, Entry.LATE, visit.half_days, visit.on, visit=visit, by=by, now=now)
+
+
+@transaction.atomic
+def correct_ledger(
+    *,
+    deployment: Deployment,
+    half_days: int,
+    on: date,
+    reason: str,
+    by: Person,
+    now: datetime,
+    visit: Visit | None = None,
+) -> LedgerLine:
+    """Another line that puts the ledger right: half days more, or fewer than none. Raises Refused."""
+    allow(rules.may_correct_ledger(by, deployment))
+    if visit is None and not in_force(deployment):
+        raise Refused(Refusal("Say which visit is corrected: this leader stands in no agreement in force."))
+    if not half_days:
+        raise Refused(Refusal("A correction of no half days corrects nothing."))
+    line = _write(deployment, Entry.CORRECTION, half_days, on, visit=visit, by=by, now=now)
+    write_note(line, "correct", reason.strip(), by=by)
+    return line
+
+
+def _write(
+    deployment: Deployment, entry: Entry, half_days: int, on: date, *, visit: Visit | None, by: Person, now: datetime
+) -> LedgerLine:
+    """A line of the ledger, within what is agreed: the deployment's row is the lock under which it is counted."""
+    Deployment.objects.select_for_update().get(pk=deployment.pk)
+    allow(rules.within_agreed(half_days, used_half_days(deployment), agreed_half_days(deployment)))
+    line = LedgerLine.objects.create(
+        alliance_id=deployment.alliance_id,
+        deployment=deployment,
+        visit=visit,
+        entry=entry,
+        half_days=half_days,
+        on=on,
+        written_by=by,
+        written_at=now,
+    )
+    record(line, "write", by=by, at=now)
+    charge_entry(entry=line, by=by, now=now)
+    return line

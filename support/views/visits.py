@@ -1,0 +1,243 @@
+"""Visits: planned, noted, written down on a phone, called off; the letter of assurance; the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from alliance.addresses import path_to
+from alliance.answers import done
+from alliance.form_pages import Crumb, form_page, render_form
+from alliance.library.uploads import Uploads
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest
+from support.forms.visits import CallOffForm, CorrectionForm, NoteVisitForm, PlanVisitForm, RecordForm
+from support.models import Visit
+from support.queries.visits import all_visits, reason_of
+from support.rules import visits as rules
+from support.rules.deployments import sides_at
+from support.rules.sides import Side
+from support.services import visits as services
+from support.views.deployments import crumbs_below, deployment_url, find_deployment
+
+NOT_SAVED = (
+    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
+)
+
+
+def _find(pk: int) -> Visit:
+    found: Visit = get_object_or_404(all_visits(), pk=pk)
+    return found
+
+
+def _crumbs(request: PortalRequest, found: Visit) -> list[Crumb]:
+    return crumbs_below(request.person, found.deployment)
+
+
+def visit_plan(request: PortalRequest, pk: int) -> HttpResponse:
+    """Plan a visit; leader and school get it with an entry for their calendar."""
+    found = find_deployment(pk)
+    allow(rules.may_plan_visit(request.person, found))
+    form = PlanVisitForm(request.POST or None)
+    if form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if name != "until"}
+        try:
+            services.plan_visit(deployment=found, by=request.person, now=timezone.now(), **values)
+        except Refused as refused:
+            form.add_error("starts_at", refused.refusal.sentence)
+        else:
+            said = "The visit is planned. Leader and school have it by e-mail, with an entry for their calendars."
+            return done(request, said, to=deployment_url(found))
+    return form_page(
+        request,
+        title="Plan a visit",
+        form=form,
+        submit="Plan the visit",
+        crumbs=crumbs_below(request.person, found),
+        back=deployment_url(found),
+    )
+
+
+def visit_note(request: PortalRequest, pk: int) -> HttpResponse:
+    """Note a visit that was arranged without the diary, and go on to its record."""
+    found = find_deployment(pk)
+    allow(rules.may_plan_visit(request.person, found))
+    form = NoteVisitForm(request.POST or None)
+    if form.is_valid():
+        visit = services.note_visit(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        return done(request, "The visit is noted. Write its record here.", to=f"{visit_url(request, visit)}record/")
+    return form_page(
+        request,
+        title="Write down a visit",
+        lead="For a visit that does not stand in the diary. Its record comes next.",
+        form=form,
+        submit="Go on to the record",
+        crumbs=crumbs_below(request.person, found),
+        back=deployment_url(found),
+    )
+
+
+def visit_url(request: PortalRequest, found: Visit) -> str:
+    """The path of a visit's page."""
+    return path_to("support:visit", request.alliance, pk=found.pk)
+
+
+@never_cache
+@require_safe
+def visit(request: PortalRequest, pk: int) -> HttpResponse:
+    """The record of a visit, for those who read it."""
+    found = _find(pk)
+    allow(rules.may_read_record(request.person, found))
+    context = {
+        "visit": found,
+        "found": found.deployment,
+        "reason": reason_of(found),
+        "may_record": rules.may_record_visit(request.person, found) is None,
+        "may_call_off": rules.may_call_off(request.person, found) is None,
+        "crumbs_list": _crumbs(request, found),
+    }
+    return render(request, "support/visit.html", context)
+
+
+@never_cache
+def visit_record(request: PortalRequest, pk: int) -> HttpResponse:
+    """Write the record: saved as one types, handed in with the green button."""
+    found = _find(pk)
+    allow(rules.may_record_visit(request.person, found))
+    initial = {name: getattr(found, name) for name in (*services.RECORDED, "revision")}
+    form = RecordForm(request.POST or None, initial=initial)
+    later = "later" in request.POST
+    if later:
+        form.let_lack()
+    stale: list[tuple[str, Any]] | None = None
+    refusal = rules.may_plan_visit(request.person, found.deployment)
+    if request.method == "POST":
+        valid = form.is_valid()
+        revision = form.cleaned_data.get("revision", 0)
+        try:
+            services.save_record(
+                visit=found, revision=revision, values=form.typed(), by=request.person, now=timezone.now()
+            )
+        except services.Stale as refused:
+            stored, mine = refused.stored, form.typed()
+            changed = [name for name in services.RECORDED if name in mine and mine[name] != stored[name]]
+            stale = [(str(form.fields[name].label), stored[name]) for name in changed]
+            form.stand_on(refused.revision)
+        else:
+            form.stand_on(found.revision)
+            if later:
+                return done(request, "Saved. You can come back to it.", to=deployment_url(found.deployment))
+            if valid and (answer := _submit(request, found, form)):
+                return answer
+    context = {
+        "visit": found,
+        "found": found.deployment,
+        "form": form,
+        "stale": stale,
+        "refusal": refusal,
+        "crumbs_list": _crumbs(request, found),
+    }
+    return render_form(request, "support/visit_record.html", context, stale=stale is not None)
+
+
+def _submit(request: PortalRequest, found: Visit, form: RecordForm) -> HttpResponse | None:
+    """Hand the record in; None where it is refused, and then the form says why."""
+    try:
+        services.submit_record(visit=found, by=request.person, now=timezone.now())
+    except Refused as refused:
+        form.add_error(None, refused.refusal.sentence)
+        return None
+    said = "Thank you. The record is handed in: the school can read it, and its days stand in the ledger."
+    return done(request, said, to=deployment_url(found.deployment))
+
+
+@require_POST
+def visit_save(request: PortalRequest, pk: int) -> JsonResponse:
+    """Save as one types: {"saved", "revision"}. 409 when another tab was faster, 403 once it is handed in."""
+    found = _find(pk)
+    refusal = rules.may_record_visit(request.person, found)
+    if refusal is not None:
+        return JsonResponse({"problem": refusal.sentence}, status=403)
+    form = RecordForm(request.POST)
+    form.is_valid()
+    revision = form.cleaned_data.get("revision", 0)
+    try:
+        services.save_record(visit=found, revision=revision, values=form.typed(), by=request.person, now=timezone.now())
+    except services.Stale:
+        return JsonResponse({"problem": NOT_SAVED}, status=409)
+    saved = found.saved_at or timezone.now()
+    return JsonResponse({"revision": found.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})
+
+
+def visit_call_off(request: PortalRequest, pk: int) -> HttpResponse:
+    """Call a visit off."""
+    found = _find(pk)
+    allow(rules.may_call_off(request.person, found))
+    form = CallOffForm(request.POST or None, staff=Side.STAFF in sides_at(request.person, found.deployment))
+    if form.is_valid():
+        try:
+            services.call_off_visit(
+                visit=found,
+                reason=form.cleaned_data["reason"],
+                late=form.cleaned_data.get("late", False),
+                by=request.person,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, refused.refusal.sentence)
+        else:
+            return done(request, "The visit is called off.", to=deployment_url(found.deployment))
+    return form_page(
+        request,
+        title="Call the visit off",
+        form=form,
+        submit="Call it off",
+        crumbs=_crumbs(request, found),
+        back=deployment_url(found.deployment),
+    )
+
+
+def deployment_assurance(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put the home school's letter of assurance on file."""
+    found = find_deployment(pk)
+    allow(rules.may_file_assurance(request.person, found))
+    uploads = Uploads(
+        request,
+        subject=found,
+        purpose=rules.ASSURANCE,
+        to=request.path,
+        title="Letter of assurance",
+        hint="On the home school’s paper: DBS and the other checks required are in place.",
+    )
+    if uploads.answer:
+        return uploads.answer
+    context = {"found": found, "uploads": uploads, "crumbs_list": crumbs_below(request.person, found)}
+    return render_form(request, "support/deployment_assurance.html", context)
+
+
+def ledger_correct(request: PortalRequest, pk: int) -> HttpResponse:
+    """Correct the ledger by another line."""
+    found = find_deployment(pk)
+    allow(rules.may_correct_ledger(request.person, found))
+    form = CorrectionForm(request.POST or None, deployment=found)
+    if form.is_valid():
+        try:
+            services.correct_ledger(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("half_days", refused.refusal.sentence)
+        else:
+            return done(request, "The correction stands in the ledger.", to=deployment_url(found))
+    return form_page(
+        request,
+        title="Correct the ledger",
+        lead="Nothing in the ledger is changed: this adds another line. The two schools and the leader see it.",
+        form=form,
+        submit="Add the correction",
+        crumbs=crumbs_below(request.person, found),
+        back=deployment_url(found),
+    )
