@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
+from django import forms
+from django.utils import timezone
 
 from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.models import School
 from support.models import Need, PostingLine, Request, Statement
-from support.states import OPEN_REQUESTS, Account, RequestState, Urgency
+from support.queries.leaders import Leader
+from support.queries.supply import is_free
+from support.states import OPEN_REQUESTS, Account, Phase, RequestState, Urgency
 
 
 class OwnRequestFilter(django_filters.FilterSet):
@@ -98,3 +103,44 @@ class StatementFilter(django_filters.FilterSet):
     class Meta:
         model = Statement
         fields = ["account"]
+
+
+class LeaderForm(forms.Form):
+    """Leaders by kind, area, phase, and whether they are free."""
+
+    kind = forms.ChoiceField(label="Kind", required=False)
+    area = forms.ChoiceField(label="Area", required=False)
+    phase = forms.ChoiceField(label="Phase", required=False)
+    free = forms.ChoiceField(
+        label="Free now", required=False, choices=[("", "All"), ("yes", "Free, with days left"), ("no", "Not free")]
+    )
+
+
+class LeaderFilter:
+    """The same for a list of `Leader`, which are no rows of one table, as `list_page` asks for it."""
+
+    def __init__(self, data: Any, queryset: Sequence[Leader], request: Any) -> None:
+        self.rows = queryset
+        self.form = LeaderForm(data)
+        kinds = sorted({(one.kind or "other", one.word) for one in queryset})
+        areas = sorted({area.name for one in queryset for area in one.areas})
+        for name, words, choices in (
+            ("kind", "Any kind", [(code, word[0].upper() + word[1:]) for code, word in kinds]),
+            ("area", "Any area", [(area, area) for area in areas]),
+            ("phase", "Any phase", [(code, word) for code, word in Phase.choices if code != Phase.ALL]),
+        ):
+            field: Any = self.form.fields[name]
+            field.choices = [("", words), *choices]
+
+    @property
+    def qs(self) -> list[Leader]:
+        """Those that fit."""
+        wanted: dict[str, str] = self.form.cleaned_data if self.form.is_valid() else {}
+        today = timezone.localdate()
+        tests = {
+            "kind": lambda one, value: (one.kind or "other") == value,
+            "area": lambda one, value: value in {area.name for area in one.areas},
+            "phase": lambda one, value: value in one.phases or Phase.ALL in one.phases,
+            "free": lambda one, value: is_free(one, today) == (value == "yes"),
+        }
+        return [one for one in self.rows if all(test(one, wanted[n]) for n, test in tests.items() if wanted.get(n))]

@@ -12,6 +12,7 @@ from support.queries.deployments import what_concerns
 
 def _navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     yield from requests.navigation(person, alliance)
+    yield from supply.navigation(person, alliance)
 
 
 def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -30,7 +31,7 @@ PORTAL = Portal(
     public_actions=requests.public_actions,
     leader_action=requests.leader_action,
     documents={**requests.DOCUMENTS, **deployments.DOCUMENTS},
-    post_kinds=(*requests.KINDS, *deployments.KINDS, *money.KINDS),
+    post_kinds=(*requests.KINDS, *deployments.KINDS, *supply.KINDS, *money.KINDS),
     jobs=supply.JOBS,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS),
     invariants=(requests.invariants, *deployments.INVARIANTS, *money.INVARIANTS),

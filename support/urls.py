@@ -15,6 +15,7 @@ from support.views import (
     releases,
     requests,
     statements,
+    supply,
     triage,
     visits,
 )
@@ -89,6 +90,16 @@ VISITS = [
     path("visits/<int:pk>/call-off/", visits.visit_call_off, name="visit_call_off"),
 ]
 
+# Who can help.
+SUPPLY = [
+    path("supporters/", supply.supporter_list, name="supporter_list"),
+    path("supporters/new/", supply.supporter_add, name="supporter_add"),
+    path("supporters/<slug:key>/", supply.supporter, name="supporter"),
+    path("supporters/<slug:key>/change/", supply.supporter_change, name="supporter_change"),
+    path("supporters/<slug:key>/away/", supply.away_add, name="away_add"),
+    path("supporters/<slug:key>/away/<int:pk>/remove/", supply.away_remove, name="away_remove"),
+]
+
 # Leaders for one request, and for all together.
 MATCHING = [
     path("requests/<slug:code>/leaders/", matching.request_match, name="request_match"),
@@ -129,5 +140,6 @@ urlpatterns = [
     *DEPLOYMENTS,
     *VISITS,
     *MATCHING,
+    *SUPPLY,
     *MONEY,
 ]

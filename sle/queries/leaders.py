@@ -8,6 +8,7 @@ from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
 from sle.leader_kinds import kinds_of
+from sle.models import Designation
 from sle.queries.register import register
 from sle.states import DesignationState
 
@@ -48,3 +49,9 @@ def designated_leaders(alliance: Alliance, *, pk: int | None = None) -> list[Des
 def kinds_by_code(alliance: Alliance) -> dict[str, str]:
     """What the alliance calls several leaders of each of its kinds, by the kind's code."""
     return {code: kind.plural for code, kind in kinds_of(alliance).items()}
+
+
+def designations_held(person: Person) -> list[int]:
+    """The ids of the person's current designations in the alliance in scope; one query."""
+    rows = Designation.objects.filter(person=person, state=DesignationState.CURRENT)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

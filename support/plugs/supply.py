@@ -6,13 +6,24 @@ from collections.abc import Iterator
 
 from alliance.addresses import path_to
 from alliance.people.models import Person
-from alliance.portal import InboxItem
+from alliance.portal import InboxItem, NavItem
 from alliance.schools.models import Alliance
+from support.kinds import supply
 from support.models import Plan, Request
+from support.queries.leaders import own_keys
 from support.rules.sides import runs_support
 from support.states import HOLDING, PlanState, RequestState
 
+KINDS = supply.KINDS
 JOBS = ((Plan, "support.make_plan"),)
+
+
+def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
+    """Supporters for staff; for leaders their own availability, once for each designation."""
+    if runs_support(person, alliance):
+        yield NavItem("Supporters", path_to("support:supporter_list", alliance))
+    for key in own_keys(person, alliance)[:1]:
+        yield NavItem("My availability", path_to("support:supporter", alliance, key=key))
 
 
 def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:

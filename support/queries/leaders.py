@@ -13,7 +13,7 @@ from django.utils import timezone
 from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
-from sle.queries.leaders import DesignatedLeader, designated_leaders
+from sle.queries.leaders import DesignatedLeader, designated_leaders, designations_held
 from support.models import Away, Deployment, Supporter
 from support.rules.school_years import year_of
 from support.states import HOLDING, DeploymentState, Phase
@@ -63,6 +63,11 @@ class Leader:
         return max(0, self.supporter.half_days_a_year - self.used.get(year, 0))
 
 
+def key_of(leader: Leader) -> str:
+    """What addresses and plans call a leader: by the row of the register, or by the supporter."""
+    return f"d{leader.designation_id}" if leader.designation_id else f"s{leader.supporter.pk}"
+
+
 def leaders(alliance: Alliance, *, of: Q | None = None) -> list[Leader]:
     """Everybody who can be deployed from the alliance in scope, by name; of the supporters only those that `of` names.
 
@@ -71,6 +76,8 @@ def leaders(alliance: Alliance, *, of: Q | None = None) -> list[Leader]:
     rows = Supporter.objects.filter(alliance=alliance).select_related("person", "home_school")
     rows = rows.prefetch_related("areas__area__national", "away", "interests")
     stored = list(rows if of is None else rows.filter(of))
+    for one in stored:
+        one.alliance = alliance  # with its words, which are read once
     by_designation = {one.designation_id: one for one in stored if one.designation_id}
     used, load, helped = _work(alliance)
     found: list[tuple[Supporter, DesignatedLeader | None]] = []
@@ -89,6 +96,18 @@ def leaders(alliance: Alliance, *, of: Q | None = None) -> list[Leader]:
 def designated(alliance: Alliance, designation_id: int) -> DesignatedLeader | None:
     """The current designation with this id; None if nobody holds it in the alliance in scope now."""
     return next(iter(designated_leaders(alliance, pk=designation_id)), None)
+
+
+def leader_called(alliance: Alliance, key: str) -> Leader | None:
+    """The leader with this key in the alliance in scope; None where there is none."""
+    return next((one for one in leaders(alliance) if key_of(one) == key), None)
+
+
+def own_keys(person: Person, alliance: Alliance) -> list[str]:
+    """The keys under which the person can be deployed; two queries."""
+    others = Supporter.objects.filter(alliance=alliance, person=person, designation_id=None)
+    keys = [f"d{pk}" for pk in designations_held(person)]
+    return [*keys, *(f"s{pk}" for pk in others.values_list("pk", flat=True))]
 
 
 def leader_of(supporter: Supporter) -> Leader | None:

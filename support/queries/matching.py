@@ -19,7 +19,7 @@ from support.matching.facts import Asking, Helping, Place, Wanted
 from support.matching.ranking import rank
 from support.matching.scoring import Match
 from support.models import Deployment, Need, Request, RuledOut
-from support.queries.leaders import Leader, leaders
+from support.queries.leaders import Leader, key_of, leaders
 from support.rules.contexts import settings_of
 from support.rules.school_years import year_of
 from support.rules.sides import Side
@@ -36,11 +36,6 @@ TURNED_DOWN = {
 RULED_OUT = "Has been ruled out for this request."
 PLANNED = "Is planned for this request already."
 Families = dict[int, set[int]]
-
-
-def key_of(leader: Leader) -> str:
-    """What a plan calls a leader: by the row of the register, or by the supporter."""
-    return f"d{leader.designation_id}" if leader.designation_id else f"s{leader.supporter.pk}"
 
 
 def to_match(alliance: Alliance) -> QuerySet[Request]:

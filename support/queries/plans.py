@@ -13,8 +13,8 @@ from support.matching.facts import Asking, Helping
 from support.matching.plan import Pair
 from support.matching.scoring import match
 from support.models import Deployment, Need, Plan, Request
-from support.queries.leaders import Leader, begins_on, leaders
-from support.queries.matching import PLANNED, asking_of, helpings, key_of, kin_of, to_match
+from support.queries.leaders import Leader, begins_on, key_of, leaders
+from support.queries.matching import PLANNED, asking_of, helpings, kin_of, to_match
 from support.rules.days import in_days
 from support.rules.school_years import year_of
 from support.states import HOLDING, DeploymentState, PlanState, Urgency

@@ -1,0 +1,131 @@
+"""Supporters: what staff and leaders say of what they can give."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from alliance.addresses import path_to
+from alliance.members.states import Role
+from alliance.post.models import Mail
+from alliance.refusal import Refused
+from support.models import Away, Supporter
+from support.queries.leaders import leaders
+from support.queries.supply import free_months, is_free
+from support.services import supply
+from support.states import Phase
+from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.schools import SchoolFactory
+from tests.factories.sle_life import make_designation
+from tests.factories.support import area_called, make_supporter
+from tests.queries import costs_the_same, queries_of
+
+
+def change(supporter, by, **values):
+    supply.change_supporter(supporter=supporter, values=values, by=by, now=timezone.now())
+
+
+def test_staff_add_somebody_without_a_designation_once(cast):
+    values = {"first_name": "Ola", "surname": "Berg", "email": "ola@x.example", "home_school": cast.school}
+    areas = [area_called("Music")]
+    made = supply.add_supporter(alliance=cast.alliance, areas=areas, by=cast.lead, **values)
+    (leader,) = leaders(cast.alliance)
+    assert (leader.supporter, leader.person.name, [a.name for a in leader.areas]) == (made, "Ola Berg", ["Music"])
+    with pytest.raises(Refused, match="supporter already"):
+        supply.add_supporter(alliance=cast.alliance, areas=areas, by=cast.lead, **values)
+    with pytest.raises(Refused):
+        supply.add_supporter(alliance=cast.alliance, areas=areas, by=cast.head, **{**values, "email": "b@x.example"})
+
+
+def test_a_leader_keeps_their_own_and_the_home_head_hears_of_other_days(cast):
+    supporter = make_supporter(cast.alliance)
+    head = PersonFactory()
+    MembershipFactory(alliance=cast.alliance, person=head, role=Role.HEADTEACHER, school=supporter.home_school)
+    change(supporter, supporter.person, half_days_a_year=20, miles=8)
+    mail = Mail.objects.get(kind="support.days_changed")
+    assert (mail.email, "10 days in a school year. It was 15 days before." in mail.body) == (head.email, True)
+    change(supporter, supporter.person, half_days_a_year=20, miles=9)
+    change(supporter, cast.lead, half_days_a_year=24)
+    assert Mail.objects.filter(kind="support.days_changed").count() == 1
+    with pytest.raises(Refused, match="alliance’s staff to say"):
+        change(supporter, supporter.person, phases=[Phase.SECONDARY])
+    with pytest.raises(Refused, match="kept by themselves"):
+        change(supporter, cast.head, miles=3)
+    assert Supporter.objects.get().half_days_a_year == 24
+
+
+def test_times_away_are_not_free(cast):
+    supporter, today = make_supporter(cast.alliance), date(2027, 3, 1)
+    Away.objects.create(
+        alliance=cast.alliance,
+        supporter=supporter,
+        first_day=date(2027, 3, 8),
+        last_day=date(2027, 4, 1),
+        why="Exams",
+    )
+    (leader,) = leaders(cast.alliance)
+    months = free_months(cast.alliance, leader, today)
+    assert [(one.first, one.working, one.away, one.why) for one in months[:2]] == [
+        (date(2027, 3, 1), 21, 16, ("Exams",)),
+        (date(2027, 4, 1), 22, 1, ("Exams",)),
+    ]
+    assert [is_free(leader, day) for day in (date(2027, 3, 7), date(2027, 3, 8), date(2027, 4, 2))] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_time_away_is_added_and_removed_on_the_leaders_own_page(cast, sign_in):
+    held = make_designation(cast.alliance, PersonFactory(), SchoolFactory(), "Maths")
+    client = sign_in(held.person)
+    page = path_to("support:supporter", cast.alliance, key=f"d{held.pk}")
+    assert "My availability" in client.get(page).content.decode()
+    assert f'href="{page}"' in client.get(path_to("web:inbox", cast.alliance)).content.decode()
+    add = path_to("support:away_add", cast.alliance, key=f"d{held.pk}")
+    first, last = timezone.localdate() + timedelta(days=10), timezone.localdate() + timedelta(days=12)
+
+    def sent(start, end):
+        parts = {"day": "d", "month": "m", "year": "Y"}
+        return {
+            f"{name}_{at}": f"{value:%{code}}"
+            for name, value in (("first_day", start), ("last_day", end))
+            for at, code in enumerate(parts.values())
+        }
+
+    refused = client.post(add, sent(last, first))
+    assert (refused.status_code, Away.objects.count()) == (422, 0)
+    assert "The last day comes before the first." in refused.content.decode()
+    client.post(add, sent(first, last))
+    away = Away.objects.get()
+    assert (away.first_day, away.last_day, away.supporter.designation_id) == (first, last, held.pk)
+    client.post(path_to("support:away_remove", cast.alliance, key=f"d{held.pk}", pk=away.pk))
+    assert not Away.objects.exists()
+
+
+def test_the_list_finds_leaders_by_kind_area_phase_and_whether_they_are_free(cast, sign_in):
+    client = sign_in(cast.lead)
+    maths = make_supporter(cast.alliance)
+    science = make_supporter(cast.alliance, areas=("Science",))
+    Supporter.objects.filter(pk=science.pk).update(half_days_a_year=0, phases=[Phase.SECONDARY])
+    page = path_to("support:supporter_list", cast.alliance)
+    for query, there in (
+        ({}, {maths, science}),
+        ({"area": "Science"}, {science}),
+        ({"phase": "primary"}, {maths}),
+        ({"free": "yes"}, {maths}),
+        ({"free": "no"}, {science}),
+        ({"kind": "other"}, {maths, science}),
+    ):
+        text = client.get(page, query).content.decode()
+        assert {one for one in (maths, science) if one.person.name in text} == there, query
+
+
+def test_the_list_costs_the_same_for_many(cast, sign_in):
+    client, page = sign_in(cast.lead), path_to("support:supporter_list", cast.alliance)
+
+    def grow(numbers):
+        for _ in numbers:
+            make_supporter(cast.alliance).interests.add(cast.school)
+
+    costs_the_same(lambda: queries_of(client, page), grow, (1, 3))
