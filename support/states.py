@@ -252,3 +252,28 @@ PLAN_MOVES = Moves(
     fail=(PlanState.MAKING, PlanState.FAILED),
     accept=(PlanState.MADE, PlanState.ACCEPTED),
 )
+
+
+class EvaluationState(TextChoices):
+    ASKED = "asked", "Asked for"
+    GIVEN = "given", "Given"
+    SETTLED = "settled", "Read by the alliance"
+
+
+EVALUATION_MOVES = Moves(
+    give=(EvaluationState.ASKED, EvaluationState.GIVEN),
+    # Staff have read it, and dealt with what it says.
+    settle=(EvaluationState.GIVEN, EvaluationState.SETTLED),
+)
+
+
+class Grade(TextChoices):
+    """How good something was; the first two count as good or better."""
+
+    VERY = "very", "Very good"
+    GOOD = "good", "Good"
+    FAIR = "fair", "Fair"
+    POOR = "poor", "Poor"
+
+
+GOOD_OR_BETTER = (Grade.VERY, Grade.GOOD)

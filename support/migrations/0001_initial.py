@@ -80,6 +80,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Evaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('asked', 'Asked for'), ('given', 'Given'), ('settled', 'Read by the alliance')], default='asked', max_length=7)),
+                ('asked_at', models.DateTimeField()),
+                ('effectiveness', models.CharField(blank=True, choices=[('very', 'Very good'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor')], help_text='Of the leader.', max_length=6)),
+                ('overall', models.CharField(blank=True, choices=[('very', 'Very good'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor')], help_text='Success of the support.', max_length=6)),
+                ('changed', models.TextField(blank=True, help_text='What is different now.')),
+                ('better', models.TextField(blank=True, help_text='What could have been better.')),
+                ('revision', models.PositiveIntegerField(default=0, help_text='Counts the saves of the draft.')),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('given_at', models.DateTimeField(null=True)),
+                ('leader_says', models.TextField(blank=True)),
+                ('gained', models.TextField(blank=True)),
+                ('home_gained', models.TextField(blank=True)),
+                ('follow_up_on', models.DateField(help_text='When the school is asked again: a term after it was given.', null=True)),
+                ('follow_up', models.TextField(blank=True, help_text='What has lasted.')),
+                ('followed_up_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation', to='support.deployment')),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'evaluation',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='LedgerLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,6 +156,56 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'measure',
                 'ordering': ['need', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeploymentNeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.deployment')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.need')),
+            ],
+            options={
+                'ordering': ['deployment', 'need_id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeedEvaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('impact', models.CharField(blank=True, choices=[('very', 'Very good'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor')], max_length=6)),
+                ('evidence', models.TextField(blank=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.evaluation')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.need')),
+            ],
+            options={
+                'ordering': ['evaluation', 'need__area__position', 'need_id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
+                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being worked out'), ('made', 'Ready'), ('failed', 'Failed'), ('accepted', 'Accepted')], default='waiting', max_length=8)),
+                ('lines', models.JSONField(default=list, help_text='[request, key of the leader, needs, half days], by their ids.')),
+                ('unmet', models.JSONField(default=list, help_text='Ids of the needs that nobody would meet.')),
+                ('gap', models.FloatField(default=0, help_text='How far from the best it may be; 0 is proven best.')),
+                ('milliseconds', models.PositiveIntegerField(default=0, help_text='How long the solver took.')),
+                ('made_at', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'plan',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +268,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rate',
                 'ordering': ['kind', '-from_day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('on', models.DateField()),
+                ('source', models.CharField(max_length=160)),
+                ('written_at', models.DateTimeField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='support.measure')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reading',
+                'ordering': ['measure', 'on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -451,44 +546,41 @@ class Migration(migrations.Migration):
             name='visit',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.visit'),
         ),
-        migrations.CreateModel(
-            name='DeploymentNeed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.deployment')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.need')),
-            ],
-            options={
-                'ordering': ['deployment', 'need_id'],
-                'constraints': [models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once')],
-            },
+        migrations.AddConstraint(
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'settled'])), name='evaluation_state'),
         ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('woken_until', models.DateTimeField(help_text='Until then the sweep believes a worker was told.', null=True)),
-                ('lease_until', models.DateTimeField(help_text='Until then nobody else may claim the row.', null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True, help_text='Why it waits, failed or came back.')),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being worked out'), ('made', 'Ready'), ('failed', 'Failed'), ('accepted', 'Accepted')], default='waiting', max_length=8)),
-                ('lines', models.JSONField(default=list, help_text='[request, key of the leader, needs, half days], by their ids.')),
-                ('unmet', models.JSONField(default=list, help_text='Ids of the needs that nobody would meet.')),
-                ('gap', models.FloatField(default=0, help_text='How far from the best it may be; 0 is proven best.')),
-                ('milliseconds', models.PositiveIntegerField(default=0, help_text='How long the solver took.')),
-                ('made_at', models.DateTimeField(null=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'plan',
-                'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='support_plan_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='support_plan_state')],
-            },
+        migrations.AddConstraint(
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('effectiveness__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_effectiveness'),
+        ),
+        migrations.AddConstraint(
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('overall__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_overall'),
+        ),
+        migrations.AddConstraint(
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(models.Q(('effectiveness', ''), _negated=True), models.Q(('overall', ''), _negated=True)), _connector='OR'), name='evaluation_is_complete'),
+        ),
+        migrations.AddConstraint(
+            model_name='deploymentneed',
+            constraint=models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='needevaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('impact__in', ['very', 'good', 'fair', 'poor', ''])), name='need_evaluation_impact'),
+        ),
+        migrations.AddConstraint(
+            model_name='needevaluation',
+            constraint=models.UniqueConstraint(fields=('evaluation', 'need'), name='need_evaluation_once'),
+        ),
+        migrations.AddIndex(
+            model_name='plan',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='support_plan_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='support_plan_state'),
         ),
         migrations.AddConstraint(
             model_name='posting',
@@ -529,6 +621,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rate',
             constraint=models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='rate_share_is_a_part'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.UniqueConstraint(fields=('measure', 'on'), name='reading_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='need',

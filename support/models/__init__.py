@@ -2,6 +2,7 @@
 
 from support.models.agreements import AGREEMENT, SIGNATURE, Agreement, AgreementLine, Signature
 from support.models.deployments import DEPLOYMENT, Deployment, DeploymentNeed
+from support.models.evaluations import EVALUATION, Evaluation, NeedEvaluation, Reading
 from support.models.funding import Pot, Rate
 from support.models.money import Posting, PostingLine, Statement
 from support.models.plans import PLAN, Plan, RuledOut
@@ -13,6 +14,7 @@ __all__ = [
     "AGREEMENT",
     "CONCERN",
     "DEPLOYMENT",
+    "EVALUATION",
     "PLAN",
     "REQUEST",
     "SIGNATURE",
@@ -24,14 +26,17 @@ __all__ = [
     "Context",
     "Deployment",
     "DeploymentNeed",
+    "Evaluation",
     "LedgerLine",
     "Measure",
     "Need",
+    "NeedEvaluation",
     "Plan",
     "Posting",
     "PostingLine",
     "Pot",
     "Rate",
+    "Reading",
     "Request",
     "RuledOut",
     "ServiceTimes",
