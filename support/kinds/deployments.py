@@ -29,6 +29,7 @@ REQUEST = {
 }
 PAGE = {"page": "https://portal.example.org/boldmere/support/deployments/1/"}
 DEPLOYMENT = {**REQUEST, **PAGE, "leader": "Amara Okafor", "home": "Boldmere Junior School", "days": "6 days"}
+WORK = {**REQUEST, **PAGE, "leader": "Amara Okafor"}
 
 KINDS = (
     Kind("support.release_ask", "To the home head: do you release a leader?", DEPLOYMENT, link=release_link),
@@ -66,4 +67,12 @@ KINDS = (
         "To a leader: please write down your visit",
         {**DEPLOYMENT, "on": "Monday 11 January 2027", "due": "Monday 18 January 2027"},
     ),
+    Kind("support.work_paused", "To leader and school: work rests", {**WORK, "reason": "Until half term."}),
+    Kind("support.work_resumed", "To leader and school: work goes on", {**WORK, "reason": ""}),
+    Kind(
+        "support.work_ended",
+        "To leader and school: work has ended",
+        {**WORK, "reason": "All is done."},
+    ),
+    Kind("support.concern", "To alliance staff: something was told in confidence", {**REQUEST, **PAGE}),
 )

@@ -17,6 +17,7 @@ from support.kinds import deployments as deployment_kinds
 from support.models import Agreement, Deployment, Signature
 from support.queries.agreements import awaited_of, awaited_signatures, to_agree_on
 from support.queries.deployments import all_deployments, asked_of, waiting_for_staff
+from support.queries.endings import open_concerns, to_review
 from support.queries.visits import broken, unrecorded
 from support.rules.sides import runs_support
 from support.rules.visits import may_open_document
@@ -34,6 +35,7 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     if runs_support(person, alliance):
         yield from _staff(person, alliance)
         yield from _agreements(person, alliance)
+        yield from _work(person, alliance)
 
 
 def _heads(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
@@ -146,6 +148,29 @@ def _agreements(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             yield InboxItem(f"{missing} missing", about, page, section="waiting")
 
 
+def _work(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
+    """Concerns to be dealt with, and mid-term reviews that are due."""
+    for concern in open_concerns(person):
+        yield InboxItem(
+            title="Something was told in confidence",
+            about=concern.request.title,
+            url=path_to("support:concern", alliance, pk=concern.pk),
+            action="Read",
+        )
+    for request in to_review(timezone.localdate()):
+        yield InboxItem(
+            title="The mid-term review is due",
+            about=f"{request.title}, {request.school}",
+            url=path_to("support:request_review", alliance, code=request.code),
+            action="Write",
+        )
+
+
+def concern_page(alliance: Alliance, pk: int) -> str:
+    """The page of the concern with this primary key."""
+    return path_to("support:concern", alliance, pk=pk)
+
+
 def agreement_page(alliance: Alliance, pk: int) -> str:
     """The page of the agreement with this primary key."""
     found = Agreement.objects.select_related("request").get(pk=pk)
@@ -176,4 +201,5 @@ PAGES = {
     "support.agreement": agreement_page,
     "support.signature": signature_page,
     "support.visit": visit_page,
+    "support.concern": concern_page,
 }

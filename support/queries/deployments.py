@@ -14,8 +14,10 @@ from alliance.people.models import Person
 from alliance.workflow.notes import notes_about
 from support.models import Deployment, Request, Signature
 from support.queries.agreements import latest_seen
+from support.queries.endings import concerns_about
 from support.rules import deployments as rules
 from support.rules.agreements import may_draft_agreement, may_note_scoping
+from support.rules.endings import may_hold_review, may_raise_concern
 from support.rules.sides import Side, side_in
 from support.states import AgreementState, DeploymentState
 
@@ -72,6 +74,10 @@ def deployments_part(person: Person | None, sides: Set[Side], request: Request) 
         "may_draft": agreement is None and may_draft_agreement(person, request) is None,
         "may_scope": request.contacted_at is None and may_note_scoping(person, request) is None,
         "scoping": list(notes_about(request, "note_scoping")) if reads else [],
+        "reviews": list(notes_about(request, "hold_review")) if reads else [],
+        "may_review": may_hold_review(person, request) is None,
+        "concerns": concerns_about(person, request),
+        "may_tell": Side.STAFF not in sides and may_raise_concern(person, request) is None,
     }
 
 

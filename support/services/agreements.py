@@ -69,7 +69,7 @@ def draft_agreement(*, request: Request, by: Person, now: datetime) -> Agreement
     if last is not None and last.state == AgreementState.SIGNING:
         AGREEMENT.apply(last, "replace", by=by, at=now)
         for signature in last.signatures.all():
-            _fall_silent(signature)
+            fall_silent(signature)
     made = Agreement.objects.create(
         alliance_id=request.alliance_id,
         request=request,
@@ -212,7 +212,7 @@ def sign(
         answered_at=now,
         sha256=signature.agreement.sha256,
     )
-    _fall_silent(signature)
+    fall_silent(signature)
     if not signature.agreement.signatures.exclude(state=SignatureState.SIGNED).exists():
         _complete(signature.agreement, by=by, now=now)
 
@@ -307,7 +307,8 @@ def _signatures(agreement: Agreement) -> str:
     return fill_html(text.body, {**placeholders(agreement.alliance), **values})
 
 
-def _fall_silent(signature: Signature) -> None:
+def fall_silent(signature: Signature) -> None:
+    """Ask for this signature no more: its link dies, and mails that have not gone out yet do not."""
     revoke(subject=signature)
     cancel_waiting(about=signature, kinds=("support.agreement_ask", "support.agreement_remind"))
 

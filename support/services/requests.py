@@ -24,6 +24,7 @@ from support.models import REQUEST, Need, Request
 from support.queries.clocks import match_due, service_times
 from support.rules import requests as rules
 from support.rules.sides import Side, sides_of
+from support.services.endings import end_all
 from support.services.notices import asker_in_words, asker_of, concerned_by, head_of, staff_of, tell
 from support.services.supply import supporter_for_designation
 from support.states import RequestState, Source
@@ -155,6 +156,7 @@ def withdraw_request(
     draft = found.state == RequestState.DRAFT
     REQUEST.apply(found, "withdraw", by=by, at=now, ended_at=now)
     cancel_waiting(about=found)
+    end_all(request=found, by=by, now=now)
     if not draft:
         write_note(found, "withdraw", reason.strip(), by=by)
         others = [one for one in concerned_by(found) if by is None or one.email != by.email]

@@ -14,6 +14,7 @@ from alliance.workflow.notes import write_note
 from support.models import REQUEST, Request
 from support.rules import requests as rules
 from support.rules.sides import runs_support, sides_of
+from support.services.endings import end_all
 from support.services.notices import asker_of, concerned_by, tell
 from support.services.requests import locked
 
@@ -74,6 +75,7 @@ def _end(request: Request, move: str, reason: str, by: Person, now: datetime) ->
     REQUEST.apply(found, move, by=by, at=now, ended_at=now, handled_by=found.handled_by or by)
     write_note(found, move, reason.strip(), by=by)
     cancel_waiting(about=found)
+    end_all(request=found, by=by, now=now)
     verb = {"decline": "request_declined", "cancel": "request_cancelled"}[move]
     tell(found, concerned_by(found), verb, reason=reason.strip())
     request.refresh_from_db()

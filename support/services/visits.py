@@ -23,7 +23,7 @@ from support.rules.deployments import sides_at
 from support.rules.sides import Side
 from support.services.money import charge_entry
 from support.services.telling import people_at_school, tell_school
-from support.states import Entry
+from support.states import Entry, VisitState
 
 RECORDED = ("on", "half_days", "focus", "activity", "next_steps")
 
@@ -141,6 +141,15 @@ def call_off_visit(*, visit: Visit, reason: str, late: bool, by: Person, now: da
         diary.call_off(occasion=visit.occasion, reason=reason, by=by, now=now)
     if late:
         _write(visit.deployment, Entry.LATE, visit.half_days, visit.on, visit=visit, by=by, now=now)
+
+
+def call_off_all(deployment: Deployment, *, by: Person | None, now: datetime) -> None:
+    """No visit that is still to come takes place; one that is over can still be written down by a correction."""
+    today = timezone.localdate(now)
+    for visit in deployment.visits.filter(state=VisitState.PLANNED).select_related("occasion"):
+        VISIT.apply(visit, "call_off", by=by, at=now)
+        if visit.occasion is not None and visit.on >= today and visit.occasion.ends_at > now:
+            diary.call_off(occasion=visit.occasion, reason="Support has ended.", by=by, now=now)
 
 
 @transaction.atomic

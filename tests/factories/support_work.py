@@ -35,7 +35,7 @@ def planned(cast: Cast, *, request: Request | None = None, half_days: int = 6) -
 
 def home_head_of(deployment: Deployment) -> Person:
     """The head of the leader's home school."""
-    found: Person = Person.objects.get(membership__school=deployment.home_school, membership__role=Role.HEADTEACHER)
+    found: Person = Person.objects.get(memberships__school=deployment.home_school, memberships__role=Role.HEADTEACHER)
     return found
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from alliance.members.links import mint
 from support.kinds.agreements import SIGNATURE_LINK
 from support.kinds.deployments import RELEASE_LINK
+from support.services.concerns import raise_concern
+from support.services.endings import pause_deployment
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.support_work import (
+    active,
     at_work,
     chosen,
     drafted,
@@ -93,6 +98,21 @@ def in_record(cast: Cast) -> dict[str, Any]:
     return {"pk": recorded(at_work(cast)).pk}
 
 
+def in_paused(cast: Cast) -> dict[str, Any]:
+    found = active(cast)
+    pause_deployment(deployment=found, reason="Half term.", by=cast.lead, now=timezone.now())
+    return {"pk": found.pk}
+
+
+def in_request_at_work(cast: Cast) -> dict[str, Any]:
+    return {"code": active(cast).request.code}
+
+
+def in_concern(cast: Cast) -> dict[str, Any]:
+    request = chosen(cast).request
+    return {"pk": raise_concern(request=request, words="Late.", by=cast.head, now=timezone.now()).pk}
+
+
 ROWS = {
     "support:deployment": Row(f"{SCHOOL} {STAFF}", in_offered),
     "support:deployment planned": Row(STAFF, in_planned),
@@ -123,5 +143,11 @@ ROWS = {
     "support:visit_record": Row(STAFF, in_visit),
     "support:visit_save": Row(STAFF, in_visit, post=True),
     "support:visit_call_off": Row(f"{SCHOOL} {STAFF}", in_visit),
+    "support:deployment_pause": Row(STAFF, in_work),
+    "support:deployment_resume": Row(STAFF, in_paused, post=True, ok=302),
+    "support:deployment_end": Row(STAFF, in_work),
+    "support:request_review": Row(STAFF, in_request_at_work),
+    "support:concern_raise": Row(f"{SCHOOL} {STAFF}", in_request_at_work),
+    "support:concern": Row(STAFF, in_concern),
     "support:release": Row(PUBLIC, in_link, anonymous=200),
 }

@@ -1,0 +1,144 @@
+"""Rest, end and mid-term review of support; concerns told in confidence."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from alliance.answers import done
+from alliance.form_pages import form_page, render_form
+from alliance.refusal import Refused, allow
+from alliance.requests import PortalRequest
+from support.forms.deployments import ReasonForm
+from support.forms.endings import ConcernForm, EndForm, ReviewForm
+from support.models import Concern
+from support.queries.endings import concerns, words_of
+from support.rules import deployments as rules
+from support.rules.endings import may_hold_review, may_raise_concern, may_read_concern, may_settle_concern
+from support.services import concerns as concern_services
+from support.services import endings as services
+from support.views.deployments import crumbs_below, crumbs_for, deployment_url, find_deployment, request_url
+from support.views.requests import find_request
+
+
+def deployment_pause(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let work rest."""
+    found = find_deployment(pk)
+    allow(rules.may_pause(request.person, found))
+    form = ReasonForm(request.POST or None, label="Why, and until when?", hint="Leader and school read this.")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.pause_deployment(deployment=found, reason=reason, by=request.person, now=timezone.now())
+        return done(request, "Paused. Leader and school have been told.", to=deployment_url(found))
+    return form_page(
+        request,
+        title=f"Pause the work of {found.supporter.person.name}",
+        lead="No visits are planned or written down until it goes on.",
+        form=form,
+        submit="Pause",
+        crumbs=crumbs_below(request.person, found),
+        back=deployment_url(found),
+    )
+
+
+@require_POST
+def deployment_resume(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let work go on."""
+    found = find_deployment(pk)
+    services.resume_deployment(deployment=found, by=request.person, now=timezone.now())
+    return done(request, "It goes on. Leader and school have been told.", to=deployment_url(found))
+
+
+def deployment_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """End a leader's part, as planned or early; also where somebody else takes over."""
+    found = find_deployment(pk)
+    allow(rules.may_end(request.person, found))
+    form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        try:
+            services.end_deployment(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("reason", refused.refusal.sentence)
+        else:
+            said = "Ended. Leader and school have been told."
+            if form.cleaned_data["replaced"]:
+                said += " Plan somebody else; the agreement then needs another version."
+            return done(request, said, to=request_url(found.request))
+    return form_page(
+        request,
+        title=f"End the work of {found.supporter.person.name}",
+        lead="Visits that are still planned are called off. Once nobody is at work any more, the evaluation begins.",
+        form=form,
+        submit="End it",
+        crumbs=crumbs_below(request.person, found),
+        back=deployment_url(found),
+    )
+
+
+def request_review(request: PortalRequest, code: str) -> HttpResponse:
+    """Write the mid-term review down."""
+    found = find_request(request, code)
+    allow(may_hold_review(request.person, found))
+    form = ReviewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.hold_review(request=found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("on", refused.refusal.sentence)
+        else:
+            return done(request, "The mid-term review is written down.", to=request_url(found))
+    return form_page(
+        request,
+        title="Mid-term review",
+        form=form,
+        submit="Write it down",
+        crumbs=crumbs_for(request.person, found),
+        back=request_url(found),
+    )
+
+
+@never_cache
+def concern_raise(request: PortalRequest, code: str) -> HttpResponse:
+    """Tell the alliance something in confidence."""
+    found = find_request(request, code)
+    allow(may_raise_concern(request.person, found))
+    form = ConcernForm(request.POST or None, hint="Only the alliance’s staff read this, and see who wrote it.")
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        concern_services.raise_concern(request=found, words=words, by=request.person, now=timezone.now())
+        return done(request, "Thank you. The alliance’s staff have been told, and nobody else.", to=request_url(found))
+    return form_page(
+        request,
+        title="Tell the alliance in confidence",
+        lead="About this support: nobody else sees that you have written. If a child is in danger, follow the "
+        "safeguarding policy of the school at once.",
+        form=form,
+        submit="Tell the alliance",
+        crumbs=crumbs_for(request.person, found),
+        back=request_url(found),
+    )
+
+
+@never_cache
+def concern(request: PortalRequest, pk: int) -> HttpResponse:
+    """A concern, for staff: what was written, and what became of it."""
+    found: Concern = get_object_or_404(concerns(), pk=pk)
+    allow(may_read_concern(request.person, found))
+    open_now = may_settle_concern(request.person, found) is None
+    form = ConcernForm(request.POST or None, label="What was done?", hint="Only staff read this.")
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        concern_services.settle_concern(concern=found, words=words, by=request.person, now=timezone.now())
+        return done(request, "Written down.", to=request_url(found.request))
+    context = {
+        "concern": found,
+        "found": found.request,
+        "words": words_of(found, "raise"),
+        "settled": words_of(found, "settle"),
+        "form": form if open_now else None,
+        "crumbs_list": crumbs_for(request.person, found.request),
+    }
+    return render_form(request, "support/concern.html", context)

@@ -1,0 +1,84 @@
+"""docs/who_sees_what.md, line by line: each side sees its part of the work and no more."""
+
+import pytest
+from django.utils import timezone
+from django_scopes import scope
+
+from alliance.addresses import path_to
+from alliance.people.models import Person
+from alliance.schools.models import Partner
+from support.models import Agreement, Visit
+from support.services import agreements, deployments, visits
+from support.states import Source
+from tests.factories.support_work import assure, home_head_of, offered, recorded, sign_all, visited
+
+RECORD, DRAFT, PRICE, CONDITION = "Taught together.", "Half a thought.", "£175 for half a day", "Not on Mondays."
+SCOPING = "Two new teachers."
+
+# side -> (request, agreement, deployment, record, draft): statuses; then which of the words it reads on those pages
+SEES = {
+    "staff": ((200, 200, 200, 200, 200), {"name", "scoping", "price", "condition", "record", "draft", "focus"}),
+    "school": ((200, 200, 200, 200, 403), {"name", "scoping", "price", "record", "focus"}),
+    "leader": ((200, 200, 200, 200, 200), {"name", "scoping", "price", "condition", "record", "draft", "focus"}),
+    "other leader": ((200, 200, 403, 403, 403), {"scoping", "price"}),
+    "home school": ((200, 200, 200, 403, 403), {"name", "price", "condition"}),
+    "commissioner": ((200, 403, 403, 403, 403), set()),
+    "teacher": ((403, 403, 403, 403, 403), set()),
+    "board": ((403, 403, 403, 403, 403), set()),
+}
+
+
+@pytest.mark.slow
+def test_each_side_sees_its_part_and_no_more(cast, client):
+    first = offered(cast)
+    request = first.request
+    request.commissioner = Partner.objects.get(name="Birmingham City Council")
+    request.source = Source.COMMISSIONER
+    request.save()
+    second = offered(cast, request=request)
+    by_lead = {"by": cast.lead, "now": timezone.now()}
+    deployments.choose_leaders(request=request, chosen=[first, second], **by_lead)
+    today = timezone.localdate()
+    agreements.note_scoping(request=request, on=today, found=SCOPING, **by_lead)
+    agreement = agreements.draft_agreement(request=request, **by_lead)
+    values = {"visits": "Six.", "begins_on": today, "review_on": today, "ends_on": today}
+    lines = {line.pk: {"half_day_pence": 17_500} for line in agreement.lines.all()}
+    agreements.save_agreement(agreement=agreement, values=values, lines=lines, **by_lead)
+    agreements.propose_agreement(agreement=Agreement.objects.get(), **by_lead)
+    sign_all(agreement, cast)
+    first.refresh_from_db()
+    assure(first, cast.lead)
+    record, draft = recorded(first), visited(first)
+    visits.save_record(visit=draft, revision=0, values={"activity": DRAFT}, **by_lead)
+    pages = [
+        path_to("support:request", cast.alliance, code=request.code),
+        path_to("support:agreement", cast.alliance, code=request.code),
+        path_to("support:deployment", cast.alliance, pk=first.pk),
+        path_to("support:visit", cast.alliance, pk=record.pk),
+        path_to("support:visit", cast.alliance, pk=draft.pk),
+    ]
+    people: dict[str, Person] = {
+        "staff": cast.lead,
+        "school": cast.head,
+        "leader": first.supporter.person,
+        "other leader": second.supporter.person,
+        "home school": home_head_of(first),
+        "commissioner": cast.commissioner,
+        "teacher": cast.teacher,
+        "board": cast.board,
+    }
+    # The agreement names all leaders, so names are looked for on the other pages.
+    words = {"scoping": SCOPING, "price": PRICE, "condition": CONDITION, "record": RECORD, "draft": DRAFT}
+    words["focus"] = "Reasoning"
+    assert Visit.objects.count() == 2
+    for side, person in people.items():
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        with scope(alliance=cast.alliance):
+            answers = [client.get(page) for page in pages]
+        statuses, reads = SEES[side]
+        assert tuple(answer.status_code for answer in answers) == statuses, side
+        shown = [answer.content.decode() for answer in answers if answer.status_code == 200]
+        found = {key for key, text in words.items() if any(text in page for page in shown)}
+        apart = "".join(page for page, where in zip(shown, pages, strict=False) if where != pages[1])
+        found |= {"name"} if f">{first.supporter.person.name}" in apart else set()
+        assert found == reads, side
