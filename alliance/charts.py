@@ -184,3 +184,50 @@ def spread_chart(label: str, steps: Sequence[str], rows: Sequence[Row]) -> SafeS
         ", ".join(steps),
         drawn,
     )
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a map by its metres east and north of the middle; how much there is wanted, and how much given."""
+
+    east: float
+    north: float
+    wanted: int
+    given: int
+
+
+def spot_map(label: str, spots: Sequence[Spot], rings: Sequence[tuple[float, str]]) -> SafeString:
+    """Places around a middle: what is wanted there as a ring, what is given as a full dot, the larger the more; circles
+    of known radius (metres, and in words) around the middle. Nothing without places. `label` says in words what the
+    picture shows."""
+    reach = max((max(abs(spot.east), abs(spot.north)) for spot in spots), default=0)
+    if not spots:
+        return SafeString("")
+    reach = max(reach * 1.1, rings[0][0] * 1.1)
+    most = max(max(spot.wanted, spot.given) for spot in spots) or 1
+
+    def at(metres: float) -> str:
+        return f"{500 * metres / reach:.0f}"
+
+    drawn = format_html_join(
+        "",
+        '<circle class="portal-map__ring" r="{}"/><text class="portal-map__far" y="-{}" dy="-6">{}</text>',
+        ((at(radius), at(radius), words) for radius, words in rings if radius <= reach),
+    )
+    wanted = format_html_join(
+        "",
+        '<circle class="portal-map__wanted" cx="{}" cy="{}" r="{}"/>',
+        ((at(one.east), at(-one.north), f"{14 + 26 * one.wanted / most:.0f}") for one in spots if one.wanted),
+    )
+    given = format_html_join(
+        "",
+        '<circle class="portal-map__given" cx="{}" cy="{}" r="{}"/>',
+        ((at(one.east), at(-one.north), f"{7 + 15 * one.given / most:.0f}") for one in spots if one.given),
+    )
+    return format_html(
+        '<svg class="portal-map" viewBox="-520 -520 1040 1040" role="img" aria-label="{}">{}{}{}</svg>',
+        label,
+        drawn,
+        wanted,
+        given,
+    )

@@ -99,6 +99,7 @@ VISITS = [
 
 # Who can help.
 SUPPLY = [
+    path("supply/", supply.supply_audit, name="supply_audit"),
     path("supporters/", supply.supporter_list, name="supporter_list"),
     path("supporters/new/", supply.supporter_add, name="supporter_add"),
     path("supporters/<slug:key>/", supply.supporter, name="supporter"),

@@ -139,3 +139,15 @@ class AwayForm(forms.Form):
         required=False,
         max_length=100,
     )
+
+
+class PhaseForm(forms.Form):
+    """Which phase of supply and demand is shown."""
+
+    phase = forms.ChoiceField(
+        label="Phase",
+        required=False,
+        choices=[("", "Any phase"), *((code, words) for code, words in Phase.choices if code != Phase.ALL)],
+    )
+
+    mark_optional = False

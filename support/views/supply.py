@@ -8,20 +8,25 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
-from alliance.charts import Bar, bar_chart
+from alliance.charts import Bar, Compared, Spot, bar_chart, compared_chart, spot_map
+from alliance.exports import csv_response
 from alliance.form_pages import Crumb, form_page
 from alliance.lists import Column, list_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.web.templatetags.portal import tag
 from support.filters import LeaderFilter
-from support.forms.supply import AvailabilityForm, AwayForm, NewSupporterForm, SupporterForm
+from support.forms.supply import AvailabilityForm, AwayForm, NewSupporterForm, PhaseForm, SupporterForm
+from support.matching.facts import METRES_PER_MILE
 from support.models import Away
+from support.queries.audit import Audit, audit
 from support.queries.leaders import Leader, key_of, leader_called, leaders
+from support.queries.matching import place_of
 from support.queries.supply import deployments_of, free_months, is_free
 from support.rules import supply as rules
 from support.rules.days import in_days
@@ -196,3 +201,50 @@ def away_remove(request: PortalRequest, key: str, pk: int) -> HttpResponse:
     )
     services.remove_away(away=away, by=request.person, now=timezone.now())
     return done(request, "It is taken away: these days are free again.", to=_page(found))
+
+
+@require_safe
+def supply_audit(request: PortalRequest) -> HttpResponse:
+    """Supply against demand by area, of one phase or of all, and on a map by distance."""
+    alliance = request.alliance
+    allow(rules.may_see_supply(request.person, alliance))
+    form = PhaseForm(request.GET or None)
+    phase = form.cleaned_data["phase"] if form.is_bound and form.is_valid() else ""
+    found = audit(alliance, phase)
+    if request.GET.get("format") == "csv":
+        header = (
+            "Area",
+            "Half days wanted",
+            "Urgent",
+            "Half days free",
+            "Leaders",
+            "Schools in need",
+            "Can offer",
+            "Gap",
+        )
+        rows = ((r.area, r.wanted, r.urgent, r.free, r.leaders, r.need, r.offer, r.gap) for r in found.rows)
+        return csv_response(f"supply-{alliance.slug}", header, rows)
+    compared = [Compared(row.area, row.wanted, row.urgent, row.free) for row in found.rows if row.wanted or row.free]
+    words = ("Half days wanted", "of them urgent", "Half days free")
+    context = {
+        "found": found,
+        "filters": {"form": form},
+        "filtered": bool(phase),
+        "phase": dict(Phase.choices).get(phase, ""),
+        "chart": compared_chart("Half days wanted and free by area; the table below has the numbers", compared, words),
+        "map": _map(found),
+    }
+    return render(request, "support/supply.html", context)
+
+
+def _map(found: Audit) -> SafeString:
+    middle = found.middle
+    if middle is None or middle.easting is None or middle.northing is None:
+        return SafeString("")
+    spots = [
+        Spot(place[0] - middle.easting, place[1] - middle.northing, row.wanted, row.free)
+        for row in found.places
+        if (place := place_of(row.school)) is not None
+    ]
+    label = f"Schools that ask and schools from which leaders come, around {middle.name}; the table beneath names them"
+    return spot_map(label, spots, [(miles * METRES_PER_MILE, f"{miles} miles") for miles in (2, 5, 10, 20, 40)])

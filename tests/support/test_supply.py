@@ -9,7 +9,9 @@ from alliance.addresses import path_to
 from alliance.members.states import Role
 from alliance.post.models import Mail
 from alliance.refusal import Refused
+from alliance.schools.models import School
 from support.models import Away, Supporter
+from support.queries.audit import audit
 from support.queries.leaders import leaders
 from support.queries.supply import free_months, is_free
 from support.services import supply
@@ -17,7 +19,7 @@ from support.states import Phase
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_life import make_designation
-from tests.factories.support import area_called, make_supporter
+from tests.factories.support import area_called, make_deployment, make_request, make_supporter
 from tests.queries import costs_the_same, queries_of
 
 
@@ -127,5 +129,43 @@ def test_the_list_costs_the_same_for_many(cast, sign_in):
     def grow(numbers):
         for _ in numbers:
             make_supporter(cast.alliance).interests.add(cast.school)
+
+    costs_the_same(lambda: queries_of(client, page), grow, (1, 3))
+
+
+def test_supply_against_demand_by_area_and_distance(cast, sign_in):
+    School.objects.filter(pk=cast.school.pk).update(easting=411_000, northing=294_000)
+    school = SchoolFactory(name="Penns", easting=411_000 + 3219, northing=294_000)
+    request = make_request(cast.alliance, school, state="matching", areas=("Maths", "Science"), urgency="urgent")
+    make_request(cast.alliance, school, state="declined", areas=("Music",))
+    met = make_supporter(cast.alliance, areas=("Science",))
+    deployment = make_deployment(request, met, by=cast.lead)
+    deployment.needs.filter(need__area__name="Maths").delete()
+    make_supporter(cast.alliance, school=cast.school)
+    found = audit(cast.alliance)
+    assert {row.area: (row.wanted, row.urgent, row.free, row.leaders) for row in found.rows} == {
+        "Maths": (6, 6, 30, 1),
+        "Science": (0, 0, 24, 1),
+    }
+    assert [(row.school.name, row.miles and round(row.miles, 1)) for row in found.places[:2]] == [
+        ("Boldmere Junior School", 0),
+        ("Penns", 2.0),
+    ]
+    assert {row.area for row in audit(cast.alliance, Phase.SECONDARY).rows} == set()
+    page = path_to("support:supply_audit", cast.alliance)
+    text = sign_in(cast.lead).get(page).content.decode()
+    assert text.count('class="portal-map__wanted"') == 1
+    assert text.count('class="portal-map__given"') == 1
+    rows = sign_in(cast.lead).get(page, {"format": "csv"}).getvalue().decode()
+    assert "Maths,6,6,30,1,0,0,0" in rows
+
+
+def test_supply_against_demand_costs_the_same_for_many(cast, sign_in):
+    client, page = sign_in(cast.lead), path_to("support:supply_audit", cast.alliance)
+
+    def grow(numbers):
+        for _ in numbers:
+            request = make_request(cast.alliance, SchoolFactory(), state="matching")
+            make_deployment(request, make_supporter(cast.alliance), by=cast.lead)
 
     costs_the_same(lambda: queries_of(client, page), grow, (1, 3))

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.schools.models import School
 from support.models import Away
 from tests.architecture.role_matrix.rows import STAFF, Row
 from tests.conftest import Cast
+from tests.factories.schools import SchoolFactory
 from tests.factories.sle_life import make_designation
-from tests.factories.support import make_supporter
+from tests.factories.support import make_request, make_supporter
 
 LEADER = "teacher"
 
@@ -32,7 +34,17 @@ def of_somebody(cast: Cast) -> dict[str, Any]:
     return {"key": away(cast)["key"]}
 
 
+def wanted_and_given(cast: Cast) -> dict[str, Any]:
+    """A school that asks, and a leader whose school the register knows the way to."""
+    School.objects.filter(pk=cast.school.pk).update(easting=411_000, northing=294_000)
+    home = SchoolFactory(easting=415_000, northing=299_000)
+    make_supporter(cast.alliance, school=home)
+    make_request(cast.alliance, home, state="matching", areas=("Science",))
+    return {}
+
+
 ROWS = {
+    "support:supply_audit": Row(STAFF, wanted_and_given),
     "support:supporter_list": Row(STAFF),
     "support:supporter_add": Row(STAFF),
     "support:supporter": Row(f"{LEADER} {STAFF}", held),

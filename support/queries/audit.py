@@ -1,0 +1,126 @@
+"""Supply against demand: what open requests need and what leaders have left, by area and phase; and where both are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from alliance.schools.models import Alliance, LeadSchool, School
+from sle.queries.priorities import YearOfNeeds, asks_with_answers, needs_in
+from support.matching.facts import miles_between
+from support.models import Request
+from support.queries.leaders import PHASE_OF, Leader, leaders
+from support.queries.matching import half_days_of, names_of, place_of, with_facts
+from support.rules.school_years import year_of
+from support.states import HOLDING, OPEN_REQUESTS, Phase, RequestState, Urgency
+
+# Until somebody is planned for a need, it counts as demand.
+ASKING = tuple(state for state in OPEN_REQUESTS if state != RequestState.EVALUATING)
+
+
+@dataclass
+class AreaRow:
+    """One area: half days that open requests need and nobody is planned for, how many of them urgent, half days that
+    leaders have left; schools that said in the yearly ask that they need or can offer it; and how many leaders."""
+
+    area: str
+    wanted: int = 0
+    urgent: int = 0
+    free: int = 0
+    leaders: int = 0
+    need: int = 0
+    offer: int = 0
+
+    @property
+    def gap(self) -> int:
+        """Half days wanted beyond those that are free."""
+        return max(0, self.wanted - self.free)
+
+
+@dataclass
+class PlaceRow:
+    """A school that asks or from which leaders come: its miles from the lead school, and half days wanted and free."""
+
+    school: School
+    miles: float | None = None
+    wanted: int = 0
+    free: int = 0
+    leaders: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Supply against demand, of one phase or of all: `year` is the yearly ask that was read, None without any."""
+
+    rows: list[AreaRow]
+    places: list[PlaceRow]
+    middle: School | None
+    year: YearOfNeeds | None
+
+
+def audit(alliance: Alliance, phase: str = "") -> Audit:
+    """Everything on the page; the same number of queries however many requests and leaders there are.
+
+    A leader's half days count in every area that they cover, because they can be given to any of them.
+    """
+    rows: dict[str, AreaRow] = {}
+    places: dict[int, PlaceRow] = {}
+
+    def row(name: str) -> AreaRow:
+        return rows.setdefault(name, AreaRow(name))
+
+    for request in with_facts(Request.objects.filter(alliance=alliance, state__in=ASKING)):
+        _count_request(request, phase, row, places)
+    year = year_of(timezone.localdate())
+    for leader in leaders(alliance):
+        if phase and not {phase, Phase.ALL} & set(leader.phases):
+            continue
+        left = leader.left(year)
+        for name in {name for area in leader.areas for name in names_of(area)}:
+            row(name).free += left
+            row(name).leaders += 1
+        _count_place(leader, left, places)
+    asked = needs_in(asks_with_answers(alliance)[:1])
+    if asked:
+        _count_asked(asked[0], phase, row)
+    lead = LeadSchool.objects.filter(alliance=alliance).select_related("school").order_by("pk").first()
+    middle = lead.school if lead else None
+    for place in places.values():
+        place.miles = miles_between(place_of(place.school), place_of(middle) if middle else None)
+    return Audit(
+        rows=sorted(rows.values(), key=lambda one: (-one.gap, -one.wanted, -one.need, one.area)),
+        places=sorted(places.values(), key=lambda one: (one.miles is None, one.miles or 0, one.school.name)),
+        middle=middle,
+        year=asked[0] if asked else None,
+    )
+
+
+def _count_request(request: Request, phase: str, row: Callable[[str], AreaRow], places: dict[int, PlaceRow]) -> None:
+    met = {line.need_id for one in request.deployments.all() if one.state in HOLDING for line in one.needs.all()}
+    for need in request.needs.all():
+        if need.pk in met or (phase and need.phase not in (phase, Phase.ALL)):
+            continue
+        half_days = half_days_of(need, request)
+        found = row(need.area.name)
+        found.wanted += half_days
+        found.urgent += half_days if request.urgency == Urgency.URGENT else 0
+        if request.school is not None:
+            places.setdefault(request.school.pk, PlaceRow(request.school)).wanted += half_days
+
+
+def _count_place(leader: Leader, left: int, places: dict[int, PlaceRow]) -> None:
+    place = places.setdefault(leader.home_school.pk, PlaceRow(leader.home_school))
+    place.free += left
+    place.leaders.append(leader.person.name)
+
+
+def _count_asked(year: YearOfNeeds, phase: str, row: Callable[[str], AreaRow]) -> None:
+    """What schools said, where the register's phase of the school is the one wanted."""
+    for (area, of_school), cell in year.cells.items():
+        if phase and phase not in PHASE_OF.get(of_school, (phase,)):
+            continue
+        if cell.need or cell.offer:
+            row(area).need += cell.need
+            row(area).offer += cell.offer
