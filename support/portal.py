@@ -6,6 +6,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
+from support import demo
 from support.plugs import deployments, money, requests, supply
 from support.queries.deployments import what_concerns
 
@@ -31,6 +32,7 @@ PORTAL = Portal(
     public_actions=requests.public_actions,
     leader_action=requests.leader_action,
     documents={**requests.DOCUMENTS, **deployments.DOCUMENTS},
+    demo=demo.fill,
     post_kinds=(*requests.KINDS, *deployments.KINDS, *supply.KINDS, *money.KINDS),
     jobs=supply.JOBS,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS),

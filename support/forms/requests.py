@@ -125,7 +125,7 @@ class ContactForm(RevisionForm):
     """Whom to speak with."""
 
     mark_optional = True
-    contact_name = forms.CharField(label="Name of the person to contact", max_length=120)
+    contact_name = forms.CharField(label="Name of the person to contact at the school", max_length=120)
     contact_email = forms.EmailField(
         label="Their e-mail address", widget=forms.EmailInput(attrs={"spellcheck": "false"})
     )

@@ -196,7 +196,7 @@ def next_step(request: Request, now: datetime) -> NextStep | None:
     handler = request.handled_by.name if request.handled_by else request.alliance.name
     steps = {
         RequestState.ASKED: NextStep(handler, "reads the request, and accepts it or asks back", due.get(MATCH)),
-        RequestState.ASKED_BACK: NextStep(school, "answers the alliance’s question", due.get(MATCH)),
+        RequestState.ASKED_BACK: NextStep(school, "answers the alliance’s question"),
         RequestState.DIAGNOSING: NextStep(handler, "agrees with the school what is needed", due.get(MATCH)),
         RequestState.MATCHING: NextStep(handler, "finds leaders and proposes them to the school", due.get(MATCH)),
         RequestState.AGREEING: NextStep(handler, "draws up the agreement for all to sign", due.get(CONTACT)),

@@ -34,8 +34,9 @@ from support.states import RequestState, Source
 def start_request(
     *, alliance: Alliance, school: School, by: Person, now: datetime, designation_id: int | None = None
 ) -> Request:
-    """Begin a request for `school`: a draft with the person as contact, or the one that they have begun for it and not
-    written in yet (two clicks make one). `designation_id` is the register's row of a leader who is asked for by name.
+    """Begin a request for `school`: a draft, with the person as contact where they ask for their own; or the draft that
+    they have begun for it and not written in yet (two clicks make one). `designation_id` is the register's row of a
+    leader who is asked for by name.
 
     Raises Refused where the person cannot ask for the school, or the leader is not on the register any more.
     """
@@ -56,8 +57,10 @@ def start_request(
     empty = Request.objects.filter(alliance=alliance, state=RequestState.DRAFT, revision=0, **facts)
     if existing := empty.select_for_update().first():
         return existing
-    own = source != Source.STAFF
-    contact = {"contact_name": by.name, "contact_email": by.email, "contact_telephone": by.telephone} if own else {}
+    at_school = source == Source.SCHOOL
+    contact = (
+        {"contact_name": by.name, "contact_email": by.email, "contact_telephone": by.telephone} if at_school else {}
+    )
     made = Request.objects.create(alliance=alliance, begun_at=now, **facts, **contact)
     record(made, "start", by=by, at=now)
     return made

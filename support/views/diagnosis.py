@@ -35,7 +35,7 @@ def diagnosis(request: PortalRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "needs": found.needs.select_related("area").prefetch_related("measures"),
-        "context": getattr(found, "context", None),
+        "standing": getattr(found, "context", None),
         "lacking": rules.lacking_in_diagnosis(found),
         "may_add": found.needs.count() < rules.MOST_NEEDS,
         "crumbs_list": crumbs_to(found),

@@ -9,7 +9,7 @@ from alliance.schools.models import Partner
 from support.models import Request
 from support.states import DeploymentState, RequestState, Source
 from tests.factories.people import MembershipFactory, PersonFactory
-from tests.factories.support import make_deployment, make_request, make_supporter
+from tests.factories.support import freeze, make_deployment, make_request, make_supporter
 
 
 def page(cast, sign_in, person, request: Request) -> str:
@@ -99,3 +99,16 @@ def test_staff_filter_by_area_and_by_who_handles_it(cast, sign_in):
     ):
         response = client.get(path, query)
         assert [row.title for row in response.context["page_obj"]] == [title], query
+
+
+def test_where_the_school_stood_is_shown_to_the_school_and_not_to_the_commissioner(cast, sign_in):
+    city = Partner.objects.get(name="Birmingham City Council")
+    facts = {"state": RequestState.MATCHING, "commissioner": city, "source": "commissioner"}
+    request = make_request(cast.alliance, cast.school, by=cast.commissioner, **facts)
+    standing = freeze(request)
+    standing.ofsted, standing.fsm_tenths, standing.settings = "Good", 123, ["small", "faith"]
+    standing.save()
+    seen = page(cast, sign_in, cast.head, request)
+    for words in ("Good", "12.3% with free school meals", "Small school, Faith school"):
+        assert words in seen
+    assert "12.3%" not in page(cast, sign_in, cast.commissioner, request)

@@ -128,7 +128,7 @@ def test_every_alliance_says_something_on_all_six_and_has_its_people(demo, slug)
     assert ResponsibilityLead.objects.filter(alliance=alliance).exclude(text="").count() == 6
     roles = set(Membership.objects.filter(alliance=alliance).values_list("role", flat=True))
     everywhere = {"director", "administrator", "lead", "headteacher", "school_staff"}
-    assert roles == everywhere | ({"coordinator"} if slug == "boldmere" else set())
+    assert roles == everywhere | ({"coordinator", "commissioner", "board"} if slug == "boldmere" else set())
     heads = SchoolContact.objects.filter(alliance=alliance, is_head=True)
     assert heads.exists()
     assert not heads.filter(confirmed_at=None).exists()

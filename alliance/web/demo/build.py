@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -69,7 +70,7 @@ class Cast:
 
     @property
     def lead(self) -> Person:
-        """Who leads on specialist leaders of education."""
+        """Who leads on specialist leaders of education, and on support for other schools."""
         return self.people["lead"]
 
     @property
@@ -143,6 +144,7 @@ def _alliance(facts: Facts) -> Cast:
             _about(cast)
         _staff(cast)
         _school_people(cast)
+        _others(cast)
         if new:
             picture = readable_image(logo(facts.colour, facts.petals))
             change_image(alliance=alliance, field="logo", picture=picture, by=cast.director)
@@ -191,16 +193,17 @@ def _staff(cast: Cast) -> None:
     roles = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.LEAD)
     for somebody, role in zip(cast.facts.staff, roles, strict=True):
         person = _introduce(cast, somebody)
-        responsibility = str(Responsibility.SLE) if role == Role.LEAD else ""
-        give_role(
-            alliance=cast.alliance,
-            person=person,
-            role=role,
-            responsibility=responsibility,
-            post=somebody.post,
-            since=SINCE,
-            by=None,
-        )
+        led = (Responsibility.SLE, Responsibility.SUPPORT) if role == Role.LEAD else ("",)
+        for responsibility in led:
+            give_role(
+                alliance=cast.alliance,
+                person=person,
+                role=role,
+                responsibility=str(responsibility),
+                post=somebody.post,
+                since=SINCE,
+                by=None,
+            )
 
 
 def _school_people(cast: Cast) -> None:
@@ -221,6 +224,17 @@ def _school_people(cast: Cast) -> None:
             )
             if role == Role.HEADTEACHER:
                 _known_head(cast, somebody, school)
+
+
+def _others(cast: Cast) -> None:
+    """Commissioners, each for a partner, and members of the board."""
+    partners = {partner.name: partner for partner in Partner.objects.filter(alliance=cast.alliance, school=None)}
+    shared: dict[str, Any] = {"alliance": cast.alliance, "since": SINCE, "by": cast.administrator}
+    for somebody, partner in cast.facts.commissioners:
+        person = _introduce(cast, somebody)
+        give_role(person=person, role=Role.COMMISSIONER, partner=partners[partner], post=somebody.post, **shared)
+    for somebody in cast.facts.board:
+        give_role(person=_introduce(cast, somebody), role=Role.BOARD, post=somebody.post, **shared)
 
 
 def _known_head(cast: Cast, somebody: Somebody, school: School) -> None:
@@ -251,12 +265,14 @@ def guide() -> Iterable[str]:
     yield "Sign in with one of these addresses:"
     for facts in FIVE:
         yield f"  {facts.name}  /{facts.slug}/"
-        shown = {"director": "director", "administrator": "administrator", "lead": "SLE lead"}
+        shown = {"director": "director", "administrator": "administrator", "lead": "lead of SLE and support"}
         for somebody in facts.staff:
             yield f"    {address_of(somebody, facts):38} {shown[somebody.mailbox]}"
         head, teacher = facts.heads[0], facts.teachers[0]
         yield f"    {address_of(head, facts):38} {head.post.lower()}"
         yield f"    {address_of(teacher, facts):38} teacher"
         yield from (f"    {address_of(one, facts):38} school coordinator" for one in facts.coordinators)
+        yield from (f"    {address_of(one, facts):38} commissioner, {partner}" for one, partner in facts.commissioners)
+        yield from (f"    {address_of(one, facts):38} board member" for one in facts.board)
     yield f"  {OPERATOR:40} runs the installation"
     yield f"The password of all: {PASSWORD}"

@@ -39,6 +39,9 @@ class Facts:
     heads: tuple[Somebody, ...]
     teachers: tuple[Somebody, ...]
     coordinators: tuple[Somebody, ...] = ()
+    # Commissioners, each with the partner for whom they commission (at no school: 0), and members of the board.
+    commissioners: tuple[tuple[Somebody, str], ...] = ()
+    board: tuple[Somebody, ...] = ()
     tiers: tuple[str, ...] = ()
     partner_schools: tuple[tuple[int, str], ...] = ()
     partners: tuple[tuple[PartnerKind, str, str], ...] = ()
@@ -58,10 +61,11 @@ BOLDMERE = Facts(
     joining="Schools in and around Sutton Coldfield are welcome: write to the alliance’s office.",
     agency="NCTL",
     leads=((103341, None),),
-    tiers=("Lead of a responsibility",),
+    tiers=("Lead of a responsibility", "Commissioner"),
     partner_schools=tuple(
         (urn, "Lead of a responsibility") for urn in (103341, 103342, 149305, 103356, 132007, 103353)
     ),
+    partners=((PartnerKind.LOCAL_AUTHORITY, "Birmingham City Council", "Commissioner"),),
     terms=(("headteacher", "headteacher", "headteachers"),),
     responsibilities={
         R.INITIAL_TRAINING: (
@@ -121,6 +125,8 @@ BOLDMERE = Facts(
         Somebody("Hugh Tandy", "hugh.tandy", "Phase leader", 103356),
     ),
     coordinators=(Somebody("Isla Brandon", "isla.brandon", "School business manager", 103356),),
+    commissioners=((Somebody("Nadia Holt", "commissioner", "Adviser", 0), "Birmingham City Council"),),
+    board=(Somebody("Stephen Marsh", "board", "Chair of the board", 0),),
 )
 WEST_HERTS = Facts(
     slug="west-herts",
