@@ -141,7 +141,7 @@ def request_list(request: PortalRequest) -> HttpResponse:
         request,
         rows=requests_of(person, alliance),
         columns=columns,
-        title="School-to-school support" if staff else "Support for your school",
+        title="School-to-school support" if staff else "Requests for support",
         filterset=RequestFilter if staff else OwnRequestFilter,
         template="support/request_list.html",
         empty=empty,
