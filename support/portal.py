@@ -7,7 +7,7 @@ from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
 from support import demo
-from support.plugs import deployments, money, requests, supply
+from support.plugs import deployments, evaluations, money, requests, supply
 from support.queries.deployments import what_concerns
 
 
@@ -20,6 +20,7 @@ def _inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     yield from requests.inbox(person, alliance)
     yield from supply.inbox(person, alliance)
     yield from deployments.inbox(person, alliance)
+    yield from evaluations.inbox(person, alliance)
     yield from money.inbox(person, alliance)
 
 
@@ -33,13 +34,15 @@ PORTAL = Portal(
     leader_action=requests.leader_action,
     documents={**requests.DOCUMENTS, **deployments.DOCUMENTS},
     demo=demo.fill,
-    post_kinds=(*requests.KINDS, *deployments.KINDS, *supply.KINDS, *money.KINDS),
+    post_kinds=(*requests.KINDS, *deployments.KINDS, *supply.KINDS, *evaluations.KINDS, *money.KINDS),
     jobs=supply.JOBS,
-    reminders=(*requests.REMINDERS, *deployments.REMINDERS),
+    reminders=(*requests.REMINDERS, *deployments.REMINDERS, *evaluations.REMINDERS),
+    evidence=evaluations.evidence,
     invariants=(requests.invariants, *deployments.INVARIANTS, *money.INVARIANTS),
     pages={
         **requests.PAGES,
         **deployments.PAGES,
+        **evaluations.PAGES,
         **money.PAGES,
     },
 )

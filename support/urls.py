@@ -9,6 +9,7 @@ from support.views import (
     deployments,
     diagnosis,
     endings,
+    evaluations,
     following,
     funding,
     matching,
@@ -122,6 +123,17 @@ MATCHING = [
     path("plan/lines/<int:number>/refuse/", plans.plan_line_refuse, name="plan_line_refuse"),
 ]
 
+EVALUATIONS = [
+    path("evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/save/", evaluations.evaluation_save, name="evaluation_save"),
+    path("evaluations/<int:pk>/comment/", evaluations.evaluation_comment, name="evaluation_comment"),
+    path("evaluations/<int:pk>/read/", evaluations.evaluation_settle, name="evaluation_settle"),
+    path("evaluations/<int:pk>/lasted/", evaluations.evaluation_follow_up, name="evaluation_follow_up"),
+    path("deployments/<int:pk>/gained/", evaluations.deployment_gained, name="deployment_gained"),
+    path("requests/<slug:code>/outcomes/", evaluations.request_outcomes, name="request_outcomes"),
+    path("measures/<int:pk>/", evaluations.measure_read, name="measure_read"),
+]
+
 MONEY = [
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -149,5 +161,6 @@ urlpatterns = [
     *VISITS,
     *MATCHING,
     *SUPPLY,
+    *EVALUATIONS,
     *MONEY,
 ]

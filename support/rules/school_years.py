@@ -21,6 +21,11 @@ class SchoolTerm:
     first: date
     last: date
 
+    @property
+    def next_day(self) -> date:
+        """The first day of the term that follows."""
+        return self.last + timedelta(days=1)
+
 
 # The terms by which schools are funded: from 1 September, 1 January and 1 April (early years and compulsory school age
 # are counted so in England).

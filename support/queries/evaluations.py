@@ -1,0 +1,111 @@
+"""Evaluations: whose turn it is, what they say of a leader, what the measures say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+
+from alliance.addresses import path_to
+from alliance.charts import Compared, compared_chart
+from alliance.people.models import Person
+from alliance.portal import Evidence
+from alliance.schools.models import Alliance
+from support.models import Evaluation, Measure, Reading, Request
+from support.states import GOOD_OR_BETTER, EvaluationState
+
+FORTNIGHT = timedelta(days=14)
+WITH = (
+    "alliance",
+    "deployment__alliance",
+    "deployment__request__alliance",
+    "deployment__request__school",
+    "deployment__request__handled_by",
+    "deployment__supporter__person",
+    "deployment__home_school",
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A measure, with its later readings; `latest` is None before there is one."""
+
+    measure: Measure
+    readings: Sequence[Reading]
+
+    @property
+    def latest(self) -> Reading | None:
+        """The last reading."""
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def change(self) -> Decimal | None:
+        """From the baseline to the latest reading."""
+        return None if self.latest is None else self.latest.value - self.measure.baseline
+
+
+def all_evaluations() -> QuerySet[Evaluation]:
+    """Evaluations of the alliance in scope with what their pages read."""
+    return Evaluation.objects.select_related(*WITH)
+
+
+def due_evaluations(alliance: Alliance, now: datetime) -> QuerySet[Evaluation]:
+    """Those that a school has not given a fortnight after it was asked."""
+    return all_evaluations().filter(alliance=alliance, state=EvaluationState.ASKED, asked_at__lte=now - FORTNIGHT)
+
+
+def due_follow_ups(alliance: Alliance, today: date) -> QuerySet[Evaluation]:
+    """Those of which the school has not said yet what has lasted, though a term has passed."""
+    return all_evaluations().filter(alliance=alliance, follow_up_on__lte=today, followed_up_at=None)
+
+
+def to_write(urns: set[int], today: date) -> QuerySet[Evaluation]:
+    """What schools with these URNs owe: evaluations, and what has lasted."""
+    owed = Q(state=EvaluationState.ASKED) | Q(follow_up_on__lte=today, followed_up_at=None)
+    return all_evaluations().filter(owed, deployment__request__school__urn__in=urns).order_by("asked_at", "pk")
+
+
+def progress_of(request: Request) -> list[Progress]:
+    """Every measure of a request with its readings, by need; two queries."""
+    rows = Measure.objects.filter(need__request=request).select_related("need__area", "need__request__alliance")
+    return [Progress(one, list(one.readings.all())) for one in rows.prefetch_related("readings")]
+
+
+def progress_chart(found: Sequence[Progress]) -> SafeString:
+    """Where each measure stood before, was hoped to stand, and stands now, as a picture; its table stands beneath."""
+    rows = [
+        Compared(
+            one.measure.name,
+            round(one.measure.baseline if one.measure.target is None else one.measure.target),
+            round(one.measure.baseline),
+            round(one.latest.value),
+        )
+        for one in found
+        if one.latest
+    ]
+    words = ("hoped for", "before", "now")
+    return compared_chart("Each measure before and now; the table has the same numbers", rows, words)
+
+
+def share_good(alliance: Alliance, since: date | None = None) -> tuple[int, int]:
+    """How many evaluations say good or better over all, of how many that were given (since a day)."""
+    given = Evaluation.objects.filter(alliance=alliance).exclude(state=EvaluationState.ASKED)
+    if since is not None:
+        given = given.filter(given_at__date__gte=since)
+    return given.filter(overall__in=GOOD_OR_BETTER).count(), given.count()
+
+
+def evidence_of(person: Person, alliance: Alliance) -> Iterator[Evidence]:
+    """What supported schools said of a leader's work, for the review of a designation."""
+    rows = all_evaluations().filter(alliance=alliance, deployment__supporter__person=person)
+    for one in rows.exclude(state=EvaluationState.ASKED).order_by("-given_at", "pk"):
+        yield Evidence(
+            title=f"{one.deployment.request.school}: {one.get_overall_display().lower()}",
+            on=one.given_at.date() if one.given_at else None,
+            detail=f"“{one.deployment.request.title}”, effectiveness: {one.get_effectiveness_display().lower()}",
+            url=path_to("support:evaluation", alliance, pk=one.pk),
+        )
