@@ -47,7 +47,8 @@ def _find(pk: int) -> Evaluation:
 def _form(request: PortalRequest, found: Evaluation) -> EvaluationForm:
     lines = list(found.needs.select_related("need__area"))
     initial = {**services.stored_values(found), "revision": found.revision}
-    return EvaluationForm(request.POST or None, lines=lines, initial=initial)
+    # Also an empty post is one: what was typed may be nothing.
+    return EvaluationForm(request.POST if request.method == "POST" else None, lines=lines, initial=initial)
 
 
 @never_cache

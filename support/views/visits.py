@@ -110,7 +110,7 @@ def visit_record(request: PortalRequest, pk: int) -> HttpResponse:
     found = _find(pk)
     allow(rules.may_record_visit(request.person, found))
     initial = {name: getattr(found, name) for name in (*services.RECORDED, "revision")}
-    form = RecordForm(request.POST or None, initial=initial)
+    form = RecordForm(request.POST if request.method == "POST" else None, initial=initial)
     later = "later" in request.POST
     if later:
         form.let_lack()
