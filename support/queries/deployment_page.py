@@ -11,6 +11,7 @@ from support.models import Deployment
 from support.queries.agreements import agreed_half_days, used_half_days
 from support.queries.visits import ledger_of, visits_of
 from support.rules import deployments as rules
+from support.rules import evaluations as evaluation_rules
 from support.rules import visits as visit_rules
 from support.rules.sides import Side
 
@@ -29,12 +30,19 @@ def page_of_deployment(person: Person | None, found: Deployment, today: date) ->
         "end": rules.may_end(person, found),
         "plan_visit": visit_rules.may_plan_visit(person, found),
         "correct": visit_rules.may_correct_ledger(person, found),
+        "say_gained": evaluation_rules.may_say_gained(person, found),
     }
+    evaluation = getattr(found, "evaluation", None)
+    if evaluation is not None:
+        evaluation.deployment = found
+        may["evaluate"] = evaluation_rules.may_write_evaluation(person, evaluation)
+        may["read_evaluation"] = evaluation_rules.may_read_evaluation(person, evaluation)
     reads = bool(sides & {Side.STAFF, Side.LEADER, Side.SCHOOL})
     at_work = found.state in visit_rules.AT_WORK
     waits = found.state not in visit_rules.AT_WORK and visit_rules.may_file_assurance(person, found) is None
     return {
         "staff": Side.STAFF in sides,
+        "evaluation": evaluation,
         "inside": bool(sides & {Side.STAFF, Side.LEADER, Side.HOME}),
         "may": {name for name, refusal in may.items() if refusal is None},
         "areas": [line.need.area.name for line in found.needs.all()],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
@@ -16,6 +17,8 @@ from alliance.people.models import Person
 from alliance.portal import Evidence
 from alliance.schools.models import Alliance
 from support.models import Evaluation, Measure, Reading, Request
+from support.rules.evaluations import may_see_outcomes
+from support.rules.sides import Side
 from support.states import GOOD_OR_BETTER, EvaluationState
 
 FORTNIGHT = timedelta(days=14)
@@ -89,6 +92,21 @@ def progress_chart(found: Sequence[Progress]) -> SafeString:
     ]
     words = ("hoped for", "before", "now")
     return compared_chart("Each measure before and now; the table has the same numbers", rows, words)
+
+
+def outcomes_part(person: Person | None, sides: Set[Side], request: Request) -> dict[str, Any] | None:
+    """What came of a request, for its page: whether there are measures, and what the school said of each leader."""
+    if request.begins_on is None or may_see_outcomes(sides) is not None:
+        return None
+    reads = sides & {Side.SCHOOL, Side.STAFF}
+    said = all_evaluations().filter(deployment__request=request).order_by("pk") if reads else ()
+    return {
+        "request": request,
+        "writes": Side.SCHOOL in sides,
+        "measures": Measure.objects.filter(need__request=request).exists(),
+        "evaluations": [one for one in said if one.state != EvaluationState.ASKED],
+        "awaited": [one for one in said if one.state == EvaluationState.ASKED],
+    }
 
 
 def share_good(alliance: Alliance, since: date | None = None) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from support.rules import deployments as rules
 from support.rules.endings import may_hold_review
 from support.services.agreements import fall_silent
 from support.services.deployments import drop_all
+from support.services.evaluations import ask_for_evaluation, close_when_evaluated
 from support.services.telling import tell_leader, tell_school
 from support.services.visits import call_off_all
 from support.states import HOLDING, AgreementState, RequestState
@@ -58,12 +59,14 @@ def end_deployment(*, deployment: Deployment, on: date, reason: str, replaced: b
     left = request.deployments.filter(state__in=HOLDING).exists()
     if request.state == RequestState.ACTIVE and not left and not replaced:
         REQUEST.apply(request, "finish", by=by, at=now)
+        close_when_evaluated(request=request, by=by, now=now)
         deployment.request.refresh_from_db()
 
 
 def _end(deployment: Deployment, *, on: date, reason: str, by: Person | None, now: datetime) -> None:
     call_off_all(deployment, by=by, now=now)
     DEPLOYMENT.apply(deployment, "end", by=by, at=now, ended_on=on)
+    ask_for_evaluation(deployment=deployment, by=by, now=now)
     if reason.strip():
         write_note(deployment, "end", reason.strip(), by=by)
 

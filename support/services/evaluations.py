@@ -15,12 +15,12 @@ from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
-from support.models import EVALUATION, Deployment, Evaluation, Measure, NeedEvaluation, Reading
+from support.models import EVALUATION, REQUEST, Deployment, Evaluation, Measure, NeedEvaluation, Reading, Request
 from support.queries.evaluations import due_evaluations, due_follow_ups
 from support.rules import evaluations as rules
 from support.rules.school_years import term_of
 from support.services.telling import tell_leader, tell_school, tell_staff
-from support.states import Grade
+from support.states import EvaluationState, Grade, RequestState
 
 SAID = ("effectiveness", "overall", "changed", "better")
 
@@ -147,6 +147,15 @@ def settle_evaluation(*, evaluation: Evaluation, done: str, by: Person, now: dat
     EVALUATION.apply(evaluation, "settle", by=by, at=now)
     if done.strip():
         write_note(evaluation, "settle", done.strip(), by=by)
+    close_when_evaluated(request=evaluation.deployment.request, by=by, now=now)
+
+
+@transaction.atomic
+def close_when_evaluated(*, request: Request, by: Person, now: datetime) -> None:
+    """A request in its evaluation is closed once every evaluation was read, or where there is nothing to evaluate."""
+    open_still = Evaluation.objects.filter(deployment__request=request).exclude(state=EvaluationState.SETTLED)
+    if request.state == RequestState.EVALUATING and not open_still.exists():
+        REQUEST.apply(request, "close", by=by, at=now, ended_at=now)
 
 
 @transaction.atomic

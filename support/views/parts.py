@@ -8,6 +8,7 @@ from typing import Any
 from alliance.people.models import Person
 from support.models import Request
 from support.queries.deployments import deployments_part
+from support.queries.evaluations import outcomes_part
 from support.queries.matching import leaders_part
 from support.queries.requests import asked_part, history_part, needs_part
 from support.rules.sides import Side
@@ -21,6 +22,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("support/_request_needs.html", needs_part),
     ("support/_request_leaders.html", leaders_part),
     ("support/_request_deployments.html", deployments_part),
+    ("support/_request_outcomes.html", outcomes_part),
     ("support/_request_history.html", history_part),
 )
 

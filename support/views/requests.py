@@ -24,6 +24,7 @@ from support.models import Request
 from support.queries.clocks import clocks_of, service_times
 from support.queries.requests import all_requests, next_step, question_to, requests_of, stages_of
 from support.rules import requests as rules
+from support.rules.money import may_see_accounts
 from support.rules.sides import Side, runs_support, sides_of
 from support.states import RequestState
 from support.views.parts import parts_for
@@ -136,7 +137,11 @@ def request_list(request: PortalRequest) -> HttpResponse:
     empty = (
         "Nobody has asked for support yet." if staff else "You have not asked for support yet. Ask, and follow it here."
     )
-    context = {"may_ask": rules.may_ask(person, alliance) is None, "staff": staff}
+    context = {
+        "may_ask": rules.may_ask(person, alliance) is None,
+        "may_see_accounts": may_see_accounts(person, alliance) is None,
+        "staff": staff,
+    }
     return list_page(
         request,
         rows=requests_of(person, alliance),

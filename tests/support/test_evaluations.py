@@ -14,10 +14,10 @@ from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.workflow.notes import notes_about
 from sle.queries.reviews import evidence_about
-from support.models import Evaluation, Measure, Reading
+from support.models import REQUEST, Evaluation, Measure, Reading
 from support.queries.evaluations import progress_of, share_good
 from support.services import evaluations as services
-from support.states import DeploymentState, EvaluationState, Grade
+from support.states import DeploymentState, EvaluationState, Grade, RequestState
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.support_evaluations import ask, ended, give
 
@@ -196,3 +196,14 @@ def test_nobody_evaluates_their_own_work(cast, work):
     give(asked, by=cast.coordinator)
     assert Evaluation.objects.get().given_by == cast.coordinator
     assert work.state == DeploymentState.ENDED
+
+
+def test_the_request_is_closed_once_every_evaluation_was_read(cast, asked):
+    request = asked.deployment.request
+    REQUEST.apply(request, "finish", by=cast.lead)
+    services.close_when_evaluated(request=request, by=cast.lead, now=timezone.now())
+    assert request.state == RequestState.EVALUATING
+    give(asked, by=cast.head)
+    services.settle_evaluation(evaluation=asked, done="", by=cast.lead, now=timezone.now())
+    request.refresh_from_db()
+    assert (request.state, request.ended_at is not None) == (RequestState.CLOSED, True)
