@@ -8,11 +8,12 @@ from django.db import transaction
 
 from alliance.expertise.services import load_areas
 from alliance.schools.models import Alliance
-from support.demo import requests
+from support.demo import funding, requests
 
 
 @transaction.atomic
 def fill(alliance: Alliance, cast: Any) -> None:
     """Fill the alliance, unless it has any. `cast` is the core's `Cast`: people, schools, heads."""
     load_areas()
+    funding.fill(cast)
     requests.fill(cast)
