@@ -38,7 +38,7 @@ PORTAL = Portal(
     jobs=supply.JOBS,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS, *evaluations.REMINDERS),
     evidence=evaluations.evidence,
-    invariants=(requests.invariants, *deployments.INVARIANTS, *money.INVARIANTS),
+    invariants=(requests.invariants, *supply.INVARIANTS, *deployments.INVARIANTS, *money.INVARIANTS),
     pages={
         **requests.PAGES,
         **deployments.PAGES,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alliance.expertise.services import load_areas
 from alliance.schools.models import Alliance
-from support.demo import funding, requests
+from support.demo import funding, requests, supply
 
 
 @transaction.atomic
@@ -17,3 +17,4 @@ def fill(alliance: Alliance, cast: Any) -> None:
     load_areas()
     funding.fill(cast)
     requests.fill(cast)
+    supply.fill(cast)

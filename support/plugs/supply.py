@@ -11,9 +11,11 @@ from alliance.schools.models import Alliance
 from support.kinds import supply
 from support.models import Plan, Request
 from support.queries.leaders import own_keys
+from support.queries.supply_invariants import broken
 from support.rules.sides import runs_support
 from support.states import HOLDING, PlanState, RequestState
 
+INVARIANTS = (broken,)
 KINDS = supply.KINDS
 JOBS = ((Plan, "support.make_plan"),)
 

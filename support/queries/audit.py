@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alliance.schools.models import Alliance, LeadSchool, School
 from sle.queries.priorities import YearOfNeeds, asks_with_answers, needs_in
-from support.matching.facts import miles_between
+from support.matching.facts import Place, miles_between
 from support.models import Request
 from support.queries.leaders import PHASE_OF, Leader, leaders
 from support.queries.matching import half_days_of, names_of, place_of, with_facts
@@ -41,7 +41,7 @@ class AreaRow:
 
 @dataclass
 class PlaceRow:
-    """A school that asks or from which leaders come: its miles from the lead school, and half days wanted and free."""
+    """A school that asks or from which leaders come: its miles from the centre, and half days wanted and free."""
 
     school: School
     miles: float | None = None
@@ -52,11 +52,13 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class Audit:
-    """Supply against demand, of one phase or of all: `year` is the yearly ask that was read, None without any."""
+    """Supply against demand, of one phase or of all: `year` is the yearly ask that was read, None without any.
+    Distances are counted from `centre`: the lead school (`middle`), or between all places that the register knows."""
 
     rows: list[AreaRow]
     places: list[PlaceRow]
     middle: School | None
+    centre: Place | None
     year: YearOfNeeds | None
 
 
@@ -85,16 +87,27 @@ def audit(alliance: Alliance, phase: str = "") -> Audit:
     asked = needs_in(asks_with_answers(alliance)[:1])
     if asked:
         _count_asked(asked[0], phase, row)
-    lead = LeadSchool.objects.filter(alliance=alliance).select_related("school").order_by("pk").first()
-    middle = lead.school if lead else None
+    middle, centre = _centre(alliance, list(places.values()))
     for place in places.values():
-        place.miles = miles_between(place_of(place.school), place_of(middle) if middle else None)
+        place.miles = miles_between(place_of(place.school), centre)
     return Audit(
         rows=sorted(rows.values(), key=lambda one: (-one.gap, -one.wanted, -one.need, one.area)),
         places=sorted(places.values(), key=lambda one: (one.miles is None, one.miles or 0, one.school.name)),
         middle=middle,
+        centre=centre,
         year=asked[0] if asked else None,
     )
+
+
+def _centre(alliance: Alliance, places: list[PlaceRow]) -> tuple[School | None, Place | None]:
+    """The first lead school whose place is known; otherwise the middle of all places that are."""
+    for lead in LeadSchool.objects.filter(alliance=alliance).select_related("school").order_by("pk"):
+        if (place := place_of(lead.school)) is not None:
+            return lead.school, place
+    known = [place for row in places if (place := place_of(row.school)) is not None]
+    if not known:
+        return None, None
+    return None, (sum(east for east, _ in known) // len(known), sum(north for _, north in known) // len(known))
 
 
 def _count_request(request: Request, phase: str, row: Callable[[str], AreaRow], places: dict[int, PlaceRow]) -> None:

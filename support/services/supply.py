@@ -86,6 +86,7 @@ def change_supporter(*, supporter: Supporter, values: Mapping[str, Any], by: Per
     if not staff and not set(values) <= OWN:
         raise Refused(Refusal("This is for the alliance’s staff to say."))
     before = supporter.half_days_a_year
+    allow(_days_spoken_for(supporter, values.get("half_days_a_year", before)))
     fields = [
         name for name in values if name not in ("interests", "areas") and getattr(supporter, name) != values[name]
     ]
@@ -99,6 +100,15 @@ def change_supporter(*, supporter: Supporter, values: Mapping[str, Any], by: Per
     record(supporter, "change", by=by, at=now, fields=sorted(values))
     if supporter.half_days_a_year != before and by.pk == supporter.person_id:
         _tell_home_head(supporter, before, now)
+
+
+def _days_spoken_for(supporter: Supporter, half_days: int) -> Refusal | None:
+    """Days that are planned or at work already cannot be taken back by asking for fewer."""
+    leader = leader_of(supporter)
+    most = max(leader.used.values(), default=0) if leader else 0
+    if half_days >= min(most, supporter.half_days_a_year):
+        return None
+    return Refusal(f"{most} half days of a school year are spoken for already: give at least so many.")
 
 
 def _set_areas(supporter: Supporter, areas: Collection[Area]) -> None:

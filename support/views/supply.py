@@ -29,7 +29,6 @@ from support.queries.leaders import Leader, key_of, leader_called, leaders
 from support.queries.matching import place_of
 from support.queries.supply import deployments_of, free_months, is_free
 from support.rules import supply as rules
-from support.rules.days import in_days
 from support.rules.school_years import year_of
 from support.services import supply as services
 from support.states import Phase, Setting
@@ -81,7 +80,7 @@ def supporter_list(request: PortalRequest) -> HttpResponse:
         Column("Phases", lambda row: in_words(Phase.choices, row.phases)),
         Column(
             "Days left",
-            lambda row: f"{in_days(row.left(year))} of {in_days(row.supporter.half_days_a_year)}",
+            lambda row: f"{row.left(year) / 2:g} of {row.supporter.half_days_a_year / 2:g}",
             csv=lambda row: row.left(year) / 2,
         ),
         Column("Schools now", lambda row: row.load, sort="load", numeric=True),
@@ -136,8 +135,12 @@ def supporter_change(request: PortalRequest, key: str) -> HttpResponse:
     form = (SupporterForm if staff else AvailabilityForm)(request.POST or None, leader=found)
     if request.method == "POST" and form.is_valid():
         stored = services.supporter_of(found, by=request.person)
-        services.change_supporter(supporter=stored, values=form.cleaned_data, by=request.person, now=timezone.now())
-        return done(request, "It is kept. Matching reads it from now on.", to=_page(found))
+        try:
+            services.change_supporter(supporter=stored, values=form.cleaned_data, by=request.person, now=timezone.now())
+        except Refused as refused:
+            form.add_error("half_days_a_year", refused.refusal.sentence)
+        else:
+            return done(request, "It is kept. Matching reads it from now on.", to=_page(found))
     return form_page(
         request,
         title="What I can give" if found.person.pk == request.person.pk else f"What {found.person.name} can give",
@@ -238,13 +241,13 @@ def supply_audit(request: PortalRequest) -> HttpResponse:
 
 
 def _map(found: Audit) -> SafeString:
-    middle = found.middle
-    if middle is None or middle.easting is None or middle.northing is None:
+    if found.centre is None:
         return SafeString("")
+    east, north = found.centre
     spots = [
-        Spot(place[0] - middle.easting, place[1] - middle.northing, row.wanted, row.free)
+        Spot(place[0] - east, place[1] - north, row.wanted, row.free)
         for row in found.places
         if (place := place_of(row.school)) is not None
     ]
-    label = f"Schools that ask and schools from which leaders come, around {middle.name}; the table beneath names them"
+    label = "Schools that ask and schools from which leaders come; the table beneath names them"
     return spot_map(label, spots, [(miles * METRES_PER_MILE, f"{miles} miles") for miles in (2, 5, 10, 20, 40)])

@@ -12,6 +12,7 @@ from alliance.workflow.models import Event
 from support.models import Deployment, Plan, Request, RuledOut, Supporter
 from support.queries.matching import matching_for, with_facts
 from support.queries.plans import changes_of, planning_table
+from support.queries.supply_invariants import broken
 from support.services import planning, plans
 from support.states import DeploymentState, PlanState, RequestState, Urgency
 from tests.factories.people import PersonFactory
@@ -237,3 +238,15 @@ def test_planning_all_costs_the_same_for_many(cast):
     before = timezone.now() - timedelta(days=1)
     Deployment.objects.update(planned_at=before)
     assert len(asked(lambda: changes_of(made))) < 25
+
+
+def test_what_must_never_be_is_found(cast, wanted):
+    supporter = make_supporter(cast.alliance)
+    plan(wanted, supporter, by=cast.lead, half_days=40, beyond_days=True)
+    assert list(broken(cast.alliance)) == []
+    Deployment.objects.update(beyond_days=False)
+    own = make_deployment(wanted, make_supporter(cast.alliance, school=wanted.school), by=cast.lead)
+    assert list(broken(cast.alliance)) == [
+        f"Deployment {own.pk} sends a leader to their own school.",
+        f"Supporter {supporter.pk} is planned for 40 half days of 30.",
+    ]

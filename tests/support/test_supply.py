@@ -56,6 +56,14 @@ def test_a_leader_keeps_their_own_and_the_home_head_hears_of_other_days(cast):
     assert Supporter.objects.get().half_days_a_year == 24
 
 
+def test_days_that_are_spoken_for_are_not_taken_back(cast):
+    supporter = make_supporter(cast.alliance)
+    make_deployment(make_request(cast.alliance, cast.school), supporter, by=cast.lead, half_days=8)
+    change(supporter, supporter.person, half_days_a_year=8)
+    with pytest.raises(Refused, match="8 half days of a school year are spoken for already"):
+        change(supporter, supporter.person, half_days_a_year=7)
+
+
 def test_times_away_are_not_free(cast):
     supporter, today = make_supporter(cast.alliance), date(2027, 3, 1)
     Away.objects.create(
