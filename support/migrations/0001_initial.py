@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('deployment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='support.deployment')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.need')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deployments', to='support.need')),
             ],
             options={
                 'ordering': ['deployment', 'need_id'],

@@ -71,7 +71,7 @@ class DeploymentNeed(models.Model):
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     deployment = models.ForeignKey(Deployment, on_delete=models.CASCADE, related_name="needs")
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="deployments")
 
     objects = ScopedManager(alliance="alliance")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -67,6 +67,7 @@ class NextStep:
     who: str
     what: str
     by: datetime | None = None
+    late: bool = False
 
 
 def all_requests() -> QuerySet[Request]:
@@ -191,6 +192,11 @@ def stages_of(request: Request) -> list[Stage]:
 
 def next_step(request: Request, now: datetime) -> NextStep | None:
     """Who does what next, by when; None when nothing is to be done any more."""
+    step = _step(request, now)
+    return replace(step, late=step.by is not None and step.by < now) if step is not None else None
+
+
+def _step(request: Request, now: datetime) -> NextStep | None:
     due = {clock.key: clock.due for clock in clocks_of(request, service_times(request.alliance), now)}
     school = str(request.school)
     handler = request.handled_by.name if request.handled_by else request.alliance.name

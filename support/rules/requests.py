@@ -16,9 +16,9 @@ from alliance.refusal import Refusal, first_refusal
 from alliance.schools.models import Alliance, School
 from alliance.schools.queries import partner_schools
 from alliance.schools.vocabulary import said
-from support.models import REQUEST, Request
+from support.models import REQUEST, Need, Request
 from support.rules.sides import Side, runs_support, sides_of
-from support.states import RequestState, Source
+from support.states import HOLDING, DeploymentState, RequestState, Source
 
 NOT_YOURS = Refusal("This request is seen by the school, by whoever asked, and by those who take part in the support.")
 STAFF_ONLY = Refusal("Only a director, an administrator or the lead of school-to-school support can do this.")
@@ -120,7 +120,19 @@ def may_make_request(person: Person | None, request: Request) -> Refusal | None:
 
 def may_move(sides: Set[Side], request: Request, move: str) -> Refusal | None:
     """May staff make this move of the machine (accept, ask back, decline, cancel, diagnose again)?"""
-    return first_refusal(may_handle(sides), _legal(request, move))
+    refused = first_refusal(may_handle(sides), _legal(request, move))
+    chosen = move == "diagnose_again" and request.deployments.filter(state=DeploymentState.CHOSEN).exists()
+    if refused is None and chosen:
+        return Refusal("The school has chosen leaders for these needs. Take them out first, then agree again.")
+    return refused
+
+
+def may_remove_need(sides: Set[Side], need: Need) -> Refusal | None:
+    """A need that a leader is to meet stays until somebody takes the leader out."""
+    refused = may_diagnose(sides, need.request)
+    if refused is None and need.deployments.filter(deployment__state__in=HOLDING).exists():
+        return Refusal("A leader is to meet this need. Take the leader out of the request first.")
+    return refused
 
 
 def may_answer(sides: Set[Side], request: Request) -> Refusal | None:

@@ -44,7 +44,8 @@ def save_need(
 @transaction.atomic
 def remove_need(*, need: Need, by: Person) -> None:
     """Take away a need that turned out to be none, with its measures. Raises Refused."""
-    _diagnosed(need.request, by)
+    found = _diagnosed(need.request, by)
+    allow(rules.may_remove_need(sides_of(by, found), need))
     record(need, "remove", by=by)
     need.delete()
 

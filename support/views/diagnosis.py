@@ -77,7 +77,10 @@ def need_remove(request: PortalRequest, code: str, pk: int) -> HttpResponse:
     need = found.needs.select_related("area").filter(pk=pk).first()
     if need is None:
         return not_done(request, "That need had been removed already.", to=_here(found))
-    services.remove_need(need=need, by=request.person)
+    try:
+        services.remove_need(need=need, by=request.person)
+    except Refused as refused:
+        return not_done(request, refused.refusal.sentence, to=_here(found))
     return done(request, f"{need.area.name} is removed from the needs.", to=_here(found))
 
 

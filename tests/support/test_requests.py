@@ -13,15 +13,15 @@ from alliance.schools.models import Partner
 from alliance.workflow.machine import MoveRefused
 from alliance.workflow.notes import notes_about
 from support.kinds.requests import FOLLOW_LINK, request_link
-from support.models import Request
+from support.models import Deployment, Request
 from support.rules import requests as rules
 from support.rules.sides import Side, sides_of
 from support.services import diagnosis, triage
 from support.services import requests as services
-from support.states import Phase, RequestState, Source
+from support.states import DeploymentState, Phase, RequestState, Source
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import PartnerFactory, SchoolFactory
-from tests.factories.support import area_called, freeze, make_request
+from tests.factories.support import area_called, freeze, make_deployment, make_request, make_supporter
 
 NEED = {
     "title": "Reading in year 3",
@@ -201,6 +201,21 @@ def test_a_diagnosis_is_finished_once_all_is_agreed(cast):
     diagnosis.diagnose_again(request=request, reason="Less time.", by=cast.lead, now=now)
     diagnosis.finish_diagnosis(request=request, by=cast.lead, now=now)
     assert [kind for kind, _ in mails()] == ["accepted", "diagnosed"]
+
+
+def test_a_need_that_a_leader_is_to_meet_stays_and_is_not_agreed_again_behind_their_back(cast):
+    request = make_request(cast.alliance, cast.school, by=cast.head, state=RequestState.MATCHING)
+    deployment = make_deployment(request, make_supporter(cast.alliance), by=cast.lead, state=DeploymentState.CHOSEN)
+    now = timezone.now()
+    with pytest.raises(Refused, match="has chosen leaders for these needs"):
+        diagnosis.diagnose_again(request=request, reason="Less time.", by=cast.lead, now=now)
+    Deployment.objects.filter(pk=deployment.pk).update(state=DeploymentState.OFFERED)
+    diagnosis.diagnose_again(request=request, reason="Less time.", by=cast.lead, now=now)
+    with pytest.raises(Refused, match="A leader is to meet this need"):
+        diagnosis.remove_need(need=request.needs.get(), by=cast.lead)
+    Deployment.objects.filter(pk=deployment.pk).update(state=DeploymentState.DROPPED)
+    diagnosis.remove_need(need=request.needs.get(), by=cast.lead)
+    assert not request.needs.exists()
 
 
 def enquire(cast) -> Request:
