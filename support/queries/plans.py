@@ -121,13 +121,14 @@ def is_kept(table: Table, line: Line) -> Deployment | None:
 
 def is_planned(table: Table, line: Line) -> bool:
     """Does it stand already as the line says, whether a plan may change it or not?"""
-    leader = table.leaders.get(line.key)
+    leader, request = table.leaders.get(line.key), table.requests.get(line.request)
+    if leader is None or request is None:
+        return False
     return any(
         one.state in HOLDING
-        and leader is not None
         and one.supporter_id == leader.supporter.pk
         and {held.need_id for held in one.needs.all()} == set(line.needs)
-        for one in table.requests[line.request].deployments.all()
+        for one in request.deployments.all()
     )
 
 

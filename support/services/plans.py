@@ -20,7 +20,7 @@ from alliance.workflow.events import record
 from support.matching.plan import make_plan as work_out
 from support.models import DEPLOYMENT, PLAN, Deployment, Plan, Supporter
 from support.queries.leaders import begins_on
-from support.queries.plans import FEWER_DAYS, Line, Table, is_kept, lines_of, planning_table, problem_with
+from support.queries.plans import FEWER_DAYS, Line, Table, is_kept, is_planned, lines_of, planning_table, problem_with
 from support.rules.matching import may_match
 from support.rules.school_years import year_of
 from support.services.planning import Planned, lock, pin, plan_many, rule_out, stored_supporters
@@ -141,13 +141,18 @@ def _carry_out(
     keys = {leader.supporter.pk: key for key, leader in table.leaders.items()}
     for one in standing:
         taken[keys[one.supporter_id], year_of(begins_on(one))] += one.half_days
-    parts, kept, left_out = [], {one.pk for one in standing}, 0
+    parts, kept = [], {one.pk for one in standing}
+    left_out = settled = 0
     for line in lines:
+        found = is_kept(table, line)
+        if found is None and is_planned(table, line):  # by its own line, or by hand
+            settled += 1
+            continue
         if problem_with(table, line, taken):
             left_out += 1
             continue
         taken[line.key, table.askings[line.request].year] += line.half_days
-        if found := is_kept(table, line):
+        if found:
             kept.add(found.pk)
         else:
             request, leader = table.requests[line.request], table.leaders[line.key]
@@ -156,4 +161,4 @@ def _carry_out(
     if gone:
         DEPLOYMENT.apply_many(gone, "drop", by=by, at=now)
     plan_many(parts, by=by, now=now)
-    return Accepted(len(parts), len(kept), len(gone), left_out)
+    return Accepted(len(parts), len(kept) + settled, len(gone), left_out)

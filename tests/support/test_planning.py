@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from alliance.refusal import Refused
@@ -203,6 +204,11 @@ def test_single_lines_are_accepted_and_pinned_or_refused(cast, wanted):
     assert [(one.request, one.pinned) for one in Deployment.objects.all()] == [(other, True)]
     done, second = changes_of(made)
     assert (done.done, second.done) == (True, False)
+    with transaction.atomic():
+        result = accept(cast, made)
+        assert (result.new, result.kept, result.left_out) == (1, 1, 0)
+        transaction.set_rollback(True)
+    made.refresh_from_db()
     plans.refuse_line(plan=made, number=second.number, by=cast.lead, now=timezone.now())
     assert [(row.request, row.supporter) for row in RuledOut.objects.all()] == [(wanted, supporter)]
     assert changes_of(made)[1].problem == "Has been ruled out for this request."
