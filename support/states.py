@@ -125,6 +125,9 @@ BEFORE_CHOICE = (
 # Whoever stands here has their days spoken for.
 HOLDING = (*BEFORE_CHOICE, DeploymentState.CHOSEN, DeploymentState.ACTIVE, DeploymentState.PAUSED)
 
+# Work has begun, whether or not it is over.
+AT_WORK = (DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
+
 DEPLOYMENT_MOVES = Moves(
     # The home headteacher is asked before the leader.
     ask_release=(DeploymentState.PLANNED, DeploymentState.RELEASE_ASKED),

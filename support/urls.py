@@ -6,6 +6,7 @@ from support.views import (
     accounts,
     agreements,
     asking,
+    board,
     deployments,
     diagnosis,
     endings,
@@ -37,6 +38,7 @@ ASKING = [
     path("requests/<slug:code>/check/", asking.request_check, name="request_check"),
 ]
 REQUESTS = [
+    path("board/", board.board_page, name="board"),
     path("requests/", requests.request_list, name="request_list"),
     path("requests/<slug:code>/", requests.request, name="request"),
     path("requests/<slug:code>/answer/", following.request_answer, name="request_answer"),

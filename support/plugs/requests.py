@@ -15,7 +15,7 @@ from support.kinds import requests as request_kinds
 from support.models import Request, ServiceTimes
 from support.queries.clocks import contact_due, match_due, service_times
 from support.queries.requests import requests_of
-from support.rules.requests import may_open_document, may_see_requests
+from support.rules.requests import may_open_document, may_see_board, may_see_requests
 from support.rules.sides import runs_support
 from support.services.promises import remind_of_promises
 from support.states import OPEN_REQUESTS, RequestState, Source
@@ -25,6 +25,8 @@ def navigation(person: Person, alliance: Alliance) -> Iterator[NavItem]:
     """Requests, for staff and for whoever can ask."""
     if may_see_requests(person, alliance) is None:
         yield NavItem("Support", path_to("support:request_list", alliance))
+    elif may_see_board(person, alliance) is None:
+        yield NavItem("Support", path_to("support:board", alliance))
 
 
 def public_actions(alliance: Alliance) -> Iterator[PublicAction]:

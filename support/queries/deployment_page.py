@@ -14,6 +14,7 @@ from support.rules import deployments as rules
 from support.rules import evaluations as evaluation_rules
 from support.rules import visits as visit_rules
 from support.rules.sides import Side
+from support.states import AT_WORK
 
 
 def page_of_deployment(person: Person | None, found: Deployment, today: date) -> dict[str, Any]:
@@ -38,8 +39,8 @@ def page_of_deployment(person: Person | None, found: Deployment, today: date) ->
         may["evaluate"] = evaluation_rules.may_write_evaluation(person, evaluation)
         may["read_evaluation"] = evaluation_rules.may_read_evaluation(person, evaluation)
     reads = bool(sides & {Side.STAFF, Side.LEADER, Side.SCHOOL})
-    at_work = found.state in visit_rules.AT_WORK
-    waits = found.state not in visit_rules.AT_WORK and visit_rules.may_file_assurance(person, found) is None
+    at_work = found.state in AT_WORK
+    waits = found.state not in AT_WORK and visit_rules.may_file_assurance(person, found) is None
     return {
         "staff": Side.STAFF in sides,
         "evaluation": evaluation,

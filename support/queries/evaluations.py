@@ -109,11 +109,9 @@ def outcomes_part(person: Person | None, sides: Set[Side], request: Request) -> 
     }
 
 
-def share_good(alliance: Alliance, since: date | None = None) -> tuple[int, int]:
-    """How many evaluations say good or better over all, of how many that were given (since a day)."""
-    given = Evaluation.objects.filter(alliance=alliance).exclude(state=EvaluationState.ASKED)
-    if since is not None:
-        given = given.filter(given_at__date__gte=since)
+def share_good(alliance: Alliance, first: date, last: date) -> tuple[int, int]:
+    """How many evaluations say good or better over all, of how many were given from the first to the last day."""
+    given = Evaluation.objects.filter(alliance=alliance, given_at__date__range=(first, last))
     return given.filter(overall__in=GOOD_OR_BETTER).count(), given.count()
 
 

@@ -16,7 +16,7 @@ from alliance.schools.models import Alliance, School
 from sle.queries.leaders import DesignatedLeader, designated_leaders, designations_held
 from support.models import Away, Deployment, Supporter
 from support.rules.school_years import year_of
-from support.states import HOLDING, DeploymentState, Phase
+from support.states import AT_WORK, HOLDING, DeploymentState, Phase
 
 # What the national register calls a phase, as leaders and needs say it.
 PHASE_OF = {
@@ -27,7 +27,6 @@ PHASE_OF = {
     "Secondary": (Phase.SECONDARY,),
     "16 plus": (Phase.SIXTEEN_PLUS,),
 }
-AT_WORK = (DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
 
 
 @dataclass(frozen=True)

@@ -205,3 +205,10 @@ def _legal(request: Request, move: str) -> Refusal | None:
     if move in REQUEST.available(request):
         return None
     return Refusal(f"This request is “{request.get_state_display()}” now, so that cannot be done.")
+
+
+def may_see_board(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """The board and the staff of support read how it does."""
+    if runs_support(person, alliance) or holds(person, alliance, Role.BOARD):
+        return None
+    return Refusal("These figures are for the alliance’s board and its staff.")

@@ -12,10 +12,9 @@ from support.models import Deployment, Visit
 from support.rules.days import in_days
 from support.rules.deployments import may_handle_deployment, may_see_deployment, sides_at
 from support.rules.sides import Side
-from support.states import DeploymentState, VisitState
+from support.states import AT_WORK, DeploymentState, VisitState
 
 ASSURANCE = "assurance"  # the home school's letter that DBS and other checks are in place
-AT_WORK = (DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
 
 
 def may_file_assurance(person: Person | None, deployment: Deployment) -> Refusal | None:

@@ -34,10 +34,12 @@ def agreed(deployment: Deployment, *, by: Person, half_days: int = 6, **terms: A
     )
 
 
-def at_work(school: School, *, by: Person, home: School | None = None, **terms: Any) -> Deployment:
+def at_work(
+    school: School, *, by: Person, home: School | None = None, areas: tuple[str, ...] = ("Maths",), **terms: Any
+) -> Deployment:
     """A leader at work in the school, under an agreement."""
     alliance = by.memberships.first().alliance
-    request = make_request(alliance, school, state=RequestState.ACTIVE)
+    request = make_request(alliance, school, state=RequestState.ACTIVE, areas=areas)
     supporter = make_supporter(alliance, school=home)
     made = make_deployment(request, supporter, by=by, state=DeploymentState.ACTIVE)
     agreed(made, by=by, **terms)

@@ -95,7 +95,8 @@ def test_the_school_gives_it_and_leader_and_staff_read_it(cast, asked, sign_in):
         assert "More time" in sign_in(person).get(at(asked)).content.decode()
     evidence = [one.title for one in evidence_about(leader, cast.alliance)]
     assert evidence == ["Boldmere Junior School: good"]
-    assert share_good(cast.alliance) == (1, 1)
+    today = timezone.localdate()
+    assert share_good(cast.alliance, today, today) == (1, 1)
     with pytest.raises(Refused, match="has been given"):
         services.save_evaluation(evaluation=asked, revision=1, values={}, by=cast.head, now=timezone.now())
 

@@ -1,4 +1,4 @@
-"""Money of school-to-school support: for staff; a school sees its own."""
+"""Money and figures of school-to-school support: for staff; a school sees its own, the board how it goes."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def rate(cast: Cast) -> dict[str, Any]:
 
 
 ROWS = {
+    "support:board": Row(f"{STAFF} board"),
     "support:account_list": Row(SCHOOL),
     "support:account": Row(SCHOOL, charged),
     "support:payment_note": Row(STAFF, charged),
