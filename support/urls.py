@@ -7,6 +7,7 @@ from support.views import (
     agreements,
     asking,
     board,
+    broker,
     deployments,
     diagnosis,
     endings,
@@ -39,6 +40,7 @@ ASKING = [
 ]
 REQUESTS = [
     path("board/", board.board_page, name="board"),
+    path("requests/open/", broker.request_board, name="request_board"),
     path("requests/", requests.request_list, name="request_list"),
     path("requests/<slug:code>/", requests.request, name="request"),
     path("requests/<slug:code>/answer/", following.request_answer, name="request_answer"),

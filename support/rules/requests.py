@@ -212,3 +212,8 @@ def may_see_board(person: Person | None, alliance: Alliance) -> Refusal | None:
     if runs_support(person, alliance) or holds(person, alliance, Role.BOARD):
         return None
     return Refusal("These figures are for the alliance’s board and its staff.")
+
+
+def may_see_broker_board(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Whoever brokers support: its staff."""
+    return None if runs_support(person, alliance) else STAFF_ONLY

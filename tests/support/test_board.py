@@ -87,3 +87,24 @@ def test_the_page_and_its_file_bear_odd_years_and_cost_the_same(cast, sign_in):
     costs_the_same(lambda: queries_of(client, f"{page}?year=2025"), more, (1, 3))
     assert "Area,Maths,1.5" in client.get(f"{page}?year=2025&format=csv").content.decode()
     assert client.get(f"{page}?year=1;drop").status_code == 200
+
+
+def test_the_broker_sees_open_requests_by_state_the_most_pressing_first(cast, sign_in):
+    page = path_to("support:request_board", cast.alliance)
+    client = sign_in(cast.lead)
+    assert "No request is open." in client.get(page).content.decode()
+    now = timezone.now()
+    for title, hours in (("Later", 10), ("Late", 60), ("Soon", 40)):
+        make_request(cast.alliance, cast.school, title=title, asked_at=now - timedelta(hours=hours))
+    make_request(cast.alliance, cast.school, title="Gone", state=RequestState.DECLINED)
+    shown = client.get(page)
+    columns = {state: [row.title for row, _ in cards] for state, cards in shown.context["columns"] if cards}
+    assert columns == {"Asked for": ["Late", "Soon", "Later"]}
+    assert [clock.word for _, clock in shown.context["columns"][0][1]] == ["Late", "Due soon", "In time"]
+
+    def more(numbers: range) -> None:
+        for _ in numbers:
+            make_request(cast.alliance, cast.school, state=RequestState.MATCHING)
+
+    costs_the_same(lambda: queries_of(client, page), more, (1, 5))
+    assert sign_in(cast.head).get(page).status_code == 403

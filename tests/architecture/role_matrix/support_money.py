@@ -11,8 +11,10 @@ from support.models import Statement
 from support.rules.school_years import term_of
 from support.services import money
 from support.services.statements import make_statements
+from support.states import RequestState
 from tests.architecture.role_matrix.rows import STAFF, Row
 from tests.conftest import Cast
+from tests.factories.support import make_request
 from tests.factories.support_money import DAY, at_work, make_pot, used
 
 SCHOOL = f"{STAFF} head coordinator"
@@ -21,6 +23,11 @@ SCHOOL = f"{STAFF} head coordinator"
 def charged(cast: Cast) -> dict[str, Any]:
     used(at_work(cast.school, by=cast.lead), by=cast.lead)
     return {"pk": cast.school.pk}
+
+
+def asked(cast: Cast) -> dict[str, Any]:
+    make_request(cast.alliance, cast.school, state=RequestState.MATCHING)
+    return {}
 
 
 def stated(cast: Cast) -> dict[str, Any]:
@@ -42,6 +49,7 @@ def rate(cast: Cast) -> dict[str, Any]:
 
 ROWS = {
     "support:board": Row(f"{STAFF} board"),
+    "support:request_board": Row(STAFF, asked),
     "support:account_list": Row(SCHOOL),
     "support:account": Row(SCHOOL, charged),
     "support:payment_note": Row(STAFF, charged),
