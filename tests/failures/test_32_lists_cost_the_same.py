@@ -59,7 +59,7 @@ def everything_grows(cast: Cast) -> None:
 
 
 def about_no_record(line: str) -> bool:
-    return not {"pk", "code", "token"} & ADDRESSES[address(line)] and line == address(line)
+    return not {"pk", "code", "token", "key"} & ADDRESSES[address(line)] and line == address(line)
 
 
 def groups() -> dict[str, list[str]]:

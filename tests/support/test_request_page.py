@@ -10,6 +10,7 @@ from support.models import Request
 from support.states import DeploymentState, RequestState, Source
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.support import freeze, make_deployment, make_request, make_supporter
+from tests.queries import costs_the_same, queries_of
 
 
 def page(cast, sign_in, person, request: Request) -> str:
@@ -112,3 +113,20 @@ def test_where_the_school_stood_is_shown_to_the_school_and_not_to_the_commission
     for words in ("Good", "12.3% with free school meals", "Small school, Faith school"):
         assert words in seen
     assert "12.3%" not in page(cast, sign_in, cast.commissioner, request)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["lead", "head"])
+def test_lists_and_inboxes_ask_the_same_of_one_request_and_of_thirty(cast, sign_in, who):
+    waiting = (RequestState.ASKED, RequestState.ASKED_BACK, RequestState.DIAGNOSING)
+    client = sign_in(getattr(cast, who))
+
+    def more(numbers: range) -> None:
+        for number in numbers:
+            make_request(cast.alliance, cast.school, by=cast.head, state=waiting[number % 3], areas=("Maths", "Music"))
+
+    def look() -> list[str]:
+        pages = [path_to(name, cast.alliance) for name in ("support:request_list", "web:inbox")]
+        return [query for page in pages for query in queries_of(client, page)]
+
+    costs_the_same(look, more, (1, 3, 30))
