@@ -6,7 +6,7 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, Portal
 from alliance.schools.models import Alliance
 from alliance.schools.states import Responsibility
-from support import demo
+from support import capacity_questions, demo
 from support.plugs import deployments, evaluations, money, requests, supply
 from support.queries.deployments import what_concerns
 
@@ -36,6 +36,7 @@ PORTAL = Portal(
     demo=demo.fill,
     post_kinds=(*requests.KINDS, *deployments.KINDS, *supply.KINDS, *evaluations.KINDS, *money.KINDS),
     jobs=supply.JOBS,
+    ask=capacity_questions.ask,
     reminders=(*requests.REMINDERS, *deployments.REMINDERS, *evaluations.REMINDERS),
     evidence=evaluations.evidence,
     invariants=(requests.invariants, *supply.INVARIANTS, *deployments.INVARIANTS, *money.INVARIANTS),

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from alliance.schools.models import Alliance, LeadSchool, School
+from alliance.surveys.models import Ask
+from alliance.surveys.queries import answers_by_school
 from sle.queries.priorities import YearOfNeeds, asks_with_answers, needs_in
+from support.capacity_questions import GIVE, HALF_DAYS, PEOPLE
 from support.matching.facts import Place, miles_between
 from support.models import Request
 from support.queries.leaders import PHASE_OF, Leader, leaders
@@ -60,6 +63,16 @@ class Audit:
     middle: School | None
     centre: Place | None
     year: YearOfNeeds | None
+    given: Given
+
+
+@dataclass
+class Given:
+    """What schools said in the yearly ask that they could give: how many schools, people, and half days a term."""
+
+    schools: int = 0
+    people: int = 0
+    half_days: int = 0
 
 
 def audit(alliance: Alliance, phase: str = "") -> Audit:
@@ -96,7 +109,21 @@ def audit(alliance: Alliance, phase: str = "") -> Audit:
         middle=middle,
         centre=centre,
         year=asked[0] if asked else None,
+        given=_given(asked[0].ask, phase) if asked else Given(),
     )
+
+
+def _given(ask: Ask, phase: str) -> Given:
+    """What the schools of the phase said that they could give."""
+    found = Given()
+    for school in answers_by_school([ask], (GIVE,))[ask.pk]:
+        said = school.answers.get(GIVE, {})
+        people, half_days = (said.get(key) if isinstance(said.get(key), int) else 0 for key in (PEOPLE, HALF_DAYS))
+        if (people or half_days) and (not phase or phase in PHASE_OF.get(school.school.phase, (phase,))):
+            found.schools += 1
+            found.people += people or 0
+            found.half_days += half_days or 0
+    return found
 
 
 def _centre(alliance: Alliance, places: list[PlaceRow]) -> tuple[School | None, Place | None]:

@@ -15,6 +15,7 @@ from alliance.surveys import services
 from alliance.surveys.kinds import reply_link
 from alliance.surveys.models import Ask, Reply
 from alliance.surveys.queries import asked_of
+from alliance.surveys.questions import Shape
 
 
 def make_ask(
@@ -33,14 +34,26 @@ def make_ask(
     return made
 
 
-def fill(reply: Reply, ticked: dict[str, list[str]], *, by: Person | None = None, now: datetime | None = None) -> Reply:
-    """Answer every section: in each those areas, by name, that `ticked` gives under the section's key."""
+def fill(
+    reply: Reply,
+    ticked: dict[str, list[str]],
+    *,
+    by: Person | None = None,
+    now: datetime | None = None,
+    given: dict[str, dict[str, int]] | None = None,
+) -> Reply:
+    """Answer every section: in each those areas, by name, that `ticked` gives under the section's key, and the numbers
+    that `given` does."""
     done: set[str] = set()
     while missing := [section for section in asked_of(_fresh(reply)) if section.key not in done]:
         section = missing[0]
         names = ticked.get(section.key, [])
         stored = reply.parts.filter(section=section.key).first()
-        values = {q.key: [value for value, name in q.choices if name in names] for q in section.questions}
+        values: dict[str, Any] = {
+            q.key: [value for value, name in q.choices if name in names] if q.shape is Shape.SEVERAL else None
+            for q in section.questions
+        }
+        values |= given.get(section.key, {}) if given else {}
         services.save_part(
             reply=reply,
             section=section.key,
@@ -55,10 +68,15 @@ def fill(reply: Reply, ticked: dict[str, list[str]], *, by: Person | None = None
 
 
 def answered(
-    reply: Reply, ticked: dict[str, list[str]], *, by: Person | None = None, now: datetime | None = None
+    reply: Reply,
+    ticked: dict[str, list[str]],
+    *,
+    by: Person | None = None,
+    now: datetime | None = None,
+    given: dict[str, dict[str, int]] | None = None,
 ) -> Reply:
     """The same, handed in."""
-    filled = fill(reply, ticked, by=by, now=now)
+    filled = fill(reply, ticked, by=by, now=now, given=given)
     services.hand_in(
         reply=filled,
         signer_name="Jo Ward",

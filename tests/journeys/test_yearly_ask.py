@@ -53,6 +53,9 @@ def test_from_the_yearly_ask_to_targets(new_journey, cast, mail_server):
     head.click("Save and continue")
     head.choose("English")
     head.click("Save and continue")
+    assert head.heading == "How much could your school give to other schools?"
+    head.fill("How many half days in a school term, all of them together?", "6")
+    head.click("Save and continue")
     head.click("Check and hand in")
     head.click("Hand in the answers")
     assert head.heading == "Answers received"

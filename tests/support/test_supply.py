@@ -10,12 +10,14 @@ from alliance.members.states import Role
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.schools.models import School
+from alliance.surveys.models import Reply
 from support.models import Away, Supporter
-from support.queries.audit import audit
+from support.queries.audit import Given, audit
 from support.queries.leaders import leaders
 from support.queries.supply import free_months, is_free
 from support.services import supply
 from support.states import Phase
+from tests.factories import surveys
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.sle_life import make_designation
@@ -177,3 +179,14 @@ def test_supply_against_demand_costs_the_same_for_many(cast, sign_in):
             make_deployment(request, make_supporter(cast.alliance), by=cast.lead)
 
     costs_the_same(lambda: queries_of(client, page), grow, (1, 3))
+
+
+def test_what_schools_could_give_is_asked_once_a_year(cast):
+    ask = surveys.make_ask(cast.director, cast.alliance)
+    reply = Reply.objects.get(ask=ask)
+    numbers = {"people": 2, "half-days": 9}
+    surveys.answered(reply, {"sle-need": ["Maths"], "sle-offer": ["English"]}, given={"support-give": numbers})
+    found = audit(cast.alliance)
+    assert found.given == Given(schools=1, people=2, half_days=9)
+    assert {row.area: (row.need, row.offer) for row in found.rows} == {"Maths": (1, 0), "English": (0, 1)}
+    assert audit(cast.alliance, Phase.SECONDARY).given == Given()

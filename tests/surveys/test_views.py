@@ -41,7 +41,7 @@ def choices(reply: Reply, *names: str) -> dict[str, list[str]]:
 
 def test_a_school_answers_by_its_link_page_by_page(cast, reply, path, sign_in):
     client = sign_in(None)
-    assert "0 of 2 parts completed" in client.get(path()).content.decode()
+    assert "0 of 3 parts completed" in client.get(path()).content.decode()
     need = path("answer_part", section="sle-need")
     answer = client.post(need, {**choices(reply, "Maths", "Phonics"), "revision": "0"})
     urgent = path("answer_part", section="sle-urgent")
@@ -53,8 +53,9 @@ def test_a_school_answers_by_its_link_page_by_page(cast, reply, path, sign_in):
     )
     later = client.post(path("answer_part", section="sle-offer"), {"revision": "0", "later": "1"})
     assert later["Location"] == path()
-    assert "2 of 3 parts completed" in client.get(path()).content.decode()
+    assert "2 of 4 parts completed" in client.get(path()).content.decode()
     client.post(path("answer_part", section="sle-offer"), {"revision": "1"})
+    client.post(path("answer_part", section="support-give"), {"revision": "0", "people": "2"})
     check = client.get(path("answer_check")).content.decode()
     assert "Maths\nPhonics" in check
     refused = client.post(path("answer_check"), {"signer_name": ""})
