@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.schools.queries import current_partners
+from support.models import Rate
 from support.rules.school_years import year_of
 from support.services import money
 
@@ -16,8 +17,10 @@ DAY = {"": (17_500, 2_500), "NLE": (22_500, 2_500)}
 
 
 def fill(cast: Any) -> None:
-    """A price list since the last school year; in Boldmere a pot that its city has filled."""
+    """A price list since the last school year, unless there is one; in Boldmere a pot that its city has filled."""
     alliance, today = cast.alliance, timezone.localdate()
+    if Rate.objects.filter(alliance=alliance).exists():
+        return
     since = date(year_of(today) - 1, 9, 1)
     for kind, (half_day, share) in DAY.items():
         money.add_rate(
