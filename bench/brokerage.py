@@ -87,7 +87,7 @@ def build(cast: Cast, requests: int, leaders: int) -> None:
             designation_id=one.pk,
             phases=[dice.choice(PHASES)],
             settings=dice.sample(Setting.values, 2),
-            half_days_a_year=dice.choice((4, 6, 8, 12)),
+            half_days_a_year=dice.choice((6, 12, 20, 30)),
             miles=dice.choice((None, None, 10, 25)),
         )
         for person, one in zip(people, held, strict=True)
