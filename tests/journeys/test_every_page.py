@@ -29,6 +29,7 @@ ADDRESS = "http://localhost"  # nothing listens there: see Answered
 NO_PAGES = {
     *("health", "web:brand", "schools:school_search"),
     *("post:letter_pdf", "post:print_pdf", "sle:return_download", "sle:reference_file", "surveys:answers_download"),
+    "support:statement_download",
 }
 
 
