@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django_scopes import scopes_disabled
 
 from alliance.people.models import Person
 from tests.architecture.pages import ADDRESSES, LINES, ROWS, address, standing_together, together, visitor
-from tests.architecture.role_matrix.rows import SIGN_IN, Answer
+from tests.architecture.role_matrix.rows import SIGN_IN, Answer, Row
 from tests.conftest import Cast
 from tests.queries import asked
 
@@ -56,6 +56,15 @@ def writes(queries: Iterable[str]) -> list[str]:
     return [query for query in queries if WRITES.match(query) and not READING.match(query)]
 
 
+def asked_here(row: Row) -> dict[str, Answer]:
+    """Whom the row's address is asked as: on SQLite everybody. Who may is Python's and the same on every database, so
+    PostgreSQL is asked once for each different answer."""
+    expected = row.expected()
+    if connection.vendor == "sqlite":
+        return expected
+    return {role: answer for answer, role in {answer: role for role, answer in expected.items()}.items()}
+
+
 def test_every_address_is_listed():
     listed = {address(line) for line in ROWS}
     missing, gone = sorted(set(ADDRESSES) - listed - NOT_YET), sorted(listed - set(ADDRESSES))
@@ -75,10 +84,11 @@ def test_each_role_gets_what_the_matrix_says(shared_cast, lines):
 
 def _check(cast: Cast, line: str, path: str) -> None:
     row = ROWS[line]
-    got = {role: ask(person, path, post=row.post) for role, person in cast.roles().items()}
+    expected = asked_here(row)
+    got = {role: ask(cast.roles()[role], path, post=row.post) for role in expected}
     looked = ask(visitor(line, cast), path)
     forged = ask(visitor(line, cast), path, post=True, token=False)
-    wrong = [f"{role}: {got[role][0]}, not {want}" for role, want in row.expected().items() if got[role][0] != want]
+    wrong = [f"{role}: {got[role][0]}, not {want}" for role, want in expected.items() if got[role][0] != want]
     assert not wrong, f"{line} answers {'; '.join(wrong)}"
     if row.post:
         assert looked[0] == 405, f"{line} acts, and answers {looked[0]} to whoever only looks"
