@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alliance.expertise.services import load_areas
 from alliance.schools.models import Alliance
-from support.demo import deployments, funding, requests, supply
+from support.demo import deployments, evaluations, funding, requests, supply
 
 
 @transaction.atomic
@@ -19,3 +19,4 @@ def fill(alliance: Alliance, cast: Any) -> None:
     requests.fill(cast)
     supply.fill(cast)
     deployments.fill(cast)
+    evaluations.fill(cast)
