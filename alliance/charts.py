@@ -17,11 +17,13 @@ _WHOLE = 1000  # units across the widest bar
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, its whole length and, where it shows progress, how much of it is done (whole numbers)."""
+    """One bar: its name, its whole length and, where it shows progress, how much of it is done (whole numbers); `said`
+    is what stands beside it, where that is not the number."""
 
     name: str
     whole: int
     done: int | None = None
+    said: str = ""
 
     @classmethod
     def towards(cls, name: str, target: int | None, done: int) -> Bar:
@@ -31,7 +33,7 @@ class Bar:
     @property
     def words(self) -> str:
         """What stands beside the bar."""
-        return str(self.whole) if self.done is None else f"{self.done} of {self.whole}"
+        return self.said or (str(self.whole) if self.done is None else f"{self.done} of {self.whole}")
 
 
 def bar_chart(label: str, bars: Sequence[Bar]) -> SafeString:

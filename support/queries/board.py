@@ -58,9 +58,9 @@ class Board:
 
     @property
     def chart(self) -> SafeString:
-        """Half days by area, as a picture; the table stands beneath."""
-        bars = [Bar(one.name, round(one.half_days)) for one in self.by_area]
-        return bar_chart("Half days of support by area; the table has the same numbers in days", bars)
+        """Days by area, as a picture; the table stands beside it."""
+        bars = [Bar(one.name, round(10 * one.half_days), said=one.days) for one in self.by_area]
+        return bar_chart("Days of support by area; the table has the same numbers", bars)
 
 
 def board(alliance: Alliance, year: int) -> Board:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from alliance.addresses import path_to
-from alliance.charts import Compared, compared_chart
+from alliance.charts import Bar, bar_chart
 from alliance.people.models import Person
 from alliance.portal import Evidence
 from alliance.schools.models import Alliance
@@ -46,6 +46,20 @@ class Progress:
         return self.readings[-1] if self.readings else None
 
     @property
+    def chart(self) -> SafeString:
+        """Where it stood before, stands now, and was hoped to stand; nothing before there is a reading."""
+        if self.latest is None:
+            return SafeString("")
+        values = (("Before", self.measure.baseline), ("Now", self.latest.value), ("Hoped for", self.measure.target))
+        unit = self.measure.unit
+        bars = [
+            Bar(name, max(0, round(100 * value)), said=f"{value.normalize():f} {unit}".strip())
+            for name, value in values
+            if value is not None
+        ]
+        return bar_chart(f"{self.measure.name}: the table has the same numbers", bars)
+
+    @property
     def change(self) -> Decimal | None:
         """From the baseline to the latest reading."""
         return None if self.latest is None else self.latest.value - self.measure.baseline
@@ -76,22 +90,6 @@ def progress_of(request: Request) -> list[Progress]:
     """Every measure of a request with its readings, by need; two queries."""
     rows = Measure.objects.filter(need__request=request).select_related("need__area", "need__request__alliance")
     return [Progress(one, list(one.readings.all())) for one in rows.prefetch_related("readings")]
-
-
-def progress_chart(found: Sequence[Progress]) -> SafeString:
-    """Where each measure stood before, was hoped to stand, and stands now, as a picture; its table stands beneath."""
-    rows = [
-        Compared(
-            one.measure.name,
-            round(one.measure.baseline if one.measure.target is None else one.measure.target),
-            round(one.measure.baseline),
-            round(one.latest.value),
-        )
-        for one in found
-        if one.latest
-    ]
-    words = ("hoped for", "before", "now")
-    return compared_chart("Each measure before and now; the table has the same numbers", rows, words)
 
 
 def outcomes_part(person: Person | None, sides: Set[Side], request: Request) -> dict[str, Any] | None:

@@ -90,10 +90,10 @@ def may_follow_up(person: Person | None, evaluation: Evaluation, today: date) ->
 
 
 def may_see_outcomes(sides: Set[Side]) -> Refusal | None:
-    """Measures are read by the school, its leaders, the alliance and whoever commissioned the support."""
-    if sides & {*READERS, Side.COMMISSIONER}:
+    """Measures are read by the school, its leaders and the alliance."""
+    if sides & READERS:
         return None
-    return Refusal("Measures are for the supported school, its leaders, the alliance and whoever commissions support.")
+    return Refusal("Measures are for the supported school, its leaders and the alliance.")
 
 
 def may_read_measure(person: Person | None, measure: Measure, on: date | None, today: date) -> Refusal | None:

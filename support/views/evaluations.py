@@ -25,7 +25,7 @@ from support.forms.evaluations import (
     SettleForm,
 )
 from support.models import Evaluation, Measure
-from support.queries.evaluations import all_evaluations, progress_chart, progress_of
+from support.queries.evaluations import all_evaluations, progress_of
 from support.rules import evaluations as rules
 from support.rules.deployments import sides_at
 from support.rules.sides import Side, sides_of
@@ -237,7 +237,6 @@ def request_outcomes(request: PortalRequest, code: str) -> HttpResponse:
         "found": found,
         "progress": progress,
         "may_write": bool(sides & {Side.SCHOOL, Side.STAFF}),
-        "chart": progress_chart(progress),
         "crumbs_list": crumbs_to(found),
     }
     return render(request, "support/request_outcomes.html", context)
