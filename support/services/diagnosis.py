@@ -16,8 +16,8 @@ from alliance.workflow.notes import write_note
 from support.models import REQUEST, Context, Measure, Need, Request, ServiceTimes
 from support.rules import requests as rules
 from support.rules.sides import sides_of
-from support.services.notices import concerned_by, tell
 from support.services.requests import locked
+from support.services.telling import concerned_by, tell
 
 
 @transaction.atomic

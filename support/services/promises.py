@@ -13,7 +13,7 @@ from alliance.times import in_words
 from alliance.workflow.models import Note
 from support.models import Request
 from support.queries.clocks import TO_CONTACT, TO_MATCH, Light, clocks_of, service_times
-from support.services.notices import asker_of, staff_of, tell
+from support.services.telling import asker_of, staff_of, tell
 from support.states import RequestState
 
 # Whoever was asked a question is reminded after so many working days, once.

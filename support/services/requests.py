@@ -25,8 +25,8 @@ from support.queries.clocks import match_due, service_times
 from support.rules import requests as rules
 from support.rules.sides import Side, sides_of
 from support.services.endings import end_all
-from support.services.notices import asker_in_words, asker_of, concerned_by, head_of, staff_of, tell
 from support.services.supply import supporter_for_designation
+from support.services.telling import asker_in_words, asker_of, concerned_by, head_of, staff_of, tell
 from support.states import RequestState, Source
 
 

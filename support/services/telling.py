@@ -1,22 +1,25 @@
-"""What those whom a deployment concerns are told by mail: one place that knows the values of each text."""
+"""Who is told of what becomes of a request and of its leaders: one place that knows the values of each text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
 
 from alliance.addresses import full, path_to
-from alliance.members.models import Membership
-from alliance.members.queries import heads_of
+from alliance.members.queries import accounts_of_address, current_roles, heads_of, speaks_for
 from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.services import Addressee, send
 from alliance.post.texts import Address
+from alliance.schools.states import Responsibility
 from alliance.times import in_words
 from support.models import Deployment, Request
 from support.rules.days import in_days
 from support.states import Source
+
+To = Person | Addressee
 
 
 def minute(now: datetime) -> str:
@@ -103,13 +106,8 @@ def tell_school(request: Request, verb: str, *, about: models.Model, page: str, 
 
 
 def tell_staff(request: Request, verb: str, *, about: models.Model, page: str, dedupe: str, **more: str) -> None:
-    """Post the mail `support.<verb>` to whoever handles the request, else to every administrator."""
-    if request.handled_by is not None:
-        people = [request.handled_by]
-    else:
-        roles = Membership.objects.filter(alliance=request.alliance, role=Role.ADMINISTRATOR, until__isnull=True)
-        people = list(Person.objects.filter(pk__in=roles.values("person"), is_active=True))
-    for person in people:
+    """Post the mail `support.<verb>` to the staff whom the request concerns."""
+    for person in staff_of(request):
         values = {**said_of_request(request), "name": person.name, "page": Address(full(page)), **more}
         send(
             f"support.{verb}",
@@ -119,3 +117,65 @@ def tell_staff(request: Request, verb: str, *, about: models.Model, page: str, d
             values=values,
             dedupe=f"support.{verb}:{dedupe}:{person.pk}",
         )
+
+
+def staff_of(request: Request) -> list[Person]:
+    """Whoever handles the request; before that the leads of support, or directors and administrators if there is
+    none."""
+    if request.handled_by is not None:
+        return [request.handled_by]
+    roles = current_roles(request.alliance)
+    leads = roles.filter(role=Role.LEAD, responsibility=Responsibility.SUPPORT)
+    others = roles.filter(role__in=(Role.DIRECTOR, Role.ADMINISTRATOR))
+    chosen = leads if leads.exists() else others
+    return list(Person.objects.filter(pk__in=chosen.values("person")).order_by("pk"))
+
+
+def head_of(request: Request) -> To | None:
+    """The newest known head of the school: a person, where that is one who answers for the school here."""
+    school = request.school
+    known = heads_of(request.alliance, [school]).get(school.pk, []) if school is not None else []
+    if not known or school is None:
+        return None
+    head = known[0]
+    person = Person.objects.filter(pk__in=accounts_of_address(head.email), is_active=True).first()
+    return person if person and speaks_for(person, request.alliance, school) else Addressee(head.email, head.name)
+
+
+def asker_of(request: Request) -> To:
+    """Whoever asked; for an enquiry, and where staff asked, the contact at the school."""
+    if request.source in (Source.SCHOOL, Source.COMMISSIONER) and request.asked_by is not None:
+        return request.asked_by
+    head = head_of(request) if request.source == Source.STAFF else None
+    return head or Addressee(request.contact_email, request.contact_name)
+
+
+def concerned_by(request: Request) -> list[To]:
+    """Whoever asked and, where a commissioner did, the school's head: each address once."""
+    found = [asker_of(request)]
+    head = head_of(request) if request.source == Source.COMMISSIONER else None
+    if head is not None and head.email != found[0].email:
+        found.append(head)
+    return found
+
+
+def asker_in_words(request: Request) -> str:
+    """Who asks, in a mail."""
+    if request.source == Source.COMMISSIONER and request.commissioner is not None:
+        return request.commissioner.name
+    return request.alliance.name if request.source == Source.STAFF else str(request.school)
+
+
+def tell(request: Request, people: Iterable[To], verb: str, *, dedupe: str = "", **more: str) -> None:
+    """Post the mail `support.<verb>` to each, in the transaction of what it tells of; `dedupe` tells repeated mails
+    of one kind apart."""
+    for to in people:
+        values = {
+            "name": to.name,
+            "school": str(request.school),
+            "title": request.title,
+            "alliance": request.alliance.name,
+            **more,
+        }
+        key = f"support.{verb}:{request.pk}:{to.email}:{dedupe}"
+        send(f"support.{verb}", to=to, alliance=request.alliance, about=request, values=values, dedupe=key)

@@ -15,8 +15,8 @@ from support.models import REQUEST, Request
 from support.rules import requests as rules
 from support.rules.sides import runs_support, sides_of
 from support.services.endings import end_all
-from support.services.notices import asker_of, concerned_by, tell
 from support.services.requests import locked
+from support.services.telling import asker_of, concerned_by, tell
 
 
 @transaction.atomic
