@@ -45,7 +45,7 @@ def test_a_refusal_comes_with_a_reason_tells_staff_and_not_the_leader(cast):
     made = release_asked(cast)
     answer(made, agrees=False, words="We are short of staff.")
     assert made.state == DeploymentState.NOT_RELEASED
-    assert mails("release_refuse") == [cast.administrator.email]
+    assert mails("release_refuse") == [cast.lead.email]
     assert mails("leader_ask") == []
     assert notes_about(made, "refuse_release").get().text == "We are short of staff."
     # Somebody else can be planned at once, the same leader too.
