@@ -18,6 +18,7 @@ from support.views import (
     plans,
     releases,
     requests,
+    schools,
     statements,
     supply,
     triage,
@@ -40,6 +41,7 @@ ASKING = [
 ]
 REQUESTS = [
     path("board/", board.board_page, name="board"),
+    path("schools/<int:pk>/", schools.school, name="school"),
     path("requests/open/", broker.request_board, name="request_board"),
     path("requests/", requests.request_list, name="request_list"),
     path("requests/<slug:code>/", requests.request, name="request"),

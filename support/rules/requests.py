@@ -214,6 +214,13 @@ def may_see_board(person: Person | None, alliance: Alliance) -> Refusal | None:
     return Refusal("These figures are for the alliance’s board and its staff.")
 
 
+def may_see_school(person: Person | None, alliance: Alliance, school: School) -> Refusal | None:
+    """What a school received and gave is read by staff, and by its own head and coordinator."""
+    if runs_support(person, alliance) or school.urn in urns_spoken_for(person, alliance):
+        return None
+    return Refusal(said("Only the alliance’s staff, and the school’s {headteacher} and coordinator, see this."))
+
+
 def may_see_broker_board(person: Person | None, alliance: Alliance) -> Refusal | None:
     """Whoever brokers support: its staff."""
     return None if runs_support(person, alliance) else STAFF_ONLY

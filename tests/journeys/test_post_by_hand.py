@@ -62,6 +62,7 @@ def test_staff_put_post_right(new_journey, cast, javascript):
     window.visit(path_to("post:print_list", cast.alliance))
 
     window.visit(path_to("post:text_list", cast.alliance))
+    window.click("Page 2")
     window.click("The outcome of an application is ready to read")
     window.fill("Words", "Dear {name}, well {done}.")
     window.click("Preview")

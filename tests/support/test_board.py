@@ -108,3 +108,23 @@ def test_the_broker_sees_open_requests_by_state_the_most_pressing_first(cast, si
 
     costs_the_same(lambda: queries_of(client, page), more, (1, 5))
     assert sign_in(cast.head).get(page).status_code == 403
+
+
+def test_a_school_reads_what_it_received_and_gave_and_no_other(cast, sign_in):
+    work = at_work(cast.school, by=cast.lead)
+    used(work, 3, by=cast.lead, on=DAY)
+    make_request(cast.alliance, cast.school, state=RequestState.DRAFT, title="Not asked yet")
+    client, home = sign_in(cast.head), work.home_school
+    own = client.get(path_to("support:school", cast.alliance, pk=cast.school.pk)).content.decode()
+    assert "Received: 1½ days. Given: none." in own
+    assert "Not asked yet" not in own
+    assert client.get(path_to("support:school", cast.alliance, pk=home.pk)).status_code == 403
+    staff = sign_in(cast.lead)
+    page = path_to("support:school", cast.alliance, pk=home.pk)
+    assert "Received: none. Given: 1½ days." in staff.get(page).content.decode()
+
+    def more(numbers: range) -> None:
+        for _ in numbers:
+            used(at_work(cast.school, by=cast.lead, home=home), 1, by=cast.lead, on=DAY)
+
+    costs_the_same(lambda: queries_of(staff, page), more, (1, 3))

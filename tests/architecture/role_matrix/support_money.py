@@ -49,6 +49,7 @@ def rate(cast: Cast) -> dict[str, Any]:
 
 ROWS = {
     "support:board": Row(f"{STAFF} board"),
+    "support:school": Row(SCHOOL, charged),
     "support:request_board": Row(STAFF, asked),
     "support:account_list": Row(SCHOOL),
     "support:account": Row(SCHOOL, charged),
