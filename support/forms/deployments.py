@@ -98,9 +98,9 @@ class ChooseForm(forms.Form):
     def __init__(self, *args: Any, offered: Sequence[Deployment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["leaders"]
-        field.queryset = Deployment.objects.filter(pk__in=[one.pk for one in offered])  # type: ignore[attr-defined]
+        field.queryset = Deployment.objects.filter(pk__in=[one.pk for one in offered])  # type: ignore[attr-defined]  # of a model
         # As read by the page, with what each is to do: the choice is made from what stands there.
-        field.choices = [  # type: ignore[attr-defined]
+        field.choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (
                 one.pk,
                 hinted(

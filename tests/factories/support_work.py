@@ -40,7 +40,7 @@ def home_head_of(deployment: Deployment) -> Person:
 
 
 def release_asked(cast: Cast, **more: object) -> Deployment:
-    made = planned(cast, **more)  # type: ignore[arg-type]
+    made = planned(cast, **more)  # type: ignore[arg-type]  # one dict of several types
     releases.ask_release(deployment=made, by=cast.lead, now=timezone.now())
     return made
 
