@@ -61,6 +61,16 @@ def may_take_from(pot: Pot, pence: int) -> Refusal | None:
     return None
 
 
+def may_give_back(pot: Pot, pence: int) -> Refusal | None:
+    """What is promised to an agreement stays in the pot."""
+    if refused := may_take_from(pot, pence):
+        return refused
+    free = max(0, free_in(pot))
+    if pence > free:
+        return Refusal(f"Of what “{pot.name}” holds, {in_pounds(free)} is promised to no agreement. Take out no more.")
+    return None
+
+
 def terms_of(line: AgreementLine) -> Terms:
     """What a line of an agreement says of money; its request and deployment are read with it."""
     return Terms(

@@ -23,7 +23,7 @@ from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
-from support.models import AGREEMENT, DEPLOYMENT, REQUEST, SIGNATURE, Agreement, AgreementLine, Request, Signature
+from support.models import AGREEMENT, DEPLOYMENT, REQUEST, SIGNATURE, Agreement, AgreementLine, Pot, Request, Signature
 from support.queries.agreements import agreements_of, lines_of, signatures_of, used_half_days
 from support.queries.money import rate_on
 from support.rules import agreements as rules
@@ -141,6 +141,8 @@ def save_agreement(
 @transaction.atomic
 def propose_agreement(*, agreement: Agreement, by: Person, now: datetime) -> None:
     """Its words are final from now on, and every party is asked to sign them. Raises Refused and MoveRefused."""
+    # Two agreements at once must not be promised the same money: their pots are the lock under which it is counted.
+    list(Pot.objects.select_for_update().filter(pk__in=agreement.lines.values("pot")).order_by("pk"))
     allow(rules.may_propose_agreement(by, agreement))
     html = fill_html(
         current(kind_named("support.agreement"), agreement.alliance).body,

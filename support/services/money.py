@@ -15,7 +15,7 @@ from alliance.schools.models import Alliance, Partner, School
 from alliance.workflow.events import record
 from support.accounts import Part, Terms, charge, into_pot, moving, paid_by, paid_to
 from support.models import AgreementLine, LedgerLine, Posting, PostingLine, Pot, Rate
-from support.rules.money import may_add_rate, may_keep_money, may_pay, may_take_from, terms_of
+from support.rules.money import may_add_rate, may_give_back, may_keep_money, may_pay, may_take_from, terms_of
 from support.states import Account, AgreementState, Payment
 
 
@@ -62,8 +62,10 @@ def put_in(*, pot: Pot, pence: int, on: date, by: Person, now: datetime) -> Post
 
 @transaction.atomic
 def take_out(*, pot: Pot, pence: int, on: date, by: Person, now: datetime) -> Posting:
-    """Money goes back to whoever gave it. Raises Refused where the pot does not hold so much."""
+    """Money goes back to whoever gave it. Raises Refused where the pot does not hold so much, or has promised it."""
     allow(may_keep_money(by, pot.alliance))
+    # The pot is the lock under which it is counted what it has promised.
+    allow(may_give_back(Pot.objects.select_for_update().get(pk=pot.pk), pence))
     return post(alliance=pot.alliance, payment=Payment.RETURNED, parts=into_pot(-pence, pot.pk), on=on, by=by, now=now)
 
 

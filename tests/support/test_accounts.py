@@ -122,6 +122,8 @@ def test_what_is_promised_to_one_agreement_is_not_promised_to_another(cast):
     used(first, by=cast.lead)
     pot.refresh_from_db()
     assert free_in(pot) == 100
+    with pytest.raises(Refused, match="£1 is promised to no agreement"):
+        money.take_out(pot=pot, pence=101, on=DAY, by=cast.lead, now=timezone.now())
     other = at_work(cast.school, by=cast.lead, pot=pot).lines.get().agreement
     assert "has £1 left that is promised to nobody, and this agreement needs £1,050." in str(may_draw(other))
     Deployment.objects.filter(pk=first.pk).update(state=DeploymentState.ENDED)
