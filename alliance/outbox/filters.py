@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 
+from alliance.outbox.queries import Wording
 from alliance.outbox.rules import kinds_open_to
 from alliance.post.kinds import Medium
 from alliance.post.states import LetterState, MailState
+from alliance.schools.states import Responsibility
 
 WAITING = [MailState.WAITING, MailState.SENDING]
 UNMADE = [LetterState.WAITING, LetterState.MAKING]
@@ -71,3 +75,42 @@ class LetterFilter(_PostFilter):
     def in_state(self, rows: QuerySet[Any], field: str, value: str) -> QuerySet[Any]:
         """Letters in one state."""
         return rows.filter(state__in=UNMADE if value == "waiting" else [value])
+
+
+class WordingForm(forms.Form):
+    """Texts by what they are for, how they go out, whose words they are, and words of their title."""
+
+    responsibility = forms.ChoiceField(label="Responsibility", required=False)
+    medium = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[("", "E-mails and letters"), (Medium.MAIL.value, "E-mails"), (Medium.LETTER.value, "Letters")],
+    )
+    words = forms.ChoiceField(
+        label="Wording", required=False, choices=[("", "Any"), ("own", "Your own"), ("standard", "Standard")]
+    )
+    title = forms.CharField(label="Text", required=False)
+
+
+class WordingFilter:
+    """The same for a list of `Wording`, which are no rows of one table, as `list_page` asks for it."""
+
+    def __init__(self, data: Any, queryset: Sequence[Wording], request: Any) -> None:
+        self.rows = queryset
+        self.form = WordingForm(data)
+        there = {one.responsibility for one in queryset}
+        choices = [(code, word) for code, word in Responsibility.choices if code in there]
+        field: Any = self.form.fields["responsibility"]
+        field.choices = [("", "All"), *choices, *([("none", "The alliance itself")] if "" in there else [])]
+
+    @property
+    def qs(self) -> list[Wording]:
+        """Those that fit."""
+        wanted: dict[str, str] = self.form.cleaned_data if self.form.is_valid() else {}
+        tests = {
+            "responsibility": lambda one, value: (one.responsibility or "none") == value,
+            "medium": lambda one, value: one.kind.medium.value == value,
+            "words": lambda one, value: (one.own is not None) == (value == "own"),
+            "title": lambda one, value: all(word in one.kind.title.lower() for word in value.lower().split()),
+        }
+        return [one for one in self.rows if all(test(one, wanted[n]) for n, test in tests.items() if wanted.get(n))]

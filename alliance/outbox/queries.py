@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,10 @@ from alliance.members.queries import holds
 from alliance.members.states import Role
 from alliance.outbox.rules import kinds_open_to
 from alliance.people.models import Person
+from alliance.portal import portals
+from alliance.post.kinds import Kind
 from alliance.post.models import Letter, Mail, PrintBatch
+from alliance.post.queries import own_wordings
 from alliance.post.states import LetterState, MailState
 from alliance.post.visibility import open_to
 from alliance.schools.models import Alliance
@@ -33,6 +37,27 @@ def _of_own_kinds(person: Person, alliance: Alliance, rows: QuerySet[Row]) -> Qu
     if holds(person, alliance, Role.DIRECTOR, Role.ADMINISTRATOR):
         return rows
     return rows.filter(kind__in=[kind.name for kind in kinds_open_to(person, alliance)])
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text that staff may reword: its kind, the responsibility that posts it (empty: the portal for all of them), and
+    the version of the alliance's own words, None while it uses the standard."""
+
+    kind: Kind
+    responsibility: str
+    own: int | None
+
+
+def wordings_open_to(person: Person, alliance: Alliance) -> list[Wording]:
+    """The texts that the person may reword, letters first, by title; one query."""
+    own = own_wordings(alliance)
+    apps = {portal.name: portal.responsibility or "" for portal in portals()}
+    kinds = [kind for kind in kinds_open_to(person, alliance) if not kind.secret]
+    return [
+        Wording(kind, apps.get(kind.name.split(".")[0], ""), own.get(kind.name))
+        for kind in sorted(kinds, key=lambda kind: (kind.medium.value, kind.title))
+    ]
 
 
 def letters_to(person: Person, alliance: Alliance) -> QuerySet[Letter]:

@@ -179,6 +179,30 @@ def test_sign_in_texts_and_other_people_s_texts_cannot_be_reworded(cast, sign_in
 
 
 @pytest.mark.slow
+def test_texts_are_found_by_responsibility_kind_wording_and_title(cast, sign_in):
+    client, page = sign_in(cast.director), path_to("post:text_list", cast.alliance)
+    Text.objects.create(alliance=cast.alliance, kind="members.invite", version=1, subject="Join us", body="{link}")
+
+    def found(query: str) -> list[str]:
+        return [one.kind.name for one in client.get(f"{page}?{query}").context["page_obj"].paginator.object_list]
+
+    everything = found("")
+    own, standard = found("words=own"), found("words=standard")
+    assert "members.invite" in own
+    assert sorted([*own, *standard]) == sorted(everything)
+    letters, mails = found("medium=letter"), found("medium=mail")
+    assert sorted([*letters, *mails]) == sorted(everything)
+    assert "sle.certificate" in letters
+    assert {name.split(".")[0] for name in found("responsibility=sle")} == {"sle"}
+    assert "members.invite" in found("responsibility=none")
+    assert found("title=MEMO+agree+nothing") == []
+    assert set(found("title=certificate")) < set(everything)
+    assert "Nothing matches." in words(client.get(f"{page}?title=nothing-like-it"))
+    lead = sign_in(cast.lead).get(page).context["filters"].form.fields["responsibility"].choices
+    assert "none" not in dict(lead)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["outbox", "letter_list"])
 def test_32_lists_cost_the_same_for_any_number_of_rows(cast, sign_in, name):
     client = sign_in(cast.director)

@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.schools.models import SchoolLink
 from support.models import Context, Request, Visit
 from support.queries.board import board
 from support.states import Entry, RequestState, VisitState
+from tests.factories.schools import SchoolFactory
 from tests.factories.support import make_request
 from tests.factories.support_evaluations import ask, ended, give
 from tests.factories.support_money import at_work, used
@@ -128,3 +130,13 @@ def test_a_school_reads_what_it_received_and_gave_and_no_other(cast, sign_in):
             used(at_work(cast.school, by=cast.lead, home=home), 1, by=cast.lead, on=DAY)
 
     costs_the_same(lambda: queries_of(staff, page), more, (1, 3))
+
+
+def test_a_school_that_became_an_academy_keeps_what_it_received_and_gave(cast, sign_in):
+    before, other = SchoolFactory(), SchoolFactory()
+    SchoolLink.objects.create(urn=before.urn, link_urn=cast.school.urn, link_type="Successor")
+    for received, home in ((before, other), (cast.school, other), (other, before)):
+        used(at_work(received, by=cast.lead, home=home), 2, by=cast.lead, on=DAY)
+    page = sign_in(cast.head).get(path_to("support:school", cast.alliance, pk=cast.school.pk)).content.decode()
+    assert "Received: 2 days. Given: 1 day." in page
+    assert page.count(f"{before.name}, URN {before.urn}") == 2

@@ -11,10 +11,12 @@ from alliance.answers import done, not_done
 from alliance.form_pages import render_form
 from alliance.lists import Column, list_page
 from alliance.outbox import rules
+from alliance.outbox.filters import WordingFilter
 from alliance.outbox.forms import TextForm
+from alliance.outbox.queries import Wording, wordings_open_to
 from alliance.post import services
 from alliance.post.kinds import Kind, Medium, kinds_in
-from alliance.post.queries import own_versions, own_wordings
+from alliance.post.queries import own_versions
 from alliance.post.services import TextRefused
 from alliance.post.texts import problems_of, sample_of, standard
 from alliance.refusal import allow
@@ -27,23 +29,22 @@ from alliance.schools.vocabulary import placeholders
 def text_list(request: PortalRequest) -> HttpResponse:
     """Every kind of mail and letter that the person may reword."""
     allow(rules.may_see_outbox(request.person, request.alliance))
-    own = own_wordings(request.alliance)
-    open_kinds = [kind for kind in rules.kinds_open_to(request.person, request.alliance) if not kind.secret]
 
-    def page(kind: Kind) -> str:
-        app, verb = kind.name.split(".")
+    def page(one: Wording) -> str:
+        app, verb = one.kind.name.split(".")
         return path_to("post:text", request.alliance, app=app, verb=verb)
 
     columns = [
-        Column("Text", text=lambda kind: kind.title, url=page),
-        Column("Kind", text=lambda kind: "Letter" if kind.medium is Medium.LETTER else "E-mail"),
-        Column("Wording", text=lambda kind: f"Your own, version {own[kind.name]}" if kind.name in own else "Standard"),
+        Column("Text", text=lambda one: one.kind.title, url=page),
+        Column("Kind", text=lambda one: "Letter" if one.kind.medium is Medium.LETTER else "E-mail"),
+        Column("Wording", text=lambda one: f"Your own, version {one.own}" if one.own else "Standard"),
     ]
     return list_page(
         request,
-        rows=sorted(open_kinds, key=lambda kind: (kind.medium.value, kind.title)),
+        rows=wordings_open_to(request.person, request.alliance),
         columns=columns,
         title="Texts of e-mails and letters",
+        filterset=WordingFilter,
         empty="No e-mail or letter has a text that you can reword.",
         template="post/text_list.html",
     )

@@ -86,6 +86,9 @@ def address_of(somebody: Somebody, facts: Facts) -> str:
 
 def build(tell: Callable[[str], object]) -> None:
     """Build the five alliances, then let every app add its part (`Portal.demo`); `tell` hears what is going on."""
+    # Where the register's coordinates are not at hand, those of the postcode: contains OS data © Crown copyright and
+    # database right 2025, Royal Mail data © Royal Mail copyright and database right 2025 (Code-Point Open, under the
+    # Open Government Licence).
     import_schools(path=HERE / "schools.csv")
     import_links(path=HERE / "links.csv")
     _person(OPERATOR, "Olive Pemberton", operator=True)
