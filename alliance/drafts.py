@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Protocol
+
 from django import forms
+from django.http import JsonResponse
+from django.utils import timezone
 
 from alliance.refusal import Refusal, Refused
+
+# What a form that saves itself says when another window was faster.
+NOT_SAVED = (
+    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
+)
 
 
 class RevisionForm(forms.Form):
@@ -34,9 +44,26 @@ class RevisionForm(forms.Form):
 class Stale(Refused):
     """What was to be saved has been changed meanwhile, in another tab or by another person.
 
-    `stored` is what stands now, `revision` its number; what the person typed is theirs to keep or to merge.
+    `stored` is what stands now (a text, or fields by name), `revision` its number; what the person typed is theirs to
+    keep or to merge.
     """
 
-    def __init__(self, stored: str, revision: int) -> None:
+    def __init__(self, stored: Any, revision: int) -> None:
         super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
         self.stored, self.revision = stored, revision
+
+
+class Saved(Protocol):
+    """What has been saved: its `revision` by now."""
+
+    revision: int
+
+
+def autosaved(save: Callable[[], Saved]) -> JsonResponse:
+    """`save` what a form sends as somebody types, and answer it: {"revision", "saved"}; 409 and {"problem"} where
+    another window was faster."""
+    try:
+        saved = save()
+    except Stale:
+        return JsonResponse({"problem": NOT_SAVED}, status=409)
+    return JsonResponse({"revision": saved.revision, "saved": f"{timezone.localtime():%H:%M}"})

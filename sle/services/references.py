@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from alliance.drafts import Stale
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
 from alliance.members.services.contacts import confirm_head
@@ -54,14 +55,15 @@ def send_again(*, reference: Reference, by: Person | None, now: datetime) -> boo
 def save_reference(*, reference: Reference, revision: int, values: Mapping[str, Any], now: datetime) -> Reference:
     """Keep the draft of a reference as it is typed; `revision` is the one it was typed over.
 
-    Saving the same again is no change. Raises StaleReference, and Refused once it is no longer wanted.
+    Saving the same again is no change. Raises Stale with the reference as it stands, and Refused once it is no
+    longer wanted.
     """
     locked = _locked(reference)
     allow(rules.may_answer(locked, now))
     if not any(differs(locked, name, value) for name, value in values.items()):
         return locked
     if locked.revision != revision:
-        raise StaleReference(locked)
+        raise Stale(locked, locked.revision)
     for name, value in values.items():
         setattr(locked, name, _as_stored(value))
     locked.revision, locked.saved_at = locked.revision + 1, now
@@ -77,14 +79,6 @@ def differs(reference: Reference, name: str, typed: object) -> bool:
 def _as_stored(typed: object) -> object:
     """Browsers end lines in their own way."""
     return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
-
-
-class StaleReference(Refused):
-    """Another window saved the reference meanwhile; `stored` is what stands now."""
-
-    def __init__(self, stored: Reference) -> None:
-        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
-        self.stored = stored
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from alliance.requests import PortalRequest
 from sle.models import Application, Reference, Round
 
 __all__ = [
-    "NOT_SAVED",
     "Crumb",
     "application_crumbs",
     "find_application",
@@ -19,11 +18,6 @@ __all__ = [
     "form_page",
     "round_crumbs",
 ]
-
-# What a form that saves itself says when another window was faster.
-NOT_SAVED = (
-    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
-)
 
 
 def find_round(request: PortalRequest, pk: int) -> Round:

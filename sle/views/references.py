@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.drafts import Stale, autosaved
 from alliance.form_pages import render_form
 from alliance.keys import key_in
 from alliance.library.attachments import as_attachment
@@ -36,9 +37,8 @@ from sle.queries.references import criteria_for, reference_with_application
 from sle.rules import references as rules
 from sle.rules.deadlines import hand_over_by, references_by
 from sle.services import references as services
-from sle.services.references import StaleReference
 from sle.states import ReferenceKind, ReferenceState
-from sle.views.pages import NOT_SAVED, form_page
+from sle.views.pages import form_page
 
 YES_NO = ("confirms_role", "agrees_release")
 
@@ -69,8 +69,8 @@ def reference(request: VisitorRequest, token: str) -> HttpResponse:
         saved = services.save_reference(
             reference=ref, revision=_revision(form), values=_typed(form), now=request.received_at
         )
-    except StaleReference as stale:
-        mine = _standing_on(form, stale.stored.revision)
+    except Stale as stale:
+        mine = _standing_on(form, stale.revision)
         now, kept = stale.stored, _typed(form)
         changed = [name for name in _names(form) if name not in kept or services.differs(now, name, kept[name])]
         stored = [(str(form.fields[name].label), _words(now, name)) for name in changed]
@@ -99,21 +99,11 @@ def reference_save(request: VisitorRequest, token: str) -> JsonResponse:
         return JsonResponse({"problem": found.refusal.sentence}, status=410)
     form = _form_class(found.reference)(request.POST)
     form.is_valid()
-    try:
-        saved = services.save_reference(
+    return autosaved(
+        lambda: services.save_reference(
             reference=found.reference, revision=_revision(form), values=_typed(form), now=request.received_at
         )
-    except StaleReference as stale:
-        return JsonResponse(
-            {
-                "problem": NOT_SAVED,
-                "stored": stale.stored.statement,
-                "revision": stale.stored.revision,
-            },
-            status=409,
-        )
-    when = saved.saved_at or timezone.now()
-    return JsonResponse({"revision": saved.revision, "saved": f"{timezone.localtime(when):%H:%M}"})
+    )
 
 
 @login_not_required

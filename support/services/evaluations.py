@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.addresses import path_to
+from alliance.drafts import Stale
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.schools.models import Alliance
@@ -23,14 +24,6 @@ from support.services.telling import tell_leader, tell_school, tell_staff
 from support.states import EvaluationState, Grade, RequestState
 
 SAID = ("effectiveness", "overall", "changed", "better")
-
-
-class Stale(Refused):
-    """The draft was saved meanwhile: `stored` holds its fields as they are."""
-
-    def __init__(self, stored: Mapping[str, str], revision: int) -> None:
-        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
-        self.stored, self.revision = stored, revision
 
 
 @transaction.atomic
@@ -70,7 +63,7 @@ def _tell_school(evaluation: Evaluation, verb: str, *, dedupe: str = "") -> None
 @transaction.atomic
 def save_evaluation(
     *, evaluation: Evaluation, revision: int, values: Mapping[str, str], by: Person, now: datetime
-) -> None:
+) -> Evaluation:
     """Keep the draft as it is typed: `values` by field, and by `impact-<pk>` and `evidence-<pk>` for each area.
 
     `revision` is the save that it was typed over; saving the same again is no change. Raises Stale and Refused.
@@ -89,6 +82,7 @@ def save_evaluation(
             line.evidence = given.get(f"evidence-{line.pk}", line.evidence)
             line.save(update_fields=["impact", "evidence"])
     evaluation.refresh_from_db(fields=[*SAID, "state", "revision", "saved_at"])
+    return evaluation
 
 
 def stored_values(evaluation: Evaluation) -> dict[str, str]:

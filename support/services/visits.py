@@ -11,6 +11,7 @@ from django.utils import timezone
 from alliance.addresses import path_to
 from alliance.diary import services as diary
 from alliance.diary.states import Part
+from alliance.drafts import Stale
 from alliance.members.queries import accounts_of_address
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
@@ -26,14 +27,6 @@ from support.services.telling import people_at_school, tell_school
 from support.states import Entry, VisitState
 
 RECORDED = ("on", "half_days", "focus", "activity", "next_steps")
-
-
-class Stale(Refused):
-    """The record was saved meanwhile, in another tab or by somebody else: `stored` holds its fields as they are."""
-
-    def __init__(self, stored: Mapping[str, object], revision: int) -> None:
-        super().__init__(Refusal("This was changed in another window since you opened it here. Both texts are shown."))
-        self.stored, self.revision = stored, revision
 
 
 @transaction.atomic
@@ -92,8 +85,8 @@ def note_visit(*, deployment: Deployment, on: date, half_days: int, by: Person, 
 
 
 @transaction.atomic
-def save_record(*, visit: Visit, revision: int, values: Mapping[str, object], by: Person, now: datetime) -> None:
-    """Keep the record as it is typed; `revision` is the save that it was typed over.
+def save_record(*, visit: Visit, revision: int, values: Mapping[str, object], by: Person, now: datetime) -> Visit:
+    """Keep the record as it is typed; `revision` is the save that it was typed over. The visit as it is then.
 
     Saving the same again is no change. Raises Stale where somebody saved something else meanwhile, and Refused.
     """
@@ -104,11 +97,12 @@ def save_record(*, visit: Visit, revision: int, values: Mapping[str, object], by
     given = {name: values[name] for name in RECORDED if name in values}
     if all(getattr(stored, name) == value for name, value in given.items()):
         visit.refresh_from_db()
-        return
+        return visit
     if stored.revision != revision:
         raise Stale({name: getattr(stored, name) for name in RECORDED}, stored.revision)
     Visit.objects.filter(pk=visit.pk).update(**given, revision=revision + 1, saved_at=now)
     visit.refresh_from_db()
+    return visit
 
 
 @transaction.atomic

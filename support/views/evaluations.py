@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.drafts import Stale, autosaved
 from alliance.form_pages import form_page, render_form
 from alliance.refusal import Refusal, Refused, allow
 from alliance.requests import PortalRequest
@@ -33,10 +34,6 @@ from support.services import evaluations as services
 from support.states import EvaluationState
 from support.views.deployments import crumbs_below, deployment_url, find_deployment
 from support.views.requests import crumbs_to, find_request
-
-NOT_SAVED = (
-    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
-)
 
 
 def _find(pk: int) -> Evaluation:
@@ -66,7 +63,7 @@ def evaluation(request: PortalRequest, pk: int) -> HttpResponse:
         valid = form.is_valid()
         try:
             _save(request, found, form)
-        except services.Stale as refused:
+        except Stale as refused:
             mine = form.typed()
             stale = [
                 (str(form.fields[name].label), value) for name, value in refused.stored.items() if mine[name] != value
@@ -91,9 +88,9 @@ def evaluation(request: PortalRequest, pk: int) -> HttpResponse:
     return render_form(request, "support/evaluation_write.html", context, stale=stale is not None)
 
 
-def _save(request: PortalRequest, found: Evaluation, form: EvaluationForm) -> None:
+def _save(request: PortalRequest, found: Evaluation, form: EvaluationForm) -> Evaluation:
     revision = form.cleaned_data.get("revision", 0)
-    services.save_evaluation(
+    return services.save_evaluation(
         evaluation=found, revision=revision, values=form.typed(), by=request.person, now=timezone.now()
     )
 
@@ -124,12 +121,7 @@ def evaluation_save(request: PortalRequest, pk: int) -> JsonResponse:
         return JsonResponse({"problem": refusal.sentence}, status=403)
     form = _form(request, found)
     form.is_valid()
-    try:
-        _save(request, found, form)
-    except services.Stale:
-        return JsonResponse({"problem": NOT_SAVED}, status=409)
-    saved = found.saved_at or timezone.now()
-    return JsonResponse({"revision": found.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})
+    return autosaved(lambda: _save(request, found, form))
 
 
 def _said(

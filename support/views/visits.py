@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
+from alliance.drafts import Stale, autosaved
 from alliance.form_pages import Crumb, form_page, render_form
 from alliance.library.uploads import Uploads
 from alliance.refusal import Refused, allow
@@ -24,10 +25,6 @@ from support.rules.deployments import sides_at
 from support.rules.sides import Side
 from support.services import visits as services
 from support.views.deployments import crumbs_below, deployment_url, find_deployment
-
-NOT_SAVED = (
-    "Not saved: this was changed in another window since you opened it here. Press the button to see both texts."
-)
 
 
 def _find(pk: int) -> Visit:
@@ -118,12 +115,9 @@ def visit_record(request: PortalRequest, pk: int) -> HttpResponse:
     refusal = rules.may_plan_visit(request.person, found.deployment)
     if request.method == "POST":
         valid = form.is_valid()
-        revision = form.cleaned_data.get("revision", 0)
         try:
-            services.save_record(
-                visit=found, revision=revision, values=form.typed(), by=request.person, now=timezone.now()
-            )
-        except services.Stale as refused:
+            _save(request, found, form)
+        except Stale as refused:
             stored, mine = refused.stored, form.typed()
             changed = [name for name in services.RECORDED if name in mine and mine[name] != stored[name]]
             stale = [(str(form.fields[name].label), stored[name]) for name in changed]
@@ -165,13 +159,12 @@ def visit_save(request: PortalRequest, pk: int) -> JsonResponse:
         return JsonResponse({"problem": refusal.sentence}, status=403)
     form = RecordForm(request.POST)
     form.is_valid()
-    revision = form.cleaned_data.get("revision", 0)
-    try:
-        services.save_record(visit=found, revision=revision, values=form.typed(), by=request.person, now=timezone.now())
-    except services.Stale:
-        return JsonResponse({"problem": NOT_SAVED}, status=409)
-    saved = found.saved_at or timezone.now()
-    return JsonResponse({"revision": found.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})
+    return autosaved(lambda: _save(request, found, form))
+
+
+def _save(request: PortalRequest, found: Visit, form: RecordForm) -> Visit:
+    revision, typed = form.cleaned_data.get("revision", 0), form.typed()
+    return services.save_record(visit=found, revision=revision, values=typed, by=request.person, now=timezone.now())
 
 
 def visit_call_off(request: PortalRequest, pk: int) -> HttpResponse:

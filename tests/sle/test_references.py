@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.drafts import Stale
 from alliance.members.models import SchoolContact
 from alliance.post.models import Mail
 from alliance.refusal import Refused
@@ -59,7 +60,7 @@ def test_what_is_lacking_is_said_before_a_reference_is_sent(handed_over):
 def test_a_draft_over_something_newer_is_refused_and_shows_what_stands(handed_over):
     head = made.reference_of(handed_over)
     services.save_reference(reference=head, revision=0, values={"statement": "First."}, now=timezone.now())
-    with pytest.raises(services.StaleReference) as stale:
+    with pytest.raises(Stale) as stale:
         services.save_reference(reference=head, revision=0, values={"statement": "Second."}, now=timezone.now())
     assert stale.value.stored.statement == "First."
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance.addresses import path_to
 from alliance.diary.models import Attendance
+from alliance.drafts import Stale
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.workflow.machine import MoveRefused
@@ -78,7 +79,7 @@ def test_a_stale_tab_overwrites_nothing(cast):
     leader, visit = deployment.supporter.person, visited(deployment)
     save = {"visit": visit, "by": leader, "now": timezone.now()}
     visits.save_record(revision=0, values={"activity": "One."}, **save)
-    with pytest.raises(visits.Stale) as refused:
+    with pytest.raises(Stale) as refused:
         visits.save_record(revision=0, values={"activity": "Two."}, **save)
     assert (refused.value.stored["activity"], refused.value.revision) == ("One.", 1)
     visits.save_record(revision=0, values={"activity": "One."}, **save)  # the same again is no change

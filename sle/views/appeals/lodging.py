@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
-from alliance.drafts import Stale
+from alliance.drafts import Stale, autosaved
 from alliance.form_pages import render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
@@ -24,7 +24,7 @@ from sle.queries.appeals import stages_of
 from sle.rules import appeals as rules
 from sle.services.appeals import lodging as services
 from sle.states import AppealState
-from sle.views.pages import NOT_SAVED, application_crumbs, find_application, form_page
+from sle.views.pages import application_crumbs, find_application, form_page
 
 BEGUN = "Your appeal has been begun. What you type is kept."
 
@@ -137,18 +137,17 @@ def appeal_save(request: PortalRequest, code: str) -> JsonResponse:
     form = StatementsForm(request.POST, appeal=found)
     form.is_valid()
     try:
-        found = services.save_appeal(
-            appeal=found,
-            statements=form.statements,
-            revision=form.cleaned_data.get("revision", 0),
-            by=request.person,
-            received=request.received_at,
+        return autosaved(
+            lambda: services.save_appeal(
+                appeal=found,
+                statements=form.statements,
+                revision=form.cleaned_data.get("revision", 0),
+                by=request.person,
+                received=request.received_at,
+            )
         )
-    except Stale as stale:
-        return JsonResponse({"problem": NOT_SAVED, "revision": stale.revision}, status=409)
     except Refused as refused:
         return JsonResponse({"problem": refused.refusal.sentence}, status=403)
-    return JsonResponse({"revision": found.revision, "saved": f"{timezone.localtime():%H:%M}"})
 
 
 def appeal_lodge(request: PortalRequest, code: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alliance.answers import done
-from alliance.drafts import Stale
+from alliance.drafts import Stale, autosaved
 from alliance.form_pages import render_form
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
@@ -18,7 +18,7 @@ from sle.models import Question
 from sle.rules import applications as rules
 from sle.services import applications as services
 from sle.views.applications.way import go_on, page_of
-from sle.views.pages import NOT_SAVED, application_crumbs, find_application
+from sle.views.pages import application_crumbs, find_application
 
 
 @never_cache
@@ -76,8 +76,8 @@ def answer_save(request: PortalRequest, code: str, key: str) -> JsonResponse:
     question = get_object_or_404(Question, round=found.round, key=key)
     form = AnswerForm(request.POST, question=question)
     form.is_valid()
-    try:
-        answer = services.save_answer(
+    return autosaved(
+        lambda: services.save_answer(
             application=found,
             question=question,
             text=form.data.get("text", "")[:MOST_CHARACTERS],
@@ -86,7 +86,4 @@ def answer_save(request: PortalRequest, code: str, key: str) -> JsonResponse:
             by=request.person,
             now=timezone.now(),
         )
-    except Stale as stale:
-        return JsonResponse({"problem": NOT_SAVED, "stored": stale.stored, "revision": stale.revision}, status=409)
-    saved = answer.saved_at or timezone.now()
-    return JsonResponse({"revision": answer.revision, "saved": f"{timezone.localtime(saved):%H:%M}"})
+    )
