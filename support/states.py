@@ -61,6 +61,13 @@ class Source(TextChoices):
     STAFF = "staff", "The alliance, for the school"
 
 
+class Waited(TextChoices):
+    """For what of the school a request waits, so that the clock to a match stands still."""
+
+    QUESTION = "question", "An answer to a question"
+    CHOICE = "choice", "Its choice among leaders, of whom it wanted none"
+
+
 class Urgency(TextChoices):
     """How soon support is needed; the order in which requests are served."""
 

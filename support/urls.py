@@ -69,6 +69,7 @@ DIAGNOSIS = [
 
 DEPLOYMENTS = [
     path("requests/<slug:code>/choose/", deployments.request_choose, name="request_choose"),
+    path("requests/<slug:code>/none/", deployments.request_want_none, name="request_want_none"),
     path("deployments/<int:pk>/", deployments.deployment, name="deployment"),
     path("deployments/<int:pk>/ask/", deployments.deployment_ask_release, name="deployment_ask_release"),
     path("deployments/<int:pk>/head/", deployments.deployment_name_head, name="deployment_name_head"),

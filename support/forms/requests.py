@@ -318,23 +318,26 @@ class TimesForm(forms.ModelForm):
 
     class Meta:
         model = ServiceTimes
-        fields = ["match_hours", "contact_days", "record_working_days"]
+        fields = ["match_hours", "match_on_working_days", "contact_days", "record_working_days"]
         labels = {
             "match_hours": "Hours from asking until a leader is proposed",
+            "match_on_working_days": "Only hours of working days count",
             "contact_days": "Days from then until the leader gets in touch",
             "record_working_days": "Working days from a visit until its record",
         }
         help_texts = {
-            "match_hours": "Nights and weekends count.",
+            "match_hours": "The clock stands still while a question to the school waits for its answer.",
+            "match_on_working_days": "A working day is then 24 hours: what is asked on a Friday at 3pm is due on the "
+            "Tuesday at 3pm, if you promise 48. Otherwise weekends, bank holidays and your own closures count too.",
             "contact_days": "Weekends count.",
             "record_working_days": "",
         }
-        widgets = {name: forms.NumberInput(attrs=NARROW) for name in fields}
+        widgets = {name: forms.NumberInput(attrs=NARROW) for name in fields if name != "match_on_working_days"}
 
     def clean(self) -> dict[str, Any]:
         """A promise of nothing is none."""
         data = super().clean() or self.cleaned_data
-        for name in self.Meta.fields:
+        for name in self.Meta.widgets:
             if data.get(name) == 0:
                 self.add_error(name, "Enter 1 or more.")
         return data

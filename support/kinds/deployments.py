@@ -53,6 +53,11 @@ KINDS = (
         "To alliance staff: the school has chosen",
         {**REQUEST, **PAGE, "leaders": "Amara Okafor, Robin Clay"},
     ),
+    Kind(
+        "support.none_wanted",
+        "To alliance staff: a school wants none of the leaders proposed",
+        {**REQUEST, **PAGE, "reason": "We need somebody who knows small schools."},
+    ),
     Kind("support.chosen", "To a leader: the school has chosen you", DEPLOYMENT),
     Kind("support.not_chosen", "To a leader: the school has chosen somebody else", DEPLOYMENT),
     Kind("support.dropped", "To a leader: you are not needed after all", DEPLOYMENT),

@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(null=True)),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('diagnosed_at', models.DateTimeField(null=True)),
-                ('matched_at', models.DateTimeField(help_text='When leaders were first proposed to the school.', null=True)),
+                ('matched_at', models.DateTimeField(help_text='When leaders were first proposed; empty again where the school wanted none of them.', null=True)),
                 ('contacted_at', models.DateTimeField(help_text='When the chosen leader first spoke with the school.', null=True)),
                 ('begins_on', models.DateField(help_text='As agreed.', null=True)),
                 ('reviewed_on', models.DateField(help_text='When the mid-term review was held.', null=True)),
@@ -383,6 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('match_hours', models.PositiveSmallIntegerField(default=48, help_text='From asking to a match.')),
+                ('match_on_working_days', models.BooleanField(default=False, help_text='Of these hours only those of working days count: 48 are two working days.')),
                 ('contact_days', models.PositiveSmallIntegerField(default=7, help_text='From the match to the first contact.')),
                 ('record_working_days', models.PositiveSmallIntegerField(default=5, help_text='From a visit to its record.')),
                 ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
@@ -545,6 +546,20 @@ class Migration(migrations.Migration):
             model_name='ledgerline',
             name='visit',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='support.visit'),
+        ),
+        migrations.CreateModel(
+            name='Wait',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('question', 'An answer to a question'), ('choice', 'Its choice among leaders, of whom it wanted none')], max_length=8)),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField(null=True)),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits', to='support.request')),
+            ],
+            options={
+                'ordering': ['request', 'id'],
+            },
         ),
         migrations.AddConstraint(
             model_name='evaluation',
@@ -789,5 +804,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ledgerline',
             constraint=models.UniqueConstraint(condition=models.Q(('entry__in', ('visit', 'late'))), fields=('visit',), name='ledger_visit_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='wait',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['question', 'choice'])), name='wait_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='wait',
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('request',), name='wait_one_open'),
         ),
     ]

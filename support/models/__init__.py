@@ -6,7 +6,7 @@ from support.models.evaluations import EVALUATION, Evaluation, NeedEvaluation, R
 from support.models.funding import Pot, Rate
 from support.models.money import Posting, PostingLine, Statement
 from support.models.plans import PLAN, Plan, RuledOut
-from support.models.requests import REQUEST, Context, Measure, Need, Request, ServiceTimes
+from support.models.requests import REQUEST, Context, Measure, Need, Request, ServiceTimes, Wait
 from support.models.supply import Away, Supporter, SupporterArea
 from support.models.visits import CONCERN, VISIT, Concern, LedgerLine, Visit
 
@@ -45,4 +45,5 @@ __all__ = [
     "Supporter",
     "SupporterArea",
     "Visit",
+    "Wait",
 ]

@@ -15,7 +15,7 @@ from alliance.schools.models import Alliance, Partner, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from support.models.supply import Supporter
-from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Setting, Source, Urgency
+from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Setting, Source, Urgency, Waited
 
 
 class ServiceTimes(models.Model):
@@ -23,6 +23,9 @@ class ServiceTimes(models.Model):
 
     alliance = models.OneToOneField(Alliance, on_delete=models.CASCADE, related_name="+")
     match_hours = models.PositiveSmallIntegerField(default=48, help_text="From asking to a match.")
+    match_on_working_days = models.BooleanField(
+        default=False, help_text="Of these hours only those of working days count: 48 are two working days."
+    )
     contact_days = models.PositiveSmallIntegerField(default=7, help_text="From the match to the first contact.")
     record_working_days = models.PositiveSmallIntegerField(default=5, help_text="From a visit to its record.")
 
@@ -63,7 +66,9 @@ class Request(models.Model):
     asked_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     diagnosed_at = models.DateTimeField(null=True)
-    matched_at = models.DateTimeField(null=True, help_text="When leaders were first proposed to the school.")
+    matched_at = models.DateTimeField(
+        null=True, help_text="When leaders were first proposed; empty again where the school wanted none of them."
+    )
     contacted_at = models.DateTimeField(null=True, help_text="When the chosen leader first spoke with the school.")
     begins_on = models.DateField(null=True, help_text="As agreed.")
     reviewed_on = models.DateField(null=True, help_text="When the mid-term review was held.")
@@ -90,6 +95,30 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Wait(models.Model):
+    """A time in which a request waits for the school: for an answer, whose words are a note, or while it looked at
+    leaders of whom it then wanted none."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="waits")
+    what = models.CharField(max_length=8, choices=Waited)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = ScopedManager(alliance="alliance")
+
+    class Meta:
+        ordering = ["request", "id"]
+        constraints = [
+            one_of("what", Waited, name="wait_what"),
+            models.UniqueConstraint(fields=["request"], condition=Q(until__isnull=True), name="wait_one_open"),
+        ]
+
+    @property
+    def root(self) -> Request:
+        return self.request
 
 
 class Need(models.Model):

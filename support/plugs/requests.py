@@ -12,8 +12,8 @@ from alliance.people.models import Person
 from alliance.portal import InboxItem, NavItem, PublicAction
 from alliance.schools.models import Alliance
 from support.kinds import requests as request_kinds
-from support.models import Request, ServiceTimes
-from support.queries.clocks import contact_due, match_due, service_times
+from support.models import Request
+from support.queries.clocks import Promises, contact_due, match_due, promises_of
 from support.queries.requests import requests_of
 from support.rules.requests import may_open_document, may_see_board, may_see_requests
 from support.rules.sides import runs_support
@@ -43,22 +43,22 @@ def inbox(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
     """What staff have to do next with a request, and what those who ask owe or wait for."""
     if may_see_requests(person, alliance) is not None:
         return
-    staff, times, urns = runs_support(person, alliance), service_times(alliance), urns_spoken_for(person, alliance)
+    staff, promises, urns = runs_support(person, alliance), promises_of(alliance), urns_spoken_for(person, alliance)
     for request in _open(person, alliance):
         of_school = request.school is not None and request.school.urn in urns
         asks = request.asked_by_id == person.pk or (of_school and request.source == Source.SCHOOL)
         if asks or of_school:
-            yield from _of_asker(request, asks, times)
+            yield from _of_asker(request, asks, promises)
         elif staff and request.handled_by_id in (None, person.pk):
-            yield from _of_staff(request, times)
+            yield from _of_staff(request, promises)
 
 
 def _open(person: Person, alliance: Alliance) -> QuerySet[Request]:
     rows = requests_of(person, alliance).filter(state__in=(RequestState.DRAFT, *OPEN_REQUESTS))
-    return rows.prefetch_related(None)
+    return rows.prefetch_related(None).prefetch_related("waits")
 
 
-def _of_asker(request: Request, asks: bool, times: ServiceTimes) -> Iterator[InboxItem]:
+def _of_asker(request: Request, asks: bool, promises: Promises) -> Iterator[InboxItem]:
     url, about = _page(request), f"{request.title or 'Support'}, {request.school}"
     if request.state == RequestState.DRAFT:
         if asks:
@@ -66,13 +66,13 @@ def _of_asker(request: Request, asks: bool, times: ServiceTimes) -> Iterator[Inb
     elif request.state == RequestState.ASKED_BACK:
         yield InboxItem("Answer a question about the request for support", about, url, "Answer")
     elif request.state in (RequestState.ASKED, RequestState.DIAGNOSING, RequestState.MATCHING):
-        due = None if request.matched_at else match_due(request, times)
+        due = None if request.matched_at else match_due(request, promises)
         state = str(request.get_state_display()).lower()
         yield InboxItem("Support that you asked for", about, url, due=due, section="waiting", detail=state)
 
 
-def _of_staff(request: Request, times: ServiceTimes) -> Iterator[InboxItem]:
-    url, about, due = _page(request), f"{request.title}, {request.school}", match_due(request, times)
+def _of_staff(request: Request, promises: Promises) -> Iterator[InboxItem]:
+    url, about, due = _page(request), f"{request.title}, {request.school}", match_due(request, promises)
     if request.state == RequestState.ASKED:
         yield InboxItem("Read a request for support", about, url, "Read", due)
     elif request.state == RequestState.DIAGNOSING:
@@ -80,7 +80,7 @@ def _of_staff(request: Request, times: ServiceTimes) -> Iterator[InboxItem]:
     elif request.state == RequestState.ASKED_BACK:
         yield InboxItem("An answer to your question", about, url, due=due, section="waiting")
     elif request.state == RequestState.AGREEING and request.matched_at and request.contacted_at is None:
-        soon = contact_due(request, times)
+        soon = contact_due(request, promises)
         yield InboxItem(f"See that the leader speaks with {request.school}", about, url, "Open", soon)
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from alliance.charts import Bar, bar_chart
 from alliance.schools.models import Alliance
 from support.models import Deployment, LedgerLine, PostingLine, Request
+from support.queries.clocks import counted_for, promises_of
 from support.queries.evaluations import share_good
 from support.rules.school_years import FIRST_MONTH
 from support.states import AT_WORK, BEFORE_WORK, Account, Payment, Phase, VisitState
@@ -79,7 +80,12 @@ def board(alliance: Alliance, year: int) -> Board:
             areas[need.area.name] += Fraction(half_days, len(needs))
             phases[str(Phase(need.phase).label)] += Fraction(half_days, len(needs))
     asked = _in_year(alliance, first, last)
-    waits = [(one.matched_at - one.asked_at) for one in asked if one.matched_at and one.asked_at]
+    promises = promises_of(alliance)
+    waits = [
+        counted_for(one, promises).between(one.asked_at, one.matched_at)
+        for one in asked
+        if one.matched_at and one.asked_at
+    ]
     visits = [(one.first_visit - timezone.localdate(one.asked_at)).days for one in asked if one.first_visit]  # type: ignore[attr-defined]  # annotated
     good, given = share_good(alliance, first, last)
     charges = PostingLine.objects.filter(
@@ -117,7 +123,7 @@ def _used(alliance: Alliance, first: date, last: date) -> list[tuple[Deployment,
 def _in_year(alliance: Alliance, first: date, last: date) -> list[Request]:
     visits = Min("deployments__visits__on", filter=Q(deployments__visits__state=VisitState.SUBMITTED))
     rows = Request.objects.filter(alliance=alliance, asked_at__date__range=(first, last))
-    return list(rows.annotate(first_visit=visits).order_by("pk"))
+    return list(rows.annotate(first_visit=visits).prefetch_related("waits").order_by("pk"))
 
 
 def _without_help(alliance: Alliance) -> list[Request]:

@@ -22,7 +22,7 @@ from alliance.times import in_words
 from alliance.workflow.models import Event, Note
 from alliance.workflow.notes import notes_about
 from support.models import Context, Request
-from support.queries.clocks import CONTACT, MATCH, clocks_of, service_times
+from support.queries.clocks import CONTACT, MATCH, clocks_of, promises_of
 from support.rules import requests as rules
 from support.rules.contexts import settings_of
 from support.rules.sides import Side, runs_support
@@ -39,6 +39,7 @@ MOVE_WORDS = {
     "decline": "Declined",
     "diagnose": "Needs agreed: leaders are being looked for",
     "diagnose_again": "Needs are agreed again",
+    "want_none": "The school wants none of the leaders proposed",
     "choose": "The school has chosen",
     "match_again": "Leaders are being looked for again",
     "begin": "Everybody has signed: support begins",
@@ -73,7 +74,7 @@ class NextStep:
 def all_requests() -> QuerySet[Request]:
     """Requests of the alliance in scope with what their pages and lists read, the latest first."""
     related = ("alliance", "school", "commissioner", "asked_by", "handled_by", "wanted__person")
-    return Request.objects.select_related(*related).prefetch_related("needs__area").order_by("-pk")
+    return Request.objects.select_related(*related).prefetch_related("needs__area", "waits").order_by("-pk")
 
 
 def requests_of(person: Person, alliance: Alliance) -> QuerySet[Request]:
@@ -197,7 +198,7 @@ def next_step(request: Request, now: datetime) -> NextStep | None:
 
 
 def _step(request: Request, now: datetime) -> NextStep | None:
-    due = {clock.key: clock.due for clock in clocks_of(request, service_times(request.alliance), now)}
+    due = {clock.key: clock.due for clock in clocks_of(request, promises_of(request.alliance), now)}
     school = str(request.school)
     handler = request.handled_by.name if request.handled_by else request.alliance.name
     steps = {

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
-from alliance.schools.workdays import Calendar
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
 from support.models import Agreement, Deployment, LedgerLine, Signature, Visit
 from support.queries.agreements import agreed_half_days
-from support.queries.clocks import record_due, service_times
+from support.queries.clocks import promises_of, record_due
 from support.rules.visits import may_read_record
 from support.states import AgreementState, SignatureState, VisitState
 
@@ -58,10 +57,10 @@ def all_visits() -> QuerySet[Visit]:
 
 def visits_of(person: Person | None, deployment: Deployment) -> list[ShownVisit]:
     """The visits of a deployment, the earliest first."""
-    times, calendar = service_times(deployment.alliance), Calendar(deployment.alliance)
+    promises = promises_of(deployment.alliance)
     found = []
     for visit in all_visits().filter(deployment=deployment):
-        due = record_due(visit.on, times, calendar) if visit.state == VisitState.PLANNED else None
+        due = record_due(visit.on, promises) if visit.state == VisitState.PLANNED else None
         found.append(ShownVisit(visit, may_read_record(person, visit) is None, due))
     return found
 
@@ -89,9 +88,9 @@ def reason_of(visit: Visit) -> str:
 
 def unrecorded(alliance: Alliance, now: datetime) -> list[tuple[Visit, datetime]]:
     """Visits that have taken place and have no record yet, with until when it is due, the earliest first."""
-    times, calendar = service_times(alliance), Calendar(alliance)
+    promises = promises_of(alliance)
     rows = all_visits().filter(state=VisitState.PLANNED, on__lte=timezone.localdate(now)).order_by("on", "pk")
-    return [(visit, record_due(visit.on, times, calendar)) for visit in rows]
+    return [(visit, record_due(visit.on, promises)) for visit in rows]
 
 
 def broken(alliance: Alliance) -> Iterator[str]:

@@ -11,12 +11,13 @@ from alliance.addresses import path_to
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
+from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
-from support.models import DEPLOYMENT, REQUEST, Deployment, Request
+from support.models import DEPLOYMENT, REQUEST, Deployment, Request, Wait
 from support.rules import deployments as rules
 from support.services.releases import fall_silent
 from support.services.telling import tell_head, tell_leader, tell_school, tell_staff
-from support.states import DeploymentState, RequestState
+from support.states import DeploymentState, RequestState, Waited
 
 
 @transaction.atomic
@@ -73,6 +74,29 @@ def choose_leaders(*, request: Request, chosen: Collection[Deployment], by: Pers
     page = path_to("support:request", request.alliance, code=request.code)
     names = ", ".join(one.supporter.person.name for one in offered if one.pk in wanted)
     tell_staff(request, "choice", about=request, page=page, dedupe=f"{request.pk}:{now.isoformat()}", leaders=names)
+
+
+@transaction.atomic
+def want_none(*, request: Request, reason: str, by: Person, now: datetime) -> None:
+    """The school wants none of the leaders proposed: each is told, staff hear why, and others are looked for.
+
+    Where nobody has been chosen yet, the clock to a match begins again. Raises Refused and MoveRefused.
+    """
+    allow(rules.may_choose(by, request))
+    proposed = request.deployments.filter(state=DeploymentState.OFFERED)
+    for deployment in proposed.select_related("supporter__person", "home_school", "alliance", "request__school"):
+        DEPLOYMENT.apply(deployment, "not_choose", by=by, at=now)
+        tell_leader(deployment, "not_chosen")
+    if request.state == RequestState.MATCHING and request.matched_at is not None:
+        looked = {"what": Waited.CHOICE, "since": request.matched_at, "until": now}
+        Wait.objects.create(alliance_id=request.alliance_id, request=request, **looked)
+        Request.objects.filter(pk=request.pk).update(matched_at=None)
+        request.matched_at = None
+    record(request, "want_none", by=by, at=now)
+    write_note(request, "want_none", reason.strip(), by=by)
+    cancel_waiting(about=request, kinds=("support.choose_remind",))
+    page = path_to("support:request", request.alliance, code=request.code)
+    tell_staff(request, "none_wanted", about=request, page=page, dedupe=now.isoformat(), reason=reason.strip())
 
 
 @transaction.atomic

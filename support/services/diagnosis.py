@@ -106,12 +106,16 @@ def diagnose_again(*, request: Request, reason: str, by: Person, now: datetime) 
     request.refresh_from_db()
 
 
+# What an alliance says of its own times.
+TIMES = ("match_hours", "match_on_working_days", "contact_days", "record_working_days")
+
+
 @transaction.atomic
 def set_times(*, times: ServiceTimes, by: Person) -> None:
     """Keep how soon the alliance promises what. Raises Refused."""
     allow(rules.may_set_times(by, times.alliance))
     times.save()
-    record(times, "change", by=by, fields=["match_hours", "contact_days", "record_working_days"])
+    record(times, "change", by=by, fields=TIMES)
 
 
 def _diagnosed(request: Request, by: Person) -> Request:

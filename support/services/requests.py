@@ -21,7 +21,7 @@ from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import REQUEST, Need, Request
-from support.queries.clocks import match_due, service_times
+from support.queries.clocks import match_due, promises_of
 from support.rules import requests as rules
 from support.rules.sides import Side, sides_of
 from support.services.endings import end_all
@@ -140,6 +140,7 @@ def answer_question(
     found = locked(request)
     allow(rules.may_answer(sides_here(by, link, found), found))
     REQUEST.apply(found, "answer", by=by, at=now)
+    found.waits.filter(until=None).update(until=now)
     write_note(found, "answer", text.strip(), by=by)
     cancel_waiting(about=found, kinds=["support.request_question", "support.request_question_reminder"])
     tell(found, staff_of(found), "request_answered", dedupe=now.isoformat())
@@ -182,7 +183,7 @@ def locked(request: Request) -> Request:
 
 def _ask(found: Request, *, by: Person | None, now: datetime) -> None:
     REQUEST.apply(found, "ask", by=by, at=now, asked_at=now)
-    due = in_words(match_due(found, service_times(found.alliance)))
+    due = in_words(match_due(found, promises_of(found.alliance)))
     tell(found, [asker_of(found)], "request_received", due=due)
     asker, head = asker_in_words(found), head_of(found)
     if head is not None and found.source == Source.COMMISSIONER:

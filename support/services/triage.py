@@ -11,12 +11,13 @@ from alliance.post.services import cancel_waiting
 from alliance.refusal import Refusal, Refused, allow
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
-from support.models import REQUEST, Request
+from support.models import REQUEST, Request, Wait
 from support.rules import requests as rules
 from support.rules.sides import runs_support, sides_of
 from support.services.endings import end_all
 from support.services.requests import locked
 from support.services.telling import asker_of, concerned_by, tell
+from support.states import Waited
 
 
 @transaction.atomic
@@ -48,10 +49,12 @@ def accept_request(*, request: Request, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def ask_back(*, request: Request, question: str, by: Person, now: datetime) -> None:
-    """Ask whoever asked a question; it stands on the page and in the mail. Raises Refused."""
+    """Ask whoever asked a question; it stands on the page and in the mail, and the clock to a match stands still until
+    it is answered. Raises Refused."""
     found = locked(request)
     allow(rules.may_move(sides_of(by, found), found, "ask_back"))
     REQUEST.apply(found, "ask_back", by=by, at=now, handled_by=found.handled_by or by)
+    Wait.objects.create(alliance_id=found.alliance_id, request=found, what=Waited.QUESTION, since=now)
     write_note(found, "ask_back", question.strip(), by=by)
     tell(found, [asker_of(found)], "request_question", dedupe=now.isoformat(), question=question.strip())
     request.refresh_from_db()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.refusal import allow
 from alliance.requests import PortalRequest
-from support.queries.clocks import clocks_of, service_times
+from support.queries.clocks import clocks_of, promises_of
 from support.queries.requests import requests_of
 from support.rules.requests import may_see_broker_board
 from support.states import OPEN_REQUESTS, RequestState
@@ -20,10 +20,11 @@ def request_board(request: PortalRequest) -> HttpResponse:
     """Open requests by state; in each column what is due soonest first."""
     alliance, person, now = request.alliance, request.person, timezone.now()
     allow(may_see_broker_board(person, alliance))
-    times = service_times(alliance)
+    promises = promises_of(alliance)
     rows = list(requests_of(person, alliance).filter(state__in=OPEN_REQUESTS).order_by("asked_at", "pk"))
-    clocks = {row.pk: next(iter(clocks_of(row, times, now)), None) for row in rows}
-    rows.sort(key=lambda row: (clocks[row.pk] is None, getattr(clocks[row.pk], "due", row.asked_at)))
+    clocks = {row.pk: next(iter(clocks_of(row, promises, now)), None) for row in rows}
+    due = {row.pk: clock.due if (clock := clocks[row.pk]) else None for row in rows}
+    rows.sort(key=lambda row: (due[row.pk] is None, due[row.pk] or row.asked_at))
     columns = [
         (RequestState(state).label, [(row, clocks[row.pk]) for row in rows if row.state == state])
         for state in OPEN_REQUESTS

@@ -156,6 +156,27 @@ def request_choose(request: PortalRequest, code: str) -> HttpResponse:
     return render_form(request, "support/request_choose.html", context)
 
 
+def request_want_none(request: PortalRequest, code: str) -> HttpResponse:
+    """The school wants none of those proposed to it."""
+    found = find_request(request, code)
+    allow(rules.may_choose(request.person, found))
+    form = ReasonForm(request.POST or None, label="Why does none of them fit?", hint="The alliance reads this.")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.want_none(request=found, reason=reason, by=request.person, now=timezone.now())
+        return done(request, "Thank you. The alliance has been told and looks for others.", to=request_url(found))
+    return form_page(
+        request,
+        title="None of them fits",
+        lead="The leaders who were proposed are told that they are not needed here, without your reason. "
+        "The alliance looks for others and proposes them to you.",
+        form=form,
+        submit="Ask for others",
+        crumbs=crumbs_for(request.person, found),
+        back=path_to("support:request_choose", found.alliance, code=found.code),
+    )
+
+
 def deployment_drop(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a leader out again before work begins."""
     found = find_deployment(pk)

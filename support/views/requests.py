@@ -21,7 +21,7 @@ from alliance.times import in_short
 from alliance.web.templatetags.portal import day, tag
 from support.filters import OwnRequestFilter, RequestFilter
 from support.models import Request
-from support.queries.clocks import clocks_of, service_times
+from support.queries.clocks import clocks_of, promises_of
 from support.queries.requests import all_requests, next_step, question_to, requests_of, stages_of
 from support.rules import requests as rules
 from support.rules.money import may_see_accounts
@@ -86,7 +86,7 @@ def show(
         "state": state_tag(found),
         "stages": stages_of(found),
         "next": next_step(found, now),
-        "clocks": clocks_of(found, service_times(found.alliance), now) if Side.STAFF in sides else [],
+        "clocks": clocks_of(found, promises_of(found.alliance), now) if Side.STAFF in sides else [],
         "question": question_to(found) if rules.may_answer(sides, found) is None else "",
         "moves": [one for one in STAFF_MOVES if rules.may_move(sides, found, one[0]) is None],
         "may_accept": rules.may_move(sides, found, "accept") is None,
@@ -114,10 +114,10 @@ def request_list(request: PortalRequest) -> HttpResponse:
     """All requests for staff; their own for heads, coordinators and commissioners."""
     alliance, person = request.alliance, request.person
     allow(rules.may_see_requests(person, alliance))
-    staff, times, now = runs_support(person, alliance), service_times(alliance), timezone.now()
+    staff, promises, now = runs_support(person, alliance), promises_of(alliance), timezone.now()
 
     def clock(row: Request) -> str:
-        running = clocks_of(row, times, now)
+        running = clocks_of(row, promises, now)
         return tag(running[0].word, running[0].light) if running else ""
 
     columns = [
@@ -131,7 +131,7 @@ def request_list(request: PortalRequest) -> HttpResponse:
         Column("Commissioner", lambda r: str(r.commissioner or ""), screen=False),
     ]
     if staff:
-        due = Column("Clock", clock, csv=lambda r: "; ".join(in_short(one.due) for one in clocks_of(r, times, now)))
+        due = Column("Clock", clock, csv=lambda r: "; ".join(in_short(one.due) for one in clocks_of(r, promises, now)))
         handler = Column("Handled by", lambda r: r.handled_by.name if r.handled_by else "", sort="handled_by__surname")
         columns[5:5] = [due, handler]
     empty = (

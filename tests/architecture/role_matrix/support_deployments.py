@@ -123,6 +123,7 @@ ROWS = {
     "support:deployment_reply": Row("outsider", in_leader_asked),
     "support:deployment_drop": Row(STAFF, in_planned),
     "support:request_choose": Row(f"{SCHOOL} {STAFF}", in_offered_request),
+    "support:request_want_none": Row(f"{SCHOOL} {STAFF}", in_offered_request),
     "support:request_scope": Row(STAFF, in_scoping),
     "support:agreement": Row(f"{SCHOOL} {STAFF}", in_proposed),
     "support:agreement draft": Row(STAFF, in_drafted),
