@@ -103,6 +103,7 @@ VISITS = [
     path("visits/<int:pk>/record/", visits.visit_record, name="visit_record"),
     path("visits/<int:pk>/save/", visits.visit_save, name="visit_save"),
     path("visits/<int:pk>/call-off/", visits.visit_call_off, name="visit_call_off"),
+    path("visits/<int:pk>/let-off/", visits.visit_let_off, name="visit_let_off"),
 ]
 
 # Who can help.

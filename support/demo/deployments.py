@@ -58,6 +58,7 @@ class Work:
     several: bool = False
     concern: str = ""
     review: str = ""
+    called_off: str = ""
 
 
 BOLDMERE = (
@@ -75,6 +76,7 @@ BOLDMERE = (
         "Early years: outdoor learning",
         DeploymentState.ACTIVE,
         visits=2,
+        called_off="Both teachers are ill, and there is nobody to take their classes.",
         concern="The last visit began an hour late and nobody had told us. We would rather you spoke to them than we.",
     ),
     Work("Behaviour policy in practice", DeploymentState.ENDED, visits=3),
@@ -229,6 +231,8 @@ def _at_work(cast: Any, part: Deployment, work: Work, now: datetime) -> None:
         # The visit of the other day, which waits for its record.
         on = _weekday(timezone.localdate() - timedelta(days=4))
         visits.note_visit(deployment=part, on=on, half_days=1, by=leader, now=at(3))
+    if work.called_off:
+        _called_off(part, leader, head, work.called_off)
     if work.review:
         on = timezone.localdate() - timedelta(days=6)
         endings.hold_review(request=part.request, on=on, found=work.review, by=leader, now=at(5))
@@ -238,6 +242,16 @@ def _at_work(cast: Any, part: Deployment, work: Work, now: datetime) -> None:
         on = timezone.localdate() - timedelta(days=15)
         reason = "What was planned is reached sooner than we thought; the school goes on by itself."
         endings.end_deployment(deployment=part, on=on, reason=reason, replaced=False, by=cast.lead, now=at(14))
+
+
+def _called_off(part: Deployment, leader: Person, head: Person, reason: str) -> None:
+    """A visit of last week that the school called off the evening before, so that it counts."""
+    day = _weekday(timezone.localdate() - timedelta(days=9))
+    starts_at = timezone.make_aware(datetime.combine(day, time(13)))
+    planned: dict[str, Any] = {"half_days": 1, "place": "", "details": "", "by": leader, "now": at(16)}
+    made = visits.plan_visit(deployment=part, starts_at=starts_at, ends_at=starts_at + timedelta(hours=3), **planned)
+    visit = all_visits().get(pk=made.pk)
+    visits.call_off_visit(visit=visit, reason=reason, by=head, now=starts_at - timedelta(hours=18))
 
 
 def _visit(part: Deployment, leader: Person, number: int, on: date, *, length: int) -> None:

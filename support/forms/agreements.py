@@ -30,6 +30,13 @@ class AgreementForm(forms.Form):
     purpose = told("Purpose", required=False)
     outcomes = told("What will be different", required=False)
     visits = told("Visits", "How many, how long, and what happens at them.", required=False)
+    late_hours = forms.IntegerField(
+        label="Called off late: fewer hours than this before a visit",
+        help_text="If the school calls a visit off later than this, it counts as used. 0: it never does.",
+        min_value=0,
+        max_value=336,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
     milestones = told("Milestones", "What is to be reached by when.", required=False)
     begins_on = DayField(label="First day", required=False)
     ends_on = DayField(label="Last day", required=False)

@@ -318,12 +318,13 @@ class TimesForm(forms.ModelForm):
 
     class Meta:
         model = ServiceTimes
-        fields = ["match_hours", "match_on_working_days", "contact_days", "record_working_days"]
+        fields = ["match_hours", "match_on_working_days", "contact_days", "record_working_days", "late_hours"]
         labels = {
             "match_hours": "Hours from asking until a leader is proposed",
             "match_on_working_days": "Only hours of working days count",
             "contact_days": "Days from then until the leader gets in touch",
             "record_working_days": "Working days from a visit until its record",
+            "late_hours": "Hours before a visit from which it counts as used if the school calls it off",
         }
         help_texts = {
             "match_hours": "The clock stands still while a question to the school waits for its answer.",
@@ -331,6 +332,7 @@ class TimesForm(forms.ModelForm):
             "Tuesday at 3pm, if you promise 48. Otherwise weekends, bank holidays and your own closures count too.",
             "contact_days": "Weekends count.",
             "record_working_days": "",
+            "late_hours": "Stands in agreements from now on. 0: such a visit never counts.",
         }
         widgets = {name: forms.NumberInput(attrs=NARROW) for name in fields if name != "match_on_working_days"}
 
@@ -338,6 +340,6 @@ class TimesForm(forms.ModelForm):
         """A promise of nothing is none."""
         data = super().clean() or self.cleaned_data
         for name in self.Meta.widgets:
-            if data.get(name) == 0:
+            if data.get(name) == 0 and name != "late_hours":
                 self.add_error(name, "Enter 1 or more.")
         return data

@@ -11,6 +11,7 @@ from alliance.dates import DayField, MomentField, TimeField
 from alliance.drafts import RevisionForm
 from support.forms.deployments import told
 from support.models import Deployment, Visit
+from support.rules.days import in_days
 from support.states import VisitState
 
 MOST_CHARACTERS = 5000
@@ -71,16 +72,43 @@ class RecordForm(RevisionForm):
         return kept | {name: given.get(name, "").replace("\r\n", "\n")[:most] for name, most in texts.items()}
 
 
+AS_AGREED, NOT_THE_SCHOOL, OTHERWISE = "agreed", "leader", "otherwise"
+
+
 class CallOffForm(forms.Form):
-    """Why a visit does not take place; staff say whether it counts."""
+    """Why a visit does not take place."""
 
     reason = told("Why?", "Everybody who has the visit in their calendar reads this.", missing="Say why.")
-    late = forms.BooleanField(label="The school called it off too late: its half days count as used", required=False)
 
-    def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:
+
+class StaffCallOffForm(CallOffForm):
+    """The same for staff, who say whether it counts: as agreed, or otherwise and why."""
+
+    counts = forms.ChoiceField(
+        label="Does it count as used?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it counts as used."},
+    )
+    why = told("If you decide otherwise than is agreed, why?", "Both schools and the leader read this.", required=False)
+
+    def __init__(self, *args: Any, late: bool, half_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not staff:
-            del self.fields["late"]
+        days = in_days(half_days)
+        choices = [(AS_AGREED, "It does not count, as agreed"), (OTHERWISE, f"It counts all the same: {days}")]
+        if late:
+            choices = [
+                (AS_AGREED, f"The school calls it off. It counts as agreed: {days}"),
+                (NOT_THE_SCHOOL, "The leader, the home school or the alliance calls it off. It does not count"),
+                (OTHERWISE, "The school calls it off, and it does not count all the same"),
+            ]
+        self.fields["counts"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever decides otherwise says why."""
+        values = super().clean() or {}
+        if values.get("counts") == OTHERWISE and not values.get("why", "").strip():
+            self.add_error("why", "Say why you decide otherwise than is agreed.")
+        return values
 
 
 class CorrectionForm(forms.Form):

@@ -31,6 +31,13 @@ PAGE = {"page": "https://portal.example.org/boldmere/support/deployments/1/"}
 DEPLOYMENT = {**REQUEST, **PAGE, "leader": "Amara Okafor", "home": "Boldmere Junior School", "days": "6 days"}
 WORK = {**REQUEST, **PAGE, "leader": "Amara Okafor"}
 
+CALLED_OFF = {
+    **WORK,
+    "on": "Monday 11 January 2027",
+    "days": "1 day",
+    "why": "as agreed, because the school called it off less than 48 hours before",
+}
+
 KINDS = (
     Kind("support.release_ask", "To the home head: do you release a leader?", DEPLOYMENT, link=release_link),
     Kind("support.release_remind", "To the home head: reminder about a release", DEPLOYMENT, link=release_link),
@@ -67,6 +74,8 @@ KINDS = (
         "To the school: the record of a visit is there",
         {**REQUEST, **PAGE, "leader": "Amara Okafor"},
     ),
+    Kind("support.visit_counts", "To school, leader and staff: a visit called off counts", CALLED_OFF),
+    Kind("support.visit_let_off", "To school, leader and staff: a visit called off does not count", CALLED_OFF),
     Kind(
         "support.record_remind",
         "To a leader: please write down your visit",

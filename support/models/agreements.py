@@ -34,6 +34,9 @@ class Agreement(models.Model):
     begins_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     review_on = models.DateField(null=True, help_text="Mid-term review.")
+    late_hours = models.PositiveSmallIntegerField(
+        default=0, help_text="A visit that the school calls off fewer hours before it begins counts as used; 0: never."
+    )
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     proposed_at = models.DateTimeField(null=True, help_text="When it was sent to be signed.")

@@ -28,6 +28,9 @@ class ServiceTimes(models.Model):
     )
     contact_days = models.PositiveSmallIntegerField(default=7, help_text="From the match to the first contact.")
     record_working_days = models.PositiveSmallIntegerField(default=5, help_text="From a visit to its record.")
+    late_hours = models.PositiveSmallIntegerField(
+        default=48, help_text="New agreements: a visit that the school calls off fewer hours before counts; 0: never."
+    )
 
     objects = ScopedManager(alliance="alliance")
 

@@ -52,7 +52,8 @@ def awaited_of(person: Person) -> QuerySet[Signature]:
 
 def in_force(deployment: Deployment) -> AgreementLine | None:
     """What the agreement in force says of the deployment."""
-    return AgreementLine.objects.filter(deployment=deployment, agreement__state=AgreementState.SIGNED).first()
+    lines = AgreementLine.objects.filter(deployment=deployment, agreement__state=AgreementState.SIGNED)
+    return lines.select_related("agreement", "pot").first()
 
 
 def agreed_half_days(deployment: Deployment) -> int:

@@ -14,10 +14,10 @@ from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.workflow.models import Note
 from alliance.workflow.notes import notes_about
-from support.models import Agreement, Deployment, LedgerLine, Signature, Visit
-from support.queries.agreements import agreed_half_days
+from support.models import Agreement, Deployment, LedgerLine, Pot, Signature, Visit
+from support.queries.agreements import agreed_half_days, in_force, used_half_days
 from support.queries.clocks import promises_of, record_due
-from support.rules.visits import may_read_record
+from support.rules.visits import begins_at, is_late, may_call_off, may_read_record
 from support.states import AgreementState, SignatureState, VisitState
 
 WITH = (
@@ -34,11 +34,26 @@ WITH = (
 
 @dataclass(frozen=True)
 class ShownVisit:
-    """A visit as somebody sees it: `reads` says whether its record is open to them, `due` until when it is owed."""
+    """A visit as somebody sees it: `reads` says whether its record is open to them, `may_call_off` whether they can
+    call it off, `due` until when its record is owed."""
 
     visit: Visit
     reads: bool
+    may_call_off: bool
     due: datetime | None
+
+
+@dataclass(frozen=True)
+class CallingOff:
+    """What it means to call a visit off now, as is agreed: `hours` before it `begins_at` it is late (0: never), and
+    then `half_days` count, never more than are left, which cost `pence` (of whoever pays: `pot`, else the school)."""
+
+    hours: int
+    begins_at: datetime
+    late: bool
+    half_days: int
+    pence: int
+    pot: Pot | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,8 @@ def visits_of(person: Person | None, deployment: Deployment) -> list[ShownVisit]
     found = []
     for visit in all_visits().filter(deployment=deployment):
         due = record_due(visit.on, promises) if visit.state == VisitState.PLANNED else None
-        found.append(ShownVisit(visit, may_read_record(person, visit) is None, due))
+        reads, calls_off = may_read_record(person, visit) is None, may_call_off(person, visit) is None
+        found.append(ShownVisit(visit, reads, calls_off, due))
     return found
 
 
@@ -83,6 +99,22 @@ def ledger_of(deployment: Deployment, *, reasons: bool) -> list[ShownLine]:
 def reason_of(visit: Visit) -> str:
     """Why a visit was called off; empty where it was not."""
     note = notes_about(visit, "call_off").last()
+    return note.text if note else ""
+
+
+def calling_off(visit: Visit, now: datetime) -> CallingOff:
+    """What calling the visit off at `now` means by the agreement in force."""
+    line = in_force(visit.deployment)
+    hours = line.agreement.late_hours if line else 0
+    left = agreed_half_days(visit.deployment) - used_half_days(visit.deployment)
+    half_days = max(0, min(visit.half_days, left)) if line else 0
+    pence, pot = (half_days * line.half_day_pence, line.pot) if line else (0, None)
+    return CallingOff(hours, begins_at(visit), is_late(visit, hours, now), half_days, pence, pot)
+
+
+def decided_of(visit: Visit) -> str:
+    """Why staff decided otherwise than is agreed whether a visit called off counts; empty where they did not."""
+    note = notes_about(visit, "decide_otherwise").last()
     return note.text if note else ""
 
 

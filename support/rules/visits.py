@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
 
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
@@ -12,8 +15,9 @@ from support.models import Deployment, Visit
 from support.rules.days import in_days
 from support.rules.deployments import may_handle_deployment, may_see_deployment, sides_at
 from support.rules.sides import Side
-from support.states import AT_WORK, DeploymentState, VisitState
+from support.states import AT_WORK, DeploymentState, Entry, VisitState
 
+SCHOOL_BEGINS = time(9)  # of a visit that does not stand in the diary
 ASSURANCE = "assurance"  # the home school's letter that DBS and other checks are in place
 
 
@@ -102,6 +106,45 @@ def may_call_off(person: Person | None, visit: Visit) -> Refusal | None:
     if visit.state != VisitState.PLANNED:
         return Refusal(f"This visit is {visit.get_state_display().lower()} already.")
     return None
+
+
+def begins_at(visit: Visit) -> datetime:
+    """When a visit begins: as in the diary, else at 9am of its day."""
+    if visit.occasion is not None:
+        return visit.occasion.starts_at
+    return timezone.make_aware(datetime.combine(visit.on, SCHOOL_BEGINS))
+
+
+def is_late(visit: Visit, late_hours: int, now: datetime) -> bool:
+    """Would the school call it off too late: less than so many hours before it begins (0: never)?"""
+    return late_hours > 0 and now > begins_at(visit) - timedelta(hours=late_hours)
+
+
+def is_the_schools(sides: set[Side], said: bool) -> bool:
+    """Is it the school that calls a visit off? Staff say so (`said`); a leader never speaks for the school."""
+    return said if Side.STAFF in sides else Side.SCHOOL in sides and Side.LEADER not in sides
+
+
+def may_decide_otherwise(person: Person | None, deployment: Deployment, why: str) -> Refusal | None:
+    """Staff decide otherwise than is agreed whether a visit that was called off counts, and say why."""
+    refused = may_handle_deployment(person, deployment)
+    if refused is None and not why.strip():
+        return Refusal("Say why you decide otherwise than is agreed.")
+    return refused
+
+
+def may_let_off(person: Person | None, visit: Visit) -> Refusal | None:
+    """Staff let a visit not count that was called off late."""
+    if refused := may_handle_deployment(person, visit.deployment):
+        return refused
+    if not visit.ledger.filter(entry=Entry.LATE).exists() or not counted_of(visit):
+        return Refusal("Nothing counts for this visit that could be let off.")
+    return None
+
+
+def counted_of(visit: Visit) -> int:
+    """Half days that count for a visit by now, with all corrections."""
+    return int(visit.ledger.aggregate(sum=Sum("half_days"))["sum"] or 0)
 
 
 def may_correct_ledger(person: Person | None, deployment: Deployment) -> Refusal | None:

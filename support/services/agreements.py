@@ -25,6 +25,7 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import AGREEMENT, DEPLOYMENT, REQUEST, SIGNATURE, Agreement, AgreementLine, Pot, Request, Signature
 from support.queries.agreements import agreements_of, lines_of, signatures_of, used_half_days
+from support.queries.clocks import service_times
 from support.queries.money import rate_on
 from support.rules import agreements as rules
 from support.rules.days import in_days
@@ -94,8 +95,8 @@ def draft_agreement(*, request: Request, by: Person, now: datetime) -> Agreement
 
 
 def _again(last: Agreement) -> dict[str, Any]:
-    names = ("purpose", "outcomes", "visits", "milestones", "safeguarding", "begins_on", "ends_on", "review_on")
-    return {name: getattr(last, name) for name in names}
+    texts = ("purpose", "outcomes", "visits", "milestones", "safeguarding")
+    return {name: getattr(last, name) for name in (*texts, "begins_on", "ends_on", "review_on", "late_hours")}
 
 
 def _from_diagnosis(request: Request) -> dict[str, Any]:
@@ -105,6 +106,7 @@ def _from_diagnosis(request: Request) -> dict[str, Any]:
         "safeguarding": SAFEGUARDING,
         "begins_on": request.wanted_from,
         "ends_on": request.wanted_until,
+        "late_hours": service_times(request.alliance).late_hours,
     }
 
 
@@ -141,6 +143,9 @@ def save_agreement(
 @transaction.atomic
 def propose_agreement(*, agreement: Agreement, by: Person, now: datetime) -> None:
     """Its words are final from now on, and every party is asked to sign them. Raises Refused and MoveRefused."""
+    # Nobody writes in the draft meanwhile, whose lines say which pots it draws on.
+    Agreement.objects.select_for_update().get(pk=agreement.pk)
+    agreement.refresh_from_db()
     # Two agreements at once must not be promised the same money: their pots are the lock under which it is counted.
     list(Pot.objects.select_for_update().filter(pk__in=agreement.lines.values("pot")).order_by("pk"))
     allow(rules.may_propose_agreement(by, agreement))

@@ -107,7 +107,7 @@ def diagnose_again(*, request: Request, reason: str, by: Person, now: datetime) 
 
 
 # What an alliance says of its own times.
-TIMES = ("match_hours", "match_on_working_days", "contact_days", "record_working_days")
+TIMES = ("match_hours", "match_on_working_days", "contact_days", "record_working_days", "late_hours")
 
 
 @transaction.atomic

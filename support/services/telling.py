@@ -115,7 +115,7 @@ def tell_staff(request: Request, verb: str, *, about: models.Model, page: str, d
             alliance=request.alliance,
             about=about,
             values=values,
-            dedupe=f"support.{verb}:{dedupe}:{person.pk}",
+            dedupe=f"support.{verb}:{dedupe}:{person.email}"[:200],
         )
 
 

@@ -15,15 +15,18 @@ from alliance.drafts import Stale
 from alliance.members.queries import accounts_of_address
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
+from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import VISIT, Deployment, LedgerLine, Visit
 from support.queries.agreements import agreed_half_days, in_force, used_half_days
+from support.queries.visits import calling_off
 from support.rules import visits as rules
+from support.rules.days import in_days
 from support.rules.deployments import sides_at
-from support.rules.sides import Side
 from support.services.money import charge_entry
-from support.services.telling import people_at_school, tell_school
+from support.services.telling import people_at_school, staff_of, tell_leader, tell_school, tell_staff
+from support.services.wording import in_hours
 from support.states import Entry, VisitState
 
 RECORDED = ("on", "half_days", "focus", "activity", "next_steps")
@@ -121,20 +124,65 @@ def submit_record(*, visit: Visit, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off_visit(*, visit: Visit, reason: str, late: bool, by: Person, now: datetime) -> None:
-    """The visit does not take place. `late`: the school said so too late, so its half days count (staff say that).
+def call_off_visit(
+    *,
+    visit: Visit,
+    reason: str,
+    by: Person,
+    now: datetime,
+    by_school: bool = True,
+    counts: bool | None = None,
+    why: str = "",
+) -> None:
+    """The visit does not take place; whoever has it in their calendar is told.
 
-    Whoever has it in their calendar is told. Raises Refused and MoveRefused.
+    Whether its half days count as used is what the agreement says of a visit that the school calls off late, unless
+    staff decide otherwise (`counts`) and say `why`. `by_school` is for staff to say: is it the school that calls off?
+    Raises Refused and MoveRefused.
     """
     allow(rules.may_call_off(by, visit))
-    if late and Side.STAFF not in sides_at(by, visit.deployment):
-        raise Refused(Refusal("The alliance decides whether half days count that were called off late."))
+    # Half days of one leader are counted one after the other.
+    deployment = Deployment.objects.select_for_update(of=("self",)).get(pk=visit.deployment_id)
+    terms = calling_off(visit, now)
+    agreed = rules.is_the_schools(sides_at(by, visit.deployment), by_school) and terms.late
+    decided = agreed if counts is None else counts
+    if decided != agreed:
+        allow(rules.may_decide_otherwise(by, deployment, why))
     VISIT.apply(visit, "call_off", by=by, at=now)
     write_note(visit, "call_off", reason.strip(), by=by)
+    if decided != agreed:
+        write_note(visit, "decide_otherwise", why.strip(), by=by)
     if visit.occasion is not None and visit.occasion.ends_at > now:
         diary.call_off(occasion=visit.occasion, reason=reason, by=by, now=now)
-    if late:
-        _write(visit.deployment, Entry.LATE, visit.half_days, visit.on, visit=visit, by=by, now=now)
+    if decided and terms.half_days:
+        _write(visit.deployment, Entry.LATE, terms.half_days, visit.on, visit=visit, by=by, now=now)
+        as_agreed = f"as agreed, because the school called it off less than {in_hours(terms.hours)} before"
+        _tell_of_late(visit, "visit_counts", terms.half_days, as_agreed if agreed else why.strip(), by)
+
+
+@transaction.atomic
+def let_off(*, visit: Visit, reason: str, by: Person, now: datetime) -> LedgerLine:
+    """Staff let a visit not count that was called off late: a correction gives back what was charged.
+
+    Raises Refused.
+    """
+    allow(rules.may_let_off(by, visit))
+    half_days = rules.counted_of(visit)
+    line = _write(visit.deployment, Entry.CORRECTION, -half_days, visit.on, visit=visit, by=by, now=now)
+    write_note(line, "correct", reason.strip(), by=by)
+    _tell_of_late(visit, "visit_let_off", half_days, reason.strip(), by)
+    return line
+
+
+def _tell_of_late(visit: Visit, verb: str, half_days: int, why: str, by: Person) -> None:
+    """School and leader hear whether a visit that was called off counts, and staff where it was not they who did it."""
+    deployment, leader = visit.deployment, visit.deployment.supporter.person.name
+    page, more = path_to("support:visit", deployment.alliance, pk=visit.pk), {"on": in_words(visit.on), "why": why}
+    told = {"days": in_days(half_days), "leader": leader, **more}
+    tell_school(deployment.request, verb, about=visit, page=page, dedupe=str(visit.pk), **told)
+    tell_leader(deployment, verb, dedupe=str(visit.pk), **told)
+    if by not in staff_of(deployment.request):
+        tell_staff(deployment.request, verb, about=visit, page=page, dedupe=str(visit.pk), **told)
 
 
 def call_off_all(deployment: Deployment, *, by: Person | None, now: datetime) -> None:

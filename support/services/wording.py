@@ -19,12 +19,29 @@ def words_of_agreement(agreement: Agreement, lines: Iterable[AgreementLine]) -> 
         "purpose": agreement.purpose,
         "outcomes": agreement.outcomes,
         "visits": agreement.visits,
+        "called_off": called_off_in_words(agreement.late_hours),
         "milestones": agreement.milestones or "None are set.",
         "safeguarding": agreement.safeguarding,
         "needs": "\n".join(line for need in needs for line in _need(need)),
         "leaders": "\n".join(_line(line) for line in lines),
         "dates": f"{first} to {last}; mid-term review on {in_words(agreement.review_on)}",
     }
+
+
+def called_off_in_words(late_hours: int) -> str:
+    """What becomes of a visit that is called off, as an agreement says it."""
+    if not late_hours:
+        return "A visit that is called off costs nothing."
+    return (
+        f"A visit that the school calls off less than {in_hours(late_hours)} before it begins counts as used, and is "
+        "charged as if it had taken place, unless the alliance decides otherwise. One that the school calls off "
+        "earlier, or that the leader, the home school or the alliance calls off, costs nothing."
+    )
+
+
+def in_hours(hours: int) -> str:
+    """Hours in words: "1 hour", "48 hours"."""
+    return "1 hour" if hours == 1 else f"{hours} hours"
 
 
 def _need(need: Need) -> list[str]:

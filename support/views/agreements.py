@@ -24,6 +24,7 @@ from support.queries.agreements import agreements_of, all_signatures, lines_of, 
 from support.rules import agreements as rules
 from support.rules.sides import runs_support
 from support.services import agreements as services
+from support.services.wording import called_off_in_words
 from support.states import AgreementState, SignatureState
 from support.views.deployments import crumbs_for, request_url
 from support.views.links import by_token
@@ -117,6 +118,7 @@ def agreement(request: PortalRequest, code: str, version: int | None = None) -> 
         "found": found,
         "agreement": shown,
         "lines": lines_of(shown),
+        "called_off": called_off_in_words(shown.late_hours),
         "signatures": [
             (one, rules.may_chase_signature(request.person, one) is None, notes_about(one, "refuse") if staff else ())
             for one in signatures

@@ -114,11 +114,12 @@ def service_times_change(request: PortalRequest) -> HttpResponse:
         return done(request, "Saved. Clocks of open requests follow the new times.", to=back)
     return form_page(
         request,
-        title="How soon we help",
+        title="How soon we help, and days called off",
         form=form,
         submit="Save",
         crumbs=[("Support", back)],
-        lead="What the alliance promises to schools. Clocks on requests, and reminders to staff, follow these times.",
+        lead="What the alliance promises to schools, and from when on a day that is called off counts. Clocks on "
+        "requests, and reminders to staff, follow these times; agreements that are signed keep what they say.",
         back=back,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -15,15 +16,30 @@ from alliance.answers import done
 from alliance.drafts import Stale, autosaved
 from alliance.form_pages import Crumb, form_page, render_form
 from alliance.library.uploads import Uploads
+from alliance.money import in_pounds
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
-from support.forms.visits import CallOffForm, CorrectionForm, NoteVisitForm, PlanVisitForm, RecordForm
+from alliance.times import in_words
+from support.forms.deployments import ReasonForm
+from support.forms.visits import (
+    NOT_THE_SCHOOL,
+    OTHERWISE,
+    CallOffForm,
+    CorrectionForm,
+    NoteVisitForm,
+    PlanVisitForm,
+    RecordForm,
+    StaffCallOffForm,
+)
 from support.models import Visit
-from support.queries.visits import all_visits, reason_of
+from support.queries.visits import CallingOff, all_visits, calling_off, decided_of, reason_of
 from support.rules import visits as rules
+from support.rules.days import in_days
 from support.rules.deployments import sides_at
 from support.rules.sides import Side
 from support.services import visits as services
+from support.services.wording import in_hours
+from support.states import VisitState
 from support.views.deployments import crumbs_below, deployment_url, find_deployment
 
 
@@ -94,6 +110,9 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
         "visit": found,
         "found": found.deployment,
         "reason": reason_of(found),
+        "decided": decided_of(found),
+        "counted": rules.counted_of(found) if found.state == VisitState.CALLED_OFF else None,
+        "may_let_off": rules.may_let_off(request.person, found) is None,
         "may_record": rules.may_record_visit(request.person, found) is None,
         "may_call_off": rules.may_call_off(request.person, found) is None,
         "crumbs_list": _crumbs(request, found),
@@ -168,19 +187,23 @@ def _save(request: PortalRequest, found: Visit, form: RecordForm) -> Visit:
 
 
 def visit_call_off(request: PortalRequest, pk: int) -> HttpResponse:
-    """Call a visit off."""
-    found = _find(pk)
+    """Call a visit off, having read what it costs."""
+    found, now = _find(pk), timezone.now()
     allow(rules.may_call_off(request.person, found))
-    form = CallOffForm(request.POST or None, staff=Side.STAFF in sides_at(request.person, found.deployment))
+    sides, terms = sides_at(request.person, found.deployment), calling_off(found, now)
+    staff = Side.STAFF in sides
+    late = terms.late and (staff or rules.is_the_schools(sides, said=True))
+    if staff:
+        form: CallOffForm = StaffCallOffForm(request.POST or None, late=late, half_days=terms.half_days)
+    else:
+        form = CallOffForm(request.POST or None)
     if form.is_valid():
+        said = form.cleaned_data
+        decided: dict[str, Any] = {"by_school": said.get("counts") != NOT_THE_SCHOOL, "why": said.get("why", "")}
+        if said.get("counts") == OTHERWISE:
+            decided["counts"] = not late
         try:
-            services.call_off_visit(
-                visit=found,
-                reason=form.cleaned_data["reason"],
-                late=form.cleaned_data.get("late", False),
-                by=request.person,
-                now=timezone.now(),
-            )
+            services.call_off_visit(visit=found, reason=said["reason"], by=request.person, now=now, **decided)
         except Refused as refused:
             form.add_error(None, refused.refusal.sentence)
         else:
@@ -188,10 +211,49 @@ def visit_call_off(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         title="Call the visit off",
+        lead=_cost_of_calling_off(terms, sides),
+        warning="It counts as used." if late and not staff and terms.half_days else "",
         form=form,
         submit="Call it off",
         crumbs=_crumbs(request, found),
         back=deployment_url(found.deployment),
+    )
+
+
+def _cost_of_calling_off(terms: CallingOff, sides: set[Side]) -> str:
+    """What it means to call the visit off now, for whoever is about to do so."""
+    begins = f"It begins on {in_words(terms.begins_at)}."
+    if not terms.hours or not (sides & {Side.STAFF, Side.SCHOOL}):
+        return f"{begins} Calling it off costs nothing."
+    cost = f"{in_days(terms.half_days)}, {in_pounds(terms.pence)}" if terms.pence else in_days(terms.half_days)
+    cost += f" from “{terms.pot.name}”" if terms.pot and terms.pence else ""
+    who = "If the school calls it off now, that" if Side.STAFF in sides else "That"
+    if terms.late:
+        return f"{begins} {who} is less than {in_hours(terms.hours)} before, so it counts as used, as agreed: {cost}."
+    until = in_words(terms.begins_at - timedelta(hours=terms.hours))
+    return f"{begins} Calling it off costs nothing until {until}. After that it counts as used, as agreed: {cost}."
+
+
+def visit_let_off(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let a visit not count that was called off late."""
+    found = _find(pk)
+    allow(rules.may_let_off(request.person, found))
+    form, page = (
+        ReasonForm(request.POST or None, hint="The school and the leader read this."),
+        visit_url(request, found),
+    )
+    if form.is_valid():
+        services.let_off(visit=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
+        return done(request, "It does not count any more. The school and the leader have been told.", to=page)
+    return form_page(
+        request,
+        title="Let this visit not count",
+        lead=f"It was called off late, and counts as used: {in_days(rules.counted_of(found))}. What was charged for it "
+        "is given back.",
+        form=form,
+        submit="Let it not count",
+        crumbs=_crumbs(request, found),
+        back=page,
     )
 
 

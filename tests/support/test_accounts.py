@@ -17,7 +17,7 @@ from support.accounts import Part, Terms, charge, moving
 from support.models import Agreement, Deployment, Posting, PostingLine, Pot, Visit
 from support.queries.money import broken
 from support.rules.money import free_in, may_draw
-from support.services import money
+from support.services import money, visits
 from support.states import Account, AgreementState, DeploymentState, Entry, Invoiced, Payment, RequestState
 from tests.factories.schools import SchoolFactory
 from tests.factories.support import make_deployment, make_request, make_supporter
@@ -67,6 +67,7 @@ def test_random_histories_add_up(cast, seed):
         agreed(
             one,
             by=cast.lead,
+            half_days=30,
             pot=pot,
             half_day_pence=share + chance.randrange(20_000),
             share_pence=share,
@@ -79,7 +80,7 @@ def test_random_histories_add_up(cast, seed):
         common = {"on": DAY + timedelta(days=chance.randrange(90)), "by": cast.lead, "now": timezone.now()}
         try:
             with transaction.atomic():
-                match chance.randrange(6):
+                match chance.randrange(7):
                     case 0:
                         money.put_in(pot=pot, pence=pence, **common)
                     case 1:
@@ -89,6 +90,8 @@ def test_random_histories_add_up(cast, seed):
                     case 3:
                         home = chance.choice(working).home_school
                         money.note_paid_out(alliance=cast.alliance, school=home, pence=pence, **common)
+                    case 4:
+                        _call_off(chance.choice(working), chance, by=cast.lead)
                     case _:
                         used(chance.choice(working), chance.choice((1, 1, 2, 3, -1)), by=cast.lead, on=common["on"])
         except Refused:
@@ -99,6 +102,21 @@ def test_random_histories_add_up(cast, seed):
     assert list(broken(cast.alliance)) == []
     assert Posting.objects.count() > 20
     assert refused < 30
+
+
+def _call_off(deployment: Deployment, chance: Random, *, by) -> None:
+    """A visit that counts though it was called off; every other one is let off later."""
+    on = timezone.localdate() + timedelta(days=chance.choice((1, 30)))
+    half_days = chance.choice((1, 2, 3))
+    visit = Visit.objects.create(
+        alliance=by.memberships.first().alliance, deployment=deployment, on=on, half_days=half_days
+    )
+    call = {"visit": visit, "by": by, "now": timezone.now(), "reason": "Ill."}
+    visits.call_off_visit(counts=True, why="The third time.", **call)
+    if chance.random() < 0.5 and visit.ledger.exists():
+        visits.let_off(**call)
+        charged = PostingLine.objects.filter(posting__entry__visit=visit).values("account").annotate(sum=Sum("pence"))
+        assert all(row["sum"] == 0 for row in charged.order_by())
 
 
 def test_a_pot_never_falls_below_zero(cast):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
 from alliance.addresses import path_to
@@ -11,8 +12,8 @@ from alliance.drafts import Stale
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.workflow.machine import MoveRefused
-from support.models import Agreement, Deployment, LedgerLine, Visit
-from support.queries.visits import broken, unrecorded
+from support.models import Agreement, Deployment, LedgerLine, PostingLine, Visit
+from support.queries.visits import broken, calling_off, decided_of, unrecorded
 from support.services import agreements, visits
 from support.services.reminders import remind_of_records
 from support.states import Entry, VisitState
@@ -51,7 +52,7 @@ def test_a_planned_visit_stands_in_both_calendars(cast):
     assert all("BEGIN:VCALENDAR" in mail.calendar for mail in booked)
     with pytest.raises(Refused, match="not taken place yet"):
         visits.submit_record(visit=visit, by=deployment.supporter.person, now=timezone.now())
-    visits.call_off_visit(visit=visit, reason="Snow.", late=False, by=cast.head, now=timezone.now())
+    visits.call_off_visit(visit=visit, reason="Snow.", by=cast.head, now=timezone.now())
     assert Mail.objects.filter(kind="diary.called_off").count() == 2
     assert used(deployment) == []
 
@@ -104,13 +105,110 @@ def test_more_than_is_agreed_waits_for_an_extension(cast):
     assert list(broken(cast.alliance)) == []
 
 
-def test_half_days_called_off_late_count_when_staff_say_so_and_corrections_are_lines(cast):
+def to_come(deployment, *, hours: int, half_days: int = 2) -> Visit:
+    """A visit in the diary that begins in so many hours."""
+    begins = timezone.now() + timedelta(hours=hours)
+    return visits.plan_visit(
+        deployment=deployment,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=3),
+        half_days=half_days,
+        place="",
+        details="",
+        by=deployment.supporter.person,
+        now=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "who", "late_hours", "counts"),
+    [
+        (47, "school", 48, [2]),
+        (49, "school", 48, []),
+        (47, "leader", 48, []),
+        (1, "school", 0, []),
+        (1, "school", 2, [2]),
+        (47, "staff", 48, [2]),
+    ],
+)
+def test_a_visit_counts_that_the_school_calls_off_later_than_is_agreed(cast, hours, who, late_hours, counts):
     deployment = at_work(cast)
-    visit = visited(deployment)
-    call = {"visit": visit, "reason": "The hall was flooded.", "late": True, "now": timezone.now()}
-    with pytest.raises(Refused, match="The alliance decides"):
-        visits.call_off_visit(by=cast.head, **call)
-    visits.call_off_visit(by=cast.lead, **call)
+    Agreement.objects.update(late_hours=late_hours)
+    visit = to_come(deployment, hours=hours)
+    people = {"school": cast.head, "leader": deployment.supporter.person, "staff": cast.lead}
+    visits.call_off_visit(visit=visit, reason="The hall was flooded.", by=people[who], now=timezone.now())
+    assert used(deployment) == counts
+    told = Mail.objects.filter(kind="support.visit_counts")
+    assert {mail.email for mail in told} == (
+        {visit.deployment.request.contact_email, deployment.supporter.person.email}
+        | ({cast.lead.email} if who == "school" else set())
+        if counts
+        else set()
+    )
+
+
+def test_staff_decide_otherwise_and_say_why(cast):
+    deployment = at_work(cast)
+    late, early = to_come(deployment, hours=5), to_come(deployment, hours=200)
+    call = {"reason": "Ill.", "now": timezone.now()}
+    with pytest.raises(Refused, match="Only a director"):
+        visits.call_off_visit(visit=late, by=cast.head, counts=False, why="It was ice.", **call)
+    with pytest.raises(Refused, match="Say why you decide otherwise"):
+        visits.call_off_visit(visit=late, by=cast.lead, counts=False, **call)
+    visits.call_off_visit(visit=late, by=cast.lead, counts=False, why="It was ice.", **call)
+    assert (used(deployment), decided_of(late)) == ([], "It was ice.")
+    visits.call_off_visit(visit=early, by=cast.lead, counts=True, why="The third time.", **call)
+    assert used(deployment) == [2]
+    assert ": The third time." in Mail.objects.filter(kind="support.visit_counts").first().body
+
+
+def test_no_more_counts_than_is_left_and_what_is_let_off_is_given_back(cast):
+    deployment = at_work(cast, half_days=3)
+    recorded(deployment, half_days=2)
+    visit = to_come(deployment, hours=5)
+    terms = calling_off(visit, timezone.now())
+    assert (terms.late, terms.half_days, terms.pence) == (True, 1, 17_500)
+    visits.call_off_visit(visit=visit, reason="Ill.", by=cast.head, now=timezone.now())
+    assert used(deployment) == [2, 1]
+    with pytest.raises(Refused, match="Only a director"):
+        visits.let_off(visit=visit, reason="Ice.", by=cast.head, now=timezone.now())
+    visits.let_off(visit=visit, reason="Ice.", by=cast.lead, now=timezone.now())
+    assert used(deployment) == [2, 1, -1]
+    owed = PostingLine.objects.filter(account="school").aggregate(sum=Sum("pence"))["sum"]
+    assert owed == 2 * 17_500
+    with pytest.raises(Refused, match="Nothing counts for this visit"):
+        visits.let_off(visit=visit, reason="Ice.", by=cast.lead, now=timezone.now())
+
+
+def test_both_sides_read_beforehand_what_calling_off_costs(cast, sign_in):
+    deployment = at_work(cast)
+    agreement = Agreement.objects.get()
+    assert "calls off less than 48 hours before it begins counts as used" in agreement.html
+    late, early = to_come(deployment, hours=5), to_come(deployment, hours=200, half_days=1)
+    late_page, early_page = (path_to("support:visit_call_off", cast.alliance, pk=one.pk) for one in (late, early))
+    school, leader, staff = sign_in(cast.head), sign_in(deployment.supporter.person), sign_in(cast.lead)
+    assert late_page in school.get(path_to("support:deployment", cast.alliance, pk=deployment.pk)).content.decode()
+    shown = school.get(late_page).content.decode()
+    assert "That is less than 48 hours before, so it counts as used, as agreed: 1 day, £350." in shown
+    assert "After that it counts as used, as agreed: half a day, £175." in school.get(early_page).content.decode()
+    assert "Calling it off costs nothing." in leader.get(late_page).content.decode()
+    missing = staff.post(late_page, {"reason": "Ill.", "counts": "otherwise"})
+    assert (missing.status_code, "Say why you decide otherwise" in missing.content.decode()) == (422, True)
+    staff.post(late_page, {"reason": "Ill.", "counts": "leader"})
+    staff.post(early_page, {"reason": "Ill.", "counts": "otherwise", "why": "The third time."})
+    assert used(deployment) == [1]
+    page = path_to("support:visit", cast.alliance, pk=early.pk)
+    assert "It counts as used: half a day." in school.get(page).content.decode()
+    assert "Let it not count" not in school.get(page).content.decode()
+    off = path_to("support:visit_let_off", cast.alliance, pk=early.pk)
+    assert off in staff.get(page).content.decode()
+    answer = staff.post(off, {"reason": "It was the second."}, follow=True).content.decode()
+    assert "It does not count as used." in answer
+
+
+def test_corrections_are_lines(cast):
+    deployment = at_work(cast)
+    visit = recorded(deployment)
     correct = {"deployment": deployment, "on": visit.on, "reason": "Agreed.", "by": cast.lead, "now": timezone.now()}
     visits.correct_ledger(half_days=-1, visit=visit, **correct)
     with pytest.raises(Refused, match="No more can be given back"):

@@ -11,6 +11,7 @@ from support.kinds.agreements import SIGNATURE_LINK
 from support.kinds.deployments import RELEASE_LINK
 from support.services.concerns import raise_concern
 from support.services.endings import pause_deployment
+from support.services.visits import call_off_visit
 from tests.architecture.role_matrix.rows import PUBLIC, STAFF, Row
 from tests.conftest import Cast
 from tests.factories.support_work import (
@@ -94,6 +95,13 @@ def in_visit(cast: Cast) -> dict[str, Any]:
     return {"pk": visited(at_work(cast)).pk}
 
 
+def in_called_off_late(cast: Cast) -> dict[str, Any]:
+    """The school called a visit off too late, so that it counts."""
+    visit = visited(at_work(cast))
+    call_off_visit(visit=visit, reason="Ill.", by=cast.head, now=timezone.now())
+    return {"pk": visit.pk}
+
+
 def in_record(cast: Cast) -> dict[str, Any]:
     return {"pk": recorded(at_work(cast)).pk}
 
@@ -144,6 +152,7 @@ ROWS = {
     "support:visit_record": Row(STAFF, in_visit),
     "support:visit_save": Row(STAFF, in_visit, post=True),
     "support:visit_call_off": Row(f"{SCHOOL} {STAFF}", in_visit),
+    "support:visit_let_off": Row(STAFF, in_called_off_late),
     "support:deployment_pause": Row(STAFF, in_work),
     "support:deployment_resume": Row(STAFF, in_paused, post=True, ok=302),
     "support:deployment_end": Row(STAFF, in_work),
