@@ -101,6 +101,8 @@ class StaffCallOffForm(CallOffForm):
                 (NOT_THE_SCHOOL, "The leader, the home school or the alliance calls it off. It does not count"),
                 (OTHERWISE, "The school calls it off, and it does not count all the same"),
             ]
+        else:
+            self.fields["counts"].initial = AS_AGREED
         self.fields["counts"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:

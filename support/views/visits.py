@@ -231,7 +231,8 @@ def _cost_of_calling_off(terms: CallingOff, sides: set[Side]) -> str:
     if terms.late:
         return f"{begins} {who} is less than {in_hours(terms.hours)} before, so it counts as used, as agreed: {cost}."
     until = in_words(terms.begins_at - timedelta(hours=terms.hours))
-    return f"{begins} Calling it off costs nothing until {until}. After that it counts as used, as agreed: {cost}."
+    after = "if the school calls it off, it" if Side.STAFF in sides else "it"
+    return f"{begins} Calling it off costs nothing until {until}. After that {after} counts as used, as agreed: {cost}."
 
 
 def visit_let_off(request: PortalRequest, pk: int) -> HttpResponse:

@@ -139,10 +139,11 @@ def test_a_question_waits_for_the_school_and_an_answer_for_staff(cast):
 
 def test_staff_say_how_soon_the_alliance_helps(cast, sign_in):
     client, path = sign_in(cast.lead), "/boldmere/support/times/"
-    refused = client.post(path, {"match_hours": "0", "contact_days": "7", "record_working_days": "5"})
-    assert refused.status_code == 422
-    assert client.post(path, {"match_hours": "24", "contact_days": "7", "record_working_days": "5"}).status_code == 302
-    assert ServiceTimes.objects.get().match_hours == 24
+    times = {"match_hours": "24", "contact_days": "7", "record_working_days": "5", "late_hours": "0"}
+    assert client.post(path, {**times, "match_hours": "0"}).status_code == 422
+    assert client.post(path, {**times, "match_on_working_days": "on"}).status_code == 302
+    kept = ServiceTimes.objects.get()
+    assert (kept.match_hours, kept.match_on_working_days, kept.late_hours) == (24, True, 0)
 
 
 def test_where_the_school_stands_is_proposed_from_the_register(cast, sign_in):
