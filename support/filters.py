@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
@@ -12,10 +12,13 @@ from django.utils import timezone
 from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.models import School
+from alliance.surveys.models import school_year
 from support.models import Need, PostingLine, Request, Statement
 from support.queries.leaders import Leader
 from support.queries.supply import is_free
 from support.states import OPEN_REQUESTS, Account, Phase, RequestState, Urgency
+
+NOBODY = "other"  # in addresses: leaders without a designation
 
 
 class OwnRequestFilter(django_filters.FilterSet):
@@ -138,9 +141,37 @@ class LeaderFilter:
         wanted: dict[str, str] = self.form.cleaned_data if self.form.is_valid() else {}
         today = timezone.localdate()
         tests = {
-            "kind": lambda one, value: (one.kind or "other") == value,
+            "kind": lambda one, value: (one.kind or NOBODY) == value,
             "area": lambda one, value: value in {area.name for area in one.areas},
             "phase": lambda one, value: value in one.phases or Phase.ALL in one.phases,
             "free": lambda one, value: is_free(one, today) == (value == "yes"),
         }
         return [one for one in self.rows if all(test(one, wanted[n]) for n, test in tests.items() if wanted.get(n))]
+
+
+class OutcomeForm(forms.Form):
+    """What support has changed: by school year, area, phase and kind of leader. Choices are what there is."""
+
+    year = forms.ChoiceField(label="School year", required=False)
+    area = forms.ChoiceField(label="Area", required=False)
+    phase = forms.ChoiceField(label="Phase", required=False)
+    kind = forms.ChoiceField(label="Leaders", required=False)
+
+    def __init__(
+        self, data: Any, *, years: Sequence[int], areas: Sequence[str], kinds: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.mark_optional = False
+        for name, choices in (
+            ("year", [(str(year), school_year(year)) for year in years]),
+            ("area", [("", "Any area"), *((area, area) for area in areas)]),
+            ("phase", [("", "Any phase"), *((code, word) for code, word in Phase.choices if code != Phase.ALL)]),
+            ("kind", [("", "All"), *((code or NOBODY, word.capitalize()) for code, word in kinds.items())]),
+        ):
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def kind_wanted(self) -> str | None:
+        """The code of the kind of leader, empty for those without a designation; None for all."""
+        wanted = self.cleaned_data.get("kind", "") if self.is_bound and self.is_valid() else ""
+        return None if not wanted else "" if wanted == NOBODY else wanted

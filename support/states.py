@@ -287,3 +287,19 @@ class Grade(TextChoices):
 
 
 GOOD_OR_BETTER = (Grade.VERY, Grade.GOOD)
+
+
+class Way(TextChoices):
+    """Where a measure has gone since its baseline."""
+
+    BETTER = "better", "Better"
+    SAME = "same", "The same"
+    WORSE = "worse", "Worse"
+
+
+class Lasted(TextChoices):
+    """How much of what support had changed is still there a term later."""
+
+    ALL = "all", "All or nearly all of it"
+    PART = "part", "Part of it"
+    NONE = "none", "Little or nothing"

@@ -15,6 +15,7 @@ from support.views import (
     following,
     funding,
     matching,
+    outcomes,
     plans,
     releases,
     requests,
@@ -41,6 +42,11 @@ ASKING = [
 ]
 REQUESTS = [
     path("board/", board.board_page, name="board"),
+    path("board/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("board/targets/", board.targets_change, name="targets_change"),
+    path("board/priorities/<int:year>/add/", board.priority_add, name="priority_add"),
+    path("board/priorities/<int:pk>/", board.priority_change, name="priority_change"),
+    path("board/priorities/<int:pk>/remove/", board.priority_remove, name="priority_remove"),
     path("schools/<int:pk>/", schools.school, name="school"),
     path("requests/open/", broker.request_board, name="request_board"),
     path("requests/", requests.request_list, name="request_list"),

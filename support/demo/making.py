@@ -134,6 +134,7 @@ def _agree(cast: Any, made: Request, story: Story, now: datetime) -> None:
                 "unit": measure.unit,
                 "baseline": measure.baseline,
                 "target": measure.target,
+                "less_is_better": measure.target < measure.baseline,
                 "source": measure.source,
                 "baseline_on": (now - timedelta(days=20)).date(),
             }

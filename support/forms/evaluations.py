@@ -13,7 +13,7 @@ from alliance.drafts import RevisionForm
 from support.forms.deployments import told
 from support.models import NeedEvaluation
 from support.services.evaluations import SAID
-from support.states import Grade
+from support.states import Grade, Lasted
 
 MOST_CHARACTERS = 5000
 
@@ -87,6 +87,12 @@ class SettleForm(forms.Form):
 class FollowUpForm(forms.Form):
     """What has lasted a term later."""
 
+    lasted = forms.ChoiceField(
+        label="How much of what the support had changed is still there?",
+        choices=Lasted.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how much has lasted."},
+    )
     text = told("What has lasted, and what has not?", missing="Say what has lasted.")
 
 

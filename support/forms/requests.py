@@ -243,25 +243,38 @@ class MeasureForm(forms.ModelForm):
 
     class Meta:
         model = Measure
-        fields = ["name", "unit", "baseline", "baseline_on", "source", "target"]
+        fields = ["name", "unit", "baseline", "baseline_on", "source", "target", "less_is_better"]
         labels = {
             "name": "What is measured?",
             "unit": "In what unit?",
             "baseline": "Where it stands before support",
             "source": "Who says so?",
             "target": "What it should reach",
+            "less_is_better": "Less is better",
         }
         help_texts = {
             "name": "For example: pupils at the expected standard in reading.",
             "unit": "For example: %, or points. It may stay empty.",
             "source": "For example: key stage 2 results, or the school’s own assessment.",
             "target": "If it has been agreed.",
+            "less_is_better": "For example absences, or lessons that are disturbed.",
         }
         widgets = {
             "unit": forms.TextInput(attrs={"class": "govuk-input--width-10"}),
             "baseline": forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
             "target": forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """What it should reach lies on the side that is better."""
+        data = super().clean() or self.cleaned_data
+        baseline, target = data.get("baseline"), data.get("target")
+        if baseline is not None and target is not None and target != baseline:
+            if data["less_is_better"] and target > baseline:
+                self.add_error("target", "This is more than before, and you say that less is better.")
+            elif not data["less_is_better"] and target < baseline:
+                self.add_error("less_is_better", "It should reach less than before, so tick that less is better.")
+        return data
 
 
 class ContextForm(forms.Form):

@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BoardTargets',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('good_percent', models.PositiveSmallIntegerField(default=90, help_text='Share of evaluations that say good or better.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
+                ('in_need_half_days', models.PositiveSmallIntegerField(default=60, help_text='For schools in need, in a school year.', validators=[django.core.validators.MinValueValidator(1)])),
+                ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+            ],
+            options={
+                'verbose_name': 'targets of support',
+            },
+        ),
+        migrations.CreateModel(
             name='Deployment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,7 +109,8 @@ class Migration(migrations.Migration):
                 ('gained', models.TextField(blank=True)),
                 ('home_gained', models.TextField(blank=True)),
                 ('follow_up_on', models.DateField(help_text='When the school is asked again: a term after it was given.', null=True)),
-                ('follow_up', models.TextField(blank=True, help_text='What has lasted.')),
+                ('lasted', models.CharField(blank=True, choices=[('all', 'All or nearly all of it'), ('part', 'Part of it'), ('none', 'Little or nothing')], help_text='How much has lasted.', max_length=4)),
+                ('follow_up', models.TextField(blank=True, help_text='What has lasted, in words.')),
                 ('followed_up_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('deployment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation', to='support.deployment')),
@@ -151,6 +164,7 @@ class Migration(migrations.Migration):
                 ('baseline', models.DecimalField(decimal_places=2, max_digits=9)),
                 ('baseline_on', models.DateField()),
                 ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ('less_is_better', models.BooleanField(default=False, help_text='As of absences, or lessons that are disturbed.')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='support.need')),
             ],
@@ -254,6 +268,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement', 'deployment'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Priority',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('phase', models.CharField(choices=[('early_years', 'Early years'), ('primary', 'Primary'), ('secondary', 'Secondary'), ('16_plus', '16 plus'), ('all', 'All phases')], default='all', max_length=11)),
+                ('why', models.CharField(help_text='In a sentence.', max_length=300)),
+                ('half_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('schools', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
+            ],
+            options={
+                'verbose_name': 'priority',
+                'ordering': ['-year', 'area__position', 'area__name', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -577,6 +608,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('lasted__in', ['all', 'part', 'none', ''])), name='evaluation_lasted'),
+        ),
+        migrations.AddConstraint(
+            model_name='evaluation',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(models.Q(('effectiveness', ''), _negated=True), models.Q(('overall', ''), _negated=True)), _connector='OR'), name='evaluation_is_complete'),
         ),
         migrations.AddConstraint(
@@ -630,6 +665,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreementline',
             constraint=models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='priority',
+            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='priority_phase'),
+        ),
+        migrations.AddConstraint(
+            model_name='priority',
+            constraint=models.UniqueConstraint(fields=('alliance', 'year', 'area', 'phase'), name='priority_once'),
         ),
         migrations.AddConstraint(
             model_name='rate',

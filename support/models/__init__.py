@@ -1,6 +1,7 @@
 """What is stored of school-to-school support."""
 
 from support.models.agreements import AGREEMENT, SIGNATURE, Agreement, AgreementLine, Signature
+from support.models.board import BoardTargets, Priority
 from support.models.deployments import DEPLOYMENT, Deployment, DeploymentNeed
 from support.models.evaluations import EVALUATION, Evaluation, NeedEvaluation, Reading
 from support.models.funding import Pot, Rate
@@ -22,6 +23,7 @@ __all__ = [
     "Agreement",
     "AgreementLine",
     "Away",
+    "BoardTargets",
     "Concern",
     "Context",
     "Deployment",
@@ -35,6 +37,7 @@ __all__ = [
     "Posting",
     "PostingLine",
     "Pot",
+    "Priority",
     "Rate",
     "Reading",
     "Request",

@@ -12,7 +12,7 @@ from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from support.models.deployments import Deployment
 from support.models.requests import Measure, Need, Request
-from support.states import EVALUATION_MOVES, EvaluationState, Grade
+from support.states import EVALUATION_MOVES, EvaluationState, Grade, Lasted
 
 
 class Evaluation(models.Model):
@@ -37,7 +37,8 @@ class Evaluation(models.Model):
     gained = models.TextField(blank=True)
     home_gained = models.TextField(blank=True)
     follow_up_on = models.DateField(null=True, help_text="When the school is asked again: a term after it was given.")
-    follow_up = models.TextField(blank=True, help_text="What has lasted.")
+    lasted = models.CharField(max_length=4, choices=Lasted, blank=True, help_text="How much has lasted.")
+    follow_up = models.TextField(blank=True, help_text="What has lasted, in words.")
     followed_up_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(alliance="alliance")
@@ -49,6 +50,7 @@ class Evaluation(models.Model):
             one_of("state", EvaluationState, name="evaluation_state"),
             one_of("effectiveness", Grade, name="evaluation_effectiveness", blank=True),
             one_of("overall", Grade, name="evaluation_overall", blank=True),
+            one_of("lasted", Lasted, name="evaluation_lasted", blank=True),
             models.CheckConstraint(
                 condition=Q(state="asked") | (~Q(effectiveness="") & ~Q(overall="")), name="evaluation_is_complete"
             ),

@@ -15,7 +15,7 @@ from alliance.schools.models import Alliance, Partner, School
 from alliance.workflow.constraints import one_of
 from alliance.workflow.machine import Machine
 from support.models.supply import Supporter
-from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Setting, Source, Urgency, Waited
+from support.states import REQUEST_MOVES, Funding, Phase, RequestState, Setting, Source, Urgency, Waited, Way
 
 
 class ServiceTimes(models.Model):
@@ -161,6 +161,7 @@ class Measure(models.Model):
     baseline = models.DecimalField(max_digits=9, decimal_places=2)
     baseline_on = models.DateField()
     target = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    less_is_better = models.BooleanField(default=False, help_text="As of absences, or lessons that are disturbed.")
 
     objects = ScopedManager(alliance="alliance")
 
@@ -181,6 +182,17 @@ class Measure(models.Model):
     def target_words(self) -> str:
         """What it should reach, with its unit; empty where nothing was agreed."""
         return "" if self.target is None else self._with_unit(self.target)
+
+    def way(self, value: Decimal) -> Way:
+        """Where a later value has gone, from the baseline."""
+        gone = self.baseline - value if self.less_is_better else value - self.baseline
+        return Way.BETTER if gone > 0 else Way.WORSE if gone < 0 else Way.SAME
+
+    def is_reached(self, value: Decimal) -> bool:
+        """Does a later value reach what was hoped for? Never where nothing was."""
+        if self.target is None:
+            return False
+        return value <= self.target if self.less_is_better else value >= self.target
 
     def _with_unit(self, value: Decimal) -> str:
         gap = "" if self.unit in ("", "%") else " "

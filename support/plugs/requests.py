@@ -15,7 +15,8 @@ from support.kinds import requests as request_kinds
 from support.models import Request
 from support.queries.clocks import Promises, contact_due, match_due, promises_of
 from support.queries.requests import requests_of
-from support.rules.requests import may_open_document, may_see_board, may_see_requests
+from support.rules.board import may_see_board
+from support.rules.requests import may_open_document, may_see_requests
 from support.rules.sides import runs_support
 from support.services.promises import remind_of_promises
 from support.states import OPEN_REQUESTS, RequestState, Source

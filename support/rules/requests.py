@@ -207,13 +207,6 @@ def _legal(request: Request, move: str) -> Refusal | None:
     return Refusal(f"This request is “{request.get_state_display()}” now, so that cannot be done.")
 
 
-def may_see_board(person: Person | None, alliance: Alliance) -> Refusal | None:
-    """The board and the staff of support read how it does."""
-    if runs_support(person, alliance) or holds(person, alliance, Role.BOARD):
-        return None
-    return Refusal("These figures are for the alliance’s board and its staff.")
-
-
 def may_see_school(person: Person | None, alliance: Alliance, school: School) -> Refusal | None:
     """What a school received and gave is read by staff, and by its own head and coordinator."""
     if runs_support(person, alliance) or school.urn in urns_spoken_for(person, alliance):

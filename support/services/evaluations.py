@@ -153,13 +153,13 @@ def close_when_evaluated(*, request: Request, by: Person, now: datetime) -> None
 
 
 @transaction.atomic
-def follow_up(*, evaluation: Evaluation, text: str, by: Person, now: datetime) -> None:
-    """What has lasted, a term later. Raises Refused."""
+def follow_up(*, evaluation: Evaluation, lasted: str, text: str, by: Person, now: datetime) -> None:
+    """How much has lasted (a code of states.Lasted) and what, a term later. Raises Refused."""
     allow(rules.may_follow_up(by, evaluation, timezone.localdate(now)))
     rows = Evaluation.objects.filter(pk=evaluation.pk, followed_up_at=None)
-    if not rows.update(follow_up=text.strip(), followed_up_at=now):
+    if not rows.update(lasted=lasted, follow_up=text.strip(), followed_up_at=now):
         raise Refused(Refusal("This has been answered."))
-    record(evaluation, "follow_up", by=by, at=now, fields=["follow_up"])
+    record(evaluation, "follow_up", by=by, at=now, fields=["lasted", "follow_up"])
 
 
 @transaction.atomic

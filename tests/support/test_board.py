@@ -132,6 +132,7 @@ def test_a_school_reads_what_it_received_and_gave_and_no_other(cast, sign_in):
     costs_the_same(lambda: queries_of(staff, page), more, (1, 3))
 
 
+@pytest.mark.slow
 def test_a_school_that_became_an_academy_keeps_what_it_received_and_gave(cast, sign_in):
     before, other = SchoolFactory(), SchoolFactory()
     SchoolLink.objects.create(urn=before.urn, link_urn=cast.school.urn, link_type="Successor")

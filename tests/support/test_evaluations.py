@@ -144,14 +144,14 @@ def test_staff_note_what_they_did_and_nobody_else_reads_it(cast, asked, sign_in)
 def test_a_term_later_the_school_says_what_has_lasted(cast, asked, sign_in):
     give(asked, by=cast.head)
     with pytest.raises(Refused, match="a term after its evaluation"):
-        services.follow_up(evaluation=asked, text="All of it", by=cast.head, now=timezone.now())
+        services.follow_up(evaluation=asked, lasted="all", text="All of it", by=cast.head, now=timezone.now())
     later = timezone.now() + timedelta(days=300)
     services.remind_of_evaluations(cast.alliance, later)
     services.remind_of_evaluations(cast.alliance, later + timedelta(days=1))
     assert Mail.objects.filter(kind="support.follow_up_ask").count() == 1
-    services.follow_up(evaluation=asked, text="All of it", by=cast.head, now=later)
+    services.follow_up(evaluation=asked, lasted="all", text="All of it", by=cast.head, now=later)
     with pytest.raises(Refused, match="has been answered"):
-        services.follow_up(evaluation=asked, text="Again", by=cast.head, now=later)
+        services.follow_up(evaluation=asked, lasted="all", text="Again", by=cast.head, now=later)
 
 
 def test_a_school_that_says_nothing_is_reminded_once_after_a_fortnight(cast, asked):

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from support.models import Statement
-from support.rules.school_years import term_of
+from support.models import Priority, Statement
+from support.rules.school_years import term_of, year_of
 from support.services import money
 from support.services.statements import make_statements
 from support.states import RequestState
 from tests.architecture.role_matrix.rows import STAFF, Row
 from tests.conftest import Cast
-from tests.factories.support import make_request
+from tests.factories.support import area_called, make_request
 from tests.factories.support_money import DAY, at_work, make_pot, used
 
 SCHOOL = f"{STAFF} head coordinator"
@@ -47,8 +47,23 @@ def rate(cast: Cast) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def this_year(cast: Cast) -> dict[str, Any]:
+    area_called("Maths")
+    return {"year": year_of(timezone.localdate())}
+
+
+def priority(cast: Cast) -> dict[str, Any]:
+    facts = {"area": area_called("Maths"), "year": year_of(timezone.localdate()), "why": "Results have fallen."}
+    return {"pk": Priority.objects.create(alliance=cast.alliance, **facts).pk}
+
+
 ROWS = {
     "support:board": Row(f"{STAFF} board"),
+    "support:outcomes": Row(f"{STAFF} board"),
+    "support:targets_change": Row("director"),
+    "support:priority_add": Row("director", this_year),
+    "support:priority_change": Row("director", priority),
+    "support:priority_remove": Row("director", priority, post=True, ok=302),
     "support:school": Row(SCHOOL, charged),
     "support:request_board": Row(STAFF, asked),
     "support:account_list": Row(SCHOOL),
