@@ -59,7 +59,7 @@ def store(*, subject: models.Model, purpose: str, upload: File, by: Person | Non
 
 
 @transaction.atomic
-def remove(*, document: Document, by: Person) -> None:
+def remove(*, document: Document, by: Person | None) -> None:
     """Take a document away from its record. Whoever holds an old link gets "not found"; the row stays for the audit.
 
     Removing what somebody else has just removed does nothing.

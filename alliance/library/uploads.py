@@ -27,19 +27,20 @@ from alliance.library import services
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.library.sniffing import UploadRefused
-from alliance.requests import PortalRequest
+from alliance.requests import PortalRequest, VisitorRequest
 
 
 class Uploads:
     """The documents of one record for one purpose, and the answer to a post that adds or removes some.
 
     `to` is the path to lead on to after something was done. `title` and `hint` stand above the field. With
-    `may_change` false the documents are listed and nothing can be added or removed.
+    `may_change` false the documents are listed and nothing can be added or removed. Somebody without an account reads
+    the names of files only.
     """
 
     def __init__(
         self,
-        request: PortalRequest,
+        request: PortalRequest | VisitorRequest,
         *,
         subject: models.Model,
         purpose: str,

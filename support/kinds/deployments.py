@@ -9,14 +9,24 @@ from alliance.post.models import Mail
 from support.models import Deployment
 
 RELEASE_LINK = "support.release"
+HOME_LINK = "support.home"
 
 
 def release_link(mail: Mail) -> str:
     """The personal address of the page on which a home head answers; the link of any mail before dies."""
-    assert mail.about_id is not None  # noqa: S101  # every mail with this link is about a deployment; for the type checker
+    return _head_link(mail, "support:release", RELEASE_LINK, days=180)
+
+
+def home_link(mail: Mail) -> str:
+    """The personal address of a home head's page about a leader whom a school has chosen, good for a school year."""
+    return _head_link(mail, "support:home_follow", HOME_LINK, days=400)
+
+
+def _head_link(mail: Mail, page: str, purpose: str, *, days: int) -> str:
+    assert mail.about_id is not None  # noqa: S101  # every mail with such a link is about a deployment; for the type checker
     deployment = Deployment._base_manager.select_related("alliance").get(pk=mail.about_id)
-    token = mint(subject=deployment, purpose=RELEASE_LINK, email=deployment.head_email, mail=mail, days=180)
-    return full(path_to("support:release", deployment.alliance, token=token))
+    token = mint(subject=deployment, purpose=purpose, email=deployment.head_email, mail=mail, days=days)
+    return full(path_to(page, deployment.alliance, token=token))
 
 
 REQUEST = {
@@ -66,6 +76,8 @@ KINDS = (
         {**REQUEST, **PAGE, "reason": "We need somebody who knows small schools."},
     ),
     Kind("support.chosen", "To a leader: the school has chosen you", DEPLOYMENT),
+    Kind("support.assurance_ask", "To the home head: please send the letter of assurance", DEPLOYMENT, link=home_link),
+    Kind("support.assurance_remind", "To the home head: reminder of the letter", DEPLOYMENT, link=home_link),
     Kind("support.not_chosen", "To a leader: the school has chosen somebody else", DEPLOYMENT),
     Kind("support.dropped", "To a leader: you are not needed after all", DEPLOYMENT),
     Kind("support.dropped_head", "To the home head: the leader is not needed after all", DEPLOYMENT),

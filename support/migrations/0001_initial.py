@@ -394,10 +394,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('raised', 'Raised'), ('settled', 'Dealt with')], default='raised', max_length=7)),
+                ('raised_as', models.CharField(blank=True, help_text='Name and address of whoever told it by the link in a mail.', max_length=400)),
                 ('raised_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.request')),
             ],
             options={
@@ -697,6 +698,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='concern',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'settled'])), name='concern_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='concern',
+            constraint=models.CheckConstraint(condition=models.Q(('raised_by__isnull', False), models.Q(('raised_as', ''), _negated=True), _connector='OR'), name='concern_is_somebodys'),
         ),
         migrations.AddConstraint(
             model_name='agreement',

@@ -92,7 +92,10 @@ class Concern(models.Model):
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="+")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=7, choices=ConcernState, default=ConcernState.RAISED)
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    raised_as = models.CharField(
+        max_length=400, blank=True, help_text="Name and address of whoever told it by the link in a mail."
+    )
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
@@ -101,7 +104,17 @@ class Concern(models.Model):
     class Meta:
         verbose_name = "concern"
         ordering = ["-id"]
-        constraints = [one_of("state", ConcernState, name="concern_state")]
+        constraints = [
+            one_of("state", ConcernState, name="concern_state"),
+            models.CheckConstraint(
+                condition=Q(raised_by__isnull=False) | ~Q(raised_as=""), name="concern_is_somebodys"
+            ),
+        ]
+
+    @property
+    def teller(self) -> str:
+        """Who told it, in words."""
+        return self.raised_by.name if self.raised_by else self.raised_as
 
 
 VISIT = Machine(Visit, VISIT_MOVES)

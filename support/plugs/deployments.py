@@ -16,12 +16,17 @@ from support.kinds import agreements as agreement_kinds
 from support.kinds import deployments as deployment_kinds
 from support.models import Agreement, Deployment, Signature
 from support.queries.agreements import awaited_of, awaited_signatures, to_agree_on
-from support.queries.deployments import all_deployments, asked_of, waiting_for_staff
+from support.queries.deployments import all_deployments, asked_of, unassured_of, waiting_for_staff
 from support.queries.endings import open_concerns, to_review
 from support.queries.visits import broken, unrecorded
 from support.rules.sides import runs_support
 from support.rules.visits import may_open_document
-from support.services.reminders import remind_of_answers, remind_of_records, remind_of_signatures
+from support.services.reminders import (
+    remind_of_answers,
+    remind_of_assurance,
+    remind_of_records,
+    remind_of_signatures,
+)
 from support.states import DeploymentState, Party, SignatureState
 
 
@@ -45,6 +50,13 @@ def _heads(person: Person, alliance: Alliance) -> Iterator[InboxItem]:
             about=f"Support for {one.request.school}",
             url=path_to("support:release", alliance, token=f"mine-{one.pk}"),
             action="Answer",
+        )
+    for one in unassured_of(person, alliance):
+        yield InboxItem(
+            title=f"Put the letter of assurance for {one.supporter.person.name} on file",
+            about=f"Support for {one.request.school}",
+            url=path_to("support:home_follow", alliance, token=f"mine-{one.pk}"),
+            action="Upload",
         )
 
 
@@ -193,7 +205,7 @@ def deployment_page(alliance: Alliance, pk: int) -> str:
 
 
 KINDS = (*deployment_kinds.KINDS, *agreement_kinds.KINDS)
-REMINDERS = (remind_of_answers, remind_of_records, remind_of_signatures)
+REMINDERS = (remind_of_answers, remind_of_assurance, remind_of_records, remind_of_signatures)
 INVARIANTS = (broken,)
 DOCUMENTS = {"support.deployment": may_open_document}
 PAGES = {

@@ -30,6 +30,7 @@ def page_of_deployment(person: Person | None, found: Deployment, today: date) ->
         "resume": rules.may_resume(person, found),
         "end": rules.may_end(person, found),
         "plan_visit": visit_rules.may_plan_visit(person, found),
+        "chase_assurance": visit_rules.may_chase_assurance(person, found),
         "correct": visit_rules.may_correct_ledger(person, found),
         "say_gained": evaluation_rules.may_say_gained(person, found),
     }

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from alliance.members.queries import sent_to
+from alliance.library.models import Document
+from alliance.members.queries import sent_to, urns_spoken_for
 from alliance.people.models import Person
+from alliance.schools.models import Alliance
 from alliance.workflow.notes import notes_about
 from support.models import Deployment, Request, Signature
 from support.queries.agreements import latest_seen
@@ -19,11 +21,14 @@ from support.rules import deployments as rules
 from support.rules.agreements import may_draft_agreement, may_note_scoping
 from support.rules.endings import may_hold_review, may_raise_concern
 from support.rules.sides import Side, side_in
+from support.rules.visits import ASSURANCE
 from support.states import AgreementState, DeploymentState
 
 WITH = ("alliance", "request__alliance", "request__school", "request__handled_by", "supporter__person", "home_school")
 # What a commissioner counts: those whom the school has chosen, and what became of them.
 COUNTED = (DeploymentState.CHOSEN, DeploymentState.ACTIVE, DeploymentState.PAUSED, DeploymentState.ENDED)
+
+NEEDS_ASSURANCE = (DeploymentState.CHOSEN, DeploymentState.ACTIVE, DeploymentState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,27 @@ def asked_of(person: Person) -> QuerySet[Deployment]:
     return all_deployments().filter(sent_to(person, "head_email"), state=DeploymentState.RELEASE_ASKED)
 
 
+def unassured() -> QuerySet[Deployment]:
+    """Leaders whom a school has chosen, and whose home school has not put its letter of assurance on file."""
+    on_file = Document.objects.filter(
+        subject_type=Deployment._meta.label_lower, purpose=ASSURANCE, removed_at=None
+    ).values("subject_id")
+    return all_deployments().filter(state__in=NEEDS_ASSURANCE).exclude(pk__in=on_file)
+
+
+def unassured_of(person: Person, alliance: Alliance) -> QuerySet[Deployment]:
+    """Those of which this person is asked the letter: as head by their address, or for the home school."""
+    own = sent_to(person, "head_email") | Q(home_school__urn__in=urns_spoken_for(person, alliance))
+    return unassured().filter(own).exclude(supporter__person=person).order_by("chosen_at", "pk")
+
+
 def what_concerns(person: Person) -> list[QuerySet[Any]]:
     """Rows that make an alliance concern somebody without a role there: their deployments, and what they are asked."""
     return [
         Deployment.objects.filter(supporter__person=person, released_at__isnull=False),
-        Deployment.objects.filter(sent_to(person, "head_email"), state=DeploymentState.RELEASE_ASKED),
+        Deployment.objects.filter(
+            sent_to(person, "head_email"), state__in=(DeploymentState.RELEASE_ASKED, *NEEDS_ASSURANCE)
+        ),
         Signature.objects.filter(sent_to(person), agreement__state=AgreementState.SIGNING),
     ]
 
@@ -77,7 +98,7 @@ def deployments_part(person: Person | None, sides: Set[Side], request: Request) 
         "reviews": list(notes_about(request, "hold_review")) if reads else [],
         "may_review": may_hold_review(person, request) is None,
         "concerns": concerns_about(person, request),
-        "may_tell": Side.STAFF not in sides and may_raise_concern(person, request) is None,
+        "may_tell": Side.STAFF not in sides and may_raise_concern(sides) is None,
     }
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from alliance.addresses import path_to
@@ -119,7 +120,7 @@ def evidence_of(person: Person, alliance: Alliance) -> Iterator[Evidence]:
     for one in rows.exclude(state=EvaluationState.ASKED).order_by("-given_at", "pk"):
         yield Evidence(
             title=f"{one.deployment.request.school}: {one.get_overall_display().lower()}",
-            on=one.given_at.date() if one.given_at else None,
+            on=timezone.localdate(one.given_at) if one.given_at else None,
             detail=f"“{one.deployment.request.title}”, effectiveness: {one.get_effectiveness_display().lower()}",
             url=path_to("support:evaluation", alliance, pk=one.pk),
         )

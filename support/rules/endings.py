@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from alliance.people.models import Person
 from alliance.refusal import Refusal
 from support.models import Concern, Request
@@ -19,9 +21,9 @@ def may_hold_review(person: Person | None, request: Request) -> Refusal | None:
     return None
 
 
-def may_raise_concern(person: Person | None, request: Request) -> Refusal | None:
-    """Whoever stands on any side of the request."""
-    return None if person is not None and sides_of(person, request) else NOT_YOURS
+def may_raise_concern(sides: Set[Side]) -> Refusal | None:
+    """Whoever stands on any side of the request, also by the link in a mail."""
+    return None if sides else NOT_YOURS
 
 
 def may_read_concern(person: Person | None, concern: Concern) -> Refusal | None:

@@ -13,7 +13,7 @@ from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
 from support.models import Deployment, Visit
 from support.rules.days import in_days
-from support.rules.deployments import may_handle_deployment, may_see_deployment, sides_at
+from support.rules.deployments import may_handle_deployment, may_see_deployment, may_sign_in_to_answer, sides_at
 from support.rules.sides import Side
 from support.states import AT_WORK, DeploymentState, Entry, VisitState
 
@@ -22,18 +22,45 @@ ASSURANCE = "assurance"  # the home school's letter that DBS and other checks ar
 
 
 def may_file_assurance(person: Person | None, deployment: Deployment) -> Refusal | None:
-    """The home school or staff put the letter of assurance on file, from the day they are asked until work ends."""
-    if not {Side.HOME, Side.STAFF} & sides_at(person, deployment):
+    """The home school, whoever was asked as its head, or staff put the letter of assurance on file."""
+    if not {Side.HOME, Side.STAFF} & sides_at(person, deployment) and may_sign_in_to_answer(person, deployment):
         return Refusal("The home school or the alliance puts the letter of assurance on file.")
+    return may_assure(deployment)
+
+
+def may_assure(deployment: Deployment) -> Refusal | None:
+    """Is there something to be assured of? From the day on which the school has chosen."""
+    if deployment.state == DeploymentState.DROPPED:
+        return Refusal("This is no longer asked of you, so you need not do anything. Thank you.")
     if deployment.state not in (DeploymentState.CHOSEN, *AT_WORK):
         return Refusal("A letter of assurance is needed once the school has chosen the leader.")
     return None
 
 
+def may_assure_as(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """As may_assure, for whoever follows the link: never the leader."""
+    if person is not None and person.pk == deployment.supporter.person_id:
+        return Refusal("This link is for the head of the school. Nobody can vouch for themselves.")
+    return may_assure(deployment)
+
+
+def may_chase_assurance(person: Person | None, deployment: Deployment) -> Refusal | None:
+    """Staff send the home head the link again while the letter is missing."""
+    if refused := first_refusal(may_handle_deployment(person, deployment), may_assure(deployment)):
+        return refused
+    if not deployment.head_email:
+        return Refusal("The leader is the head of the home school: nobody is written to.")
+    return Refusal("The letter of assurance is on file.") if has_assurance(deployment) else None
+
+
 def may_open_document(person: Person, document: Document) -> Refusal | None:
-    """The letter of assurance is read by the home school, the supported school and staff."""
+    """The letter of assurance is read by the home school, whoever was asked as its head, the supported school and
+    staff."""
     deployment = Deployment.objects.filter(pk=document.subject_id).select_related("request", "alliance").first()
-    if deployment is not None and sides_at(person, deployment) & {Side.HOME, Side.SCHOOL, Side.STAFF}:
+    if deployment is not None and (
+        sides_at(person, deployment) & {Side.HOME, Side.SCHOOL, Side.STAFF}
+        or may_sign_in_to_answer(person, deployment) is None
+    ):
         return None
     return Refusal("This letter is for the two schools and the alliance.")
 

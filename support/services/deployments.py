@@ -15,7 +15,7 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import DEPLOYMENT, REQUEST, Deployment, Request, Wait
 from support.rules import deployments as rules
-from support.services.releases import fall_silent
+from support.services.releases import ask_for_assurance, fall_silent
 from support.services.telling import tell_head, tell_leader, tell_school, tell_staff
 from support.states import DeploymentState, RequestState, Waited
 
@@ -63,6 +63,7 @@ def choose_leaders(*, request: Request, chosen: Collection[Deployment], by: Pers
         if deployment.pk in wanted:
             DEPLOYMENT.apply(deployment, "choose", by=by, at=now, chosen_at=now)
             tell_leader(deployment, "chosen")
+            ask_for_assurance(deployment)
         else:
             DEPLOYMENT.apply(deployment, "not_choose", by=by, at=now)
             tell_leader(deployment, "not_chosen")

@@ -20,6 +20,7 @@ from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import DEPLOYMENT, Deployment
 from support.rules import deployments as rules
+from support.rules.visits import has_assurance, may_chase_assurance
 from support.services.telling import minute, tell_head, tell_leader, tell_staff
 from support.states import DeploymentState
 
@@ -140,6 +141,22 @@ def answer_release(
 def _release(deployment: Deployment, *, by: Person | None, now: datetime, **signed: Any) -> None:
     DEPLOYMENT.apply(deployment, "release", by=by, at=now, released_at=now, **signed)
     tell_leader(deployment, "leader_ask")
+
+
+def ask_for_assurance(deployment: Deployment) -> None:
+    """The school has chosen the leader: the home head is asked for the letter of assurance."""
+    if deployment.head_email and not has_assurance(deployment):
+        tell_head(deployment, "assurance_ask", dedupe="")
+
+
+@transaction.atomic
+def send_assurance_again(*, deployment: Deployment, by: Person, now: datetime) -> bool:
+    """Send the home head the link again; the one sent before dies. False if it was sent within this minute."""
+    allow(may_chase_assurance(by, deployment))
+    if not tell_head(deployment, "assurance_ask", dedupe=minute(now)):
+        return False
+    record(deployment, "send_again", by=by, at=now)
+    return True
 
 
 def fall_silent(deployment: Deployment) -> None:

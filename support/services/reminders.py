@@ -15,6 +15,7 @@ from alliance.schools.workdays import Calendar
 from alliance.times import in_words
 from support.models import Deployment
 from support.queries.agreements import awaited_signatures
+from support.queries.deployments import unassured
 from support.queries.visits import unrecorded
 from support.services.agreements import remind_to_sign
 from support.services.telling import tell_head, tell_leader, tell_school
@@ -35,6 +36,17 @@ def remind_of_answers(alliance: Alliance, now: datetime) -> None:
     for deployment in waiting:
         with transaction.atomic():
             _remind(deployment, calendar, now)
+
+
+def remind_of_assurance(alliance: Alliance, now: datetime) -> None:
+    """Called every few minutes: remind home heads of the letter of assurance, by working days."""
+    calendar = Calendar(alliance)
+    if not calendar.is_working(timezone.localdate(now)):
+        return
+    for deployment in unassured().exclude(head_email=""):
+        if key := _key(calendar, deployment.chosen_at, now):
+            with transaction.atomic():
+                tell_head(deployment, "assurance_remind", dedupe=key)
 
 
 def remind_of_signatures(alliance: Alliance, now: datetime) -> None:

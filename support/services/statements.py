@@ -12,10 +12,9 @@ from django.utils import timezone
 from alliance.members.queries import heads_of
 from alliance.money import in_pounds
 from alliance.people.models import Person
-from alliance.people.services import person_for
 from alliance.post.kinds import kind_named
 from alliance.post.models import Letter
-from alliance.post.services import write_letter
+from alliance.post.services import Addressee, write_letter
 from alliance.post.texts import current, fill_html
 from alliance.refusal import allow
 from alliance.schools.models import Alliance, School
@@ -26,6 +25,7 @@ from support.models import PostingLine, Statement
 from support.queries.money import stated_lines, unstated
 from support.rules.money import may_make_statements, may_see_account
 from support.rules.school_years import SchoolTerm
+from support.services.telling import person_of
 from support.states import Account
 
 KINDS = {Account.SCHOOL: "support.statement_raise", Account.HOME: "support.statement_pay"}
@@ -69,8 +69,7 @@ def _write_letters(alliance: Alliance, term: SchoolTerm, made: list[Statement], 
         known = heads.get(statement.school_id)
         if not known:
             continue
-        first_name, _, surname = known[0].name.rpartition(" ")
-        head = person_for(email=known[0].email, first_name=first_name, surname=surname)
+        head = person_of(Addressee(known[0].email, known[0].name))
         statement.letter = _write(alliance, term, statement, head, now)
         statement.save(update_fields=["letter"])
 

@@ -11,6 +11,7 @@ from alliance.addresses import full, path_to
 from alliance.members.queries import accounts_of_address, current_roles, heads_of, speaks_for
 from alliance.members.states import Role
 from alliance.people.models import Person
+from alliance.people.services import person_for
 from alliance.post.services import Addressee, send
 from alliance.post.texts import Address
 from alliance.schools.states import Responsibility
@@ -89,6 +90,12 @@ def people_at_school(request: Request) -> list[Addressee]:
         heads = heads_of(request.alliance, [request.school]).get(request.school.pk, [])
         found += [Addressee(head.email, head.name) for head in heads[:1] if head.email != request.contact_email.lower()]
     return found
+
+
+def person_of(one: Addressee) -> Person:
+    """The person with this address, made where there is none: they need never sign in."""
+    first_name, _, surname = one.name.rpartition(" ")
+    return person_for(email=one.email, first_name=first_name, surname=surname)
 
 
 def tell_school(request: Request, verb: str, *, about: models.Model, page: str, dedupe: str, **more: str) -> None:

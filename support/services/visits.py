@@ -12,7 +12,6 @@ from alliance.addresses import path_to
 from alliance.diary import services as diary
 from alliance.diary.states import Part
 from alliance.drafts import Stale
-from alliance.members.queries import accounts_of_address
 from alliance.people.models import Person
 from alliance.refusal import Refusal, Refused, allow
 from alliance.times import in_words
@@ -25,7 +24,7 @@ from support.rules import visits as rules
 from support.rules.days import in_days
 from support.rules.deployments import sides_at
 from support.services.money import charge_entry
-from support.services.telling import people_at_school, staff_of, tell_leader, tell_school, tell_staff
+from support.services.telling import people_at_school, person_of, staff_of, tell_leader, tell_school, tell_staff
 from support.services.wording import in_hours
 from support.states import Entry, VisitState
 
@@ -73,9 +72,9 @@ def plan_visit(
 
 
 def _hosts(deployment: Deployment) -> list[Person]:
-    """Those of the school's people who have an account: a calendar is somebody's."""
-    found = {pk for one in people_at_school(deployment.request) for pk in accounts_of_address(one.email)}
-    return list(Person.objects.filter(pk__in=found, is_active=True).order_by("pk"))
+    """The school's people: the visit goes to their calendars whether or not they ever sign in."""
+    found = [person_of(one) for one in people_at_school(deployment.request)]
+    return list({person.pk: person for person in found}.values())
 
 
 @transaction.atomic

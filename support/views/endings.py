@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alliance.answers import done
-from alliance.form_pages import form_page, render_form
+from alliance.form_pages import form_page
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from support.forms.deployments import ReasonForm
-from support.forms.endings import ConcernForm, EndForm, ReviewForm
-from support.models import Concern
-from support.queries.endings import concerns, words_of
+from support.forms.endings import EndForm, ReviewForm
 from support.rules import deployments as rules
-from support.rules.endings import may_hold_review, may_raise_concern, may_read_concern, may_settle_concern
-from support.services import concerns as concern_services
+from support.rules.endings import may_hold_review
 from support.services import endings as services
 from support.views.deployments import crumbs_below, crumbs_for, deployment_url, find_deployment, request_url
 from support.views.requests import find_request
@@ -98,47 +93,3 @@ def request_review(request: PortalRequest, code: str) -> HttpResponse:
         crumbs=crumbs_for(request.person, found),
         back=request_url(found),
     )
-
-
-@never_cache
-def concern_raise(request: PortalRequest, code: str) -> HttpResponse:
-    """Tell the alliance something in confidence."""
-    found = find_request(request, code)
-    allow(may_raise_concern(request.person, found))
-    form = ConcernForm(request.POST or None, hint="Only the alliance’s staff read this, and see who wrote it.")
-    if form.is_valid():
-        words = form.cleaned_data["words"]
-        concern_services.raise_concern(request=found, words=words, by=request.person, now=timezone.now())
-        return done(request, "Thank you. The alliance’s staff have been told, and nobody else.", to=request_url(found))
-    return form_page(
-        request,
-        title="Tell the alliance in confidence",
-        lead="About this support: nobody else sees that you have written. If a child is in danger, follow the "
-        "safeguarding policy of the school at once.",
-        form=form,
-        submit="Tell the alliance",
-        crumbs=crumbs_for(request.person, found),
-        back=request_url(found),
-    )
-
-
-@never_cache
-def concern(request: PortalRequest, pk: int) -> HttpResponse:
-    """A concern, for staff: what was written, and what became of it."""
-    found: Concern = get_object_or_404(concerns(), pk=pk)
-    allow(may_read_concern(request.person, found))
-    open_now = may_settle_concern(request.person, found) is None
-    form = ConcernForm(request.POST or None, label="What was done?", hint="Only staff read this.")
-    if form.is_valid():
-        words = form.cleaned_data["words"]
-        concern_services.settle_concern(concern=found, words=words, by=request.person, now=timezone.now())
-        return done(request, "Written down.", to=request_url(found.request))
-    context = {
-        "concern": found,
-        "found": found.request,
-        "words": words_of(found, "raise"),
-        "settled": words_of(found, "settle"),
-        "form": form if open_now else None,
-        "crumbs_list": crumbs_for(request.person, found.request),
-    }
-    return render_form(request, "support/concern.html", context)

@@ -27,6 +27,7 @@ from support.queries.requests import question_to
 from support.rules import requests as rules
 from support.rules.sides import Side, sides_of
 from support.services import requests as services
+from support.views.concerns import concern_form
 from support.views.requests import crumbs_to, find_request, show
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +115,18 @@ def request_withdraw(request: PortalRequest, code: str) -> HttpResponse:
     """Signed in: take the request back."""
     found = find_request(request, code)
     return _withdraw(request, found, sides_of(request.person, found), request.person, None, "")
+
+
+@login_not_required
+@never_cache
+@form_methods
+def follow_concern(request: VisitorRequest, token: str) -> HttpResponse:
+    """By the link: tell the alliance something in confidence."""
+    link, found = _by_link(request, token)
+    if refusal := links.may_use(link, timezone.now()):
+        return _dead(request, refusal)
+    here = _here(found, token)
+    return concern_form(request, found, link=link, name=found.contact_name, crumbs=[(found.title, here)], back=here)
 
 
 def _answer(

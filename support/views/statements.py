@@ -12,6 +12,7 @@ from alliance.answers import done
 from alliance.exports import csv_response
 from alliance.form_pages import form_page
 from alliance.lists import Column, list_page
+from alliance.people.models import Person
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest
 from alliance.web.templatetags.portal import day
@@ -47,7 +48,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
         Column(
             "Letter",
             lambda one: one.letter.reference if one.letter else "No head is known",
-            url=lambda one: path_to("post:letter", alliance, pk=one.letter_id) if staff and one.letter_id else "",
+            url=lambda one: _letter_url(one, person, staff=staff),
         ),
         Column(
             "Every line",
@@ -67,6 +68,13 @@ def statement_list(request: PortalRequest) -> HttpResponse:
         csv_name=f"support-statements-{alliance.slug}",
         context={"staff": staff},
     )
+
+
+def _letter_url(found: Statement, person: Person, *, staff: bool) -> str:
+    """A letter is read by whom it is to and by staff."""
+    if found.letter is None or not (staff or found.letter.person_id == person.pk):
+        return ""
+    return path_to("post:letter", found.alliance, pk=found.letter_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from alliance.form_pages import Crumb, form_page, render_form
 from alliance.library.uploads import Uploads
 from alliance.money import in_pounds
 from alliance.refusal import Refused, allow
-from alliance.requests import PortalRequest
+from alliance.requests import PortalRequest, VisitorRequest
 from alliance.times import in_words
 from support.forms.deployments import ReasonForm
 from support.forms.visits import (
@@ -31,7 +31,7 @@ from support.forms.visits import (
     RecordForm,
     StaffCallOffForm,
 )
-from support.models import Visit
+from support.models import Deployment, Visit
 from support.queries.visits import CallingOff, all_visits, calling_off, decided_of, reason_of
 from support.rules import visits as rules
 from support.rules.days import in_days
@@ -258,11 +258,9 @@ def visit_let_off(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-def deployment_assurance(request: PortalRequest, pk: int) -> HttpResponse:
-    """Put the home school's letter of assurance on file."""
-    found = find_deployment(pk)
-    allow(rules.may_file_assurance(request.person, found))
-    uploads = Uploads(
+def assurance_uploads(request: PortalRequest | VisitorRequest, found: Deployment) -> Uploads:
+    """The letter of assurance of a leader's home school, stored as soon as it is uploaded."""
+    return Uploads(
         request,
         subject=found,
         purpose=rules.ASSURANCE,
@@ -270,6 +268,13 @@ def deployment_assurance(request: PortalRequest, pk: int) -> HttpResponse:
         title="Letter of assurance",
         hint="On the home school’s paper: DBS and the other checks required are in place.",
     )
+
+
+def deployment_assurance(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put the home school's letter of assurance on file."""
+    found = find_deployment(pk)
+    allow(rules.may_file_assurance(request.person, found))
+    uploads = assurance_uploads(request, found)
     if uploads.answer:
         return uploads.answer
     context = {"found": found, "uploads": uploads, "crumbs_list": crumbs_below(request.person, found)}

@@ -81,14 +81,23 @@ def answer(deployment: Deployment, *, agrees: bool = True, words: str = "Not on 
 
 def scoped(cast: Cast, **more: object) -> Deployment:
     made = chosen(cast, **more)
+    scope(made, cast)
+    return made
+
+
+def scope(made: Deployment, cast: Cast) -> None:
+    """The scoping visit was today."""
     today = timezone.localdate()
     agreements.note_scoping(request=made.request, on=today, found="Two new teachers.", by=cast.lead, now=timezone.now())
-    return made
 
 
 def drafted(cast: Cast, **more: object) -> Agreement:
     """An agreement that is ready to be sent."""
-    made = scoped(cast, **more)
+    return draft(scoped(cast, **more), cast)
+
+
+def draft(made: Deployment, cast: Cast) -> Agreement:
+    """The agreement about this leader, ready to be sent."""
     agreement = agreements.draft_agreement(request=made.request, by=cast.lead, now=timezone.now())
     today = timezone.localdate()
     values = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alliance.addresses import path_to
 from alliance.expertise.services import load_areas
-from alliance.post.models import Mail
 from support.models import Request
 from support.states import RequestState, Source
 from tests.factories import files
+from tests.factories.support_work import at_work, recorded
 from tests.journeys.story import PHONE
 from tests.journeys.test_whole_round import mail_to, post_goes_out
 from tests.mail_server import link_in
@@ -99,7 +99,7 @@ def test_a_school_asks_and_its_needs_are_agreed(new_journey, cast, mail_server, 
     assert found.state == RequestState.MATCHING
 
 
-def test_a_commissioner_asks_for_a_school_and_its_head_is_told(new_journey, cast):
+def test_a_commissioner_asks_for_a_school_which_is_told_and_follows_its_part(new_journey, cast, mail_server):
     load_areas()
     window = new_journey()
     window.sign_in(cast.commissioner)
@@ -112,5 +112,27 @@ def test_a_commissioner_asks_for_a_school_and_its_head_is_told(new_journey, cast
     window.click("Continue")
     window.says("is told of it when you ask")
     window.click("Ask for support")
-    assert Request.objects.get().source == Source.COMMISSIONER
-    assert "Birmingham City Council has asked" in Mail.objects.get(person=cast.head).body
+    found = Request.objects.get()
+    assert found.source == Source.COMMISSIONER
+
+    post_goes_out(mail_server)
+    head = new_journey()
+    head.sign_in(cast.head)
+    head.visit(link_in(mail_to(mail_server, cast.head.email, "Support has been asked for")))
+    head.says("Birmingham City Council")
+
+    Request.objects.update(state=RequestState.MATCHING)
+    made = at_work(cast, request=Request.objects.get())
+    recorded(made)
+    page = path_to("support:request", cast.alliance, code=found.code)
+    head.visit(page)
+    head.says(made.supporter.person.name)
+    window.visit(path_to("support:request_list", cast.alliance))
+    window.click("Attendance")
+    window.says("Support under way")
+    window.says("Maths")
+    window.says("half a day")
+    for unseen in (made.supporter.person.name, "Reasoning", "£175", "Two new teachers."):
+        window.does_not_say(unseen)
+    window.visit(path_to("support:agreement", cast.alliance, code=found.code), status=403)
+    window.visit(path_to("support:deployment", cast.alliance, pk=made.pk), status=403)

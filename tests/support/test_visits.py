@@ -57,6 +57,21 @@ def test_a_planned_visit_stands_in_both_calendars(cast):
     assert used(deployment) == []
 
 
+def test_a_visit_goes_also_to_the_calendar_of_a_contact_without_an_account(cast):
+    deployment = at_work(cast)
+    deployment.request.contact_name, deployment.request.contact_email = "Olive Office", "office@penns.example"
+    deployment.request.save()
+    begins = timezone.now() + timedelta(days=7)
+    ends = begins + timedelta(hours=3)
+    given = {"starts_at": begins, "ends_at": ends, "half_days": 1, "place": "", "details": "", "by": cast.lead}
+    visit = visits.plan_visit(deployment=deployment, now=timezone.now(), **given)
+    [mail] = Mail.objects.filter(kind="diary.booked", email="office@penns.example")
+    assert "BEGIN:VCALENDAR" in mail.calendar
+    assert "Dear Olive Office" in mail.body
+    visits.call_off_visit(visit=visit, reason="Snow.", by=cast.lead, now=timezone.now())
+    assert Mail.objects.filter(kind="diary.called_off", email="office@penns.example").count() == 1
+
+
 def test_a_record_is_complete_and_then_its_half_days_stand_in_the_ledger(cast):
     deployment = at_work(cast)
     leader, visit = deployment.supporter.person, visited(deployment, half_days=2)

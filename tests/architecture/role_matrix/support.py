@@ -91,6 +91,7 @@ ROWS = {
     "support:request_follow": Row(PUBLIC, by_link, anonymous=200),
     "support:follow_answer": Row(PUBLIC, by_link, anonymous=200),
     "support:follow_withdraw": Row(PUBLIC, by_link, anonymous=200),
+    "support:follow_concern": Row(PUBLIC, by_link, anonymous=200),
     "support:request_create": Row(f"{SCHOOL} commissioner {STAFF}"),
     "support:request_part": Row(SCHOOL, page_of_draft),
     "support:request_documents": Row(SCHOOL, draft),

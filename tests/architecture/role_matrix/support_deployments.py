@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliance.members.links import mint
 from support.kinds.agreements import SIGNATURE_LINK
-from support.kinds.deployments import RELEASE_LINK
+from support.kinds.deployments import HOME_LINK, RELEASE_LINK
 from support.services.concerns import raise_concern
 from support.services.endings import pause_deployment
 from support.services.visits import call_off_visit
@@ -58,6 +58,16 @@ def in_offered(cast: Cast) -> dict[str, Any]:
 
 def in_offered_request(cast: Cast) -> dict[str, Any]:
     return {"code": offered(cast).request.code}
+
+
+def in_unassured(cast: Cast) -> dict[str, Any]:
+    """The home head has not sent the letter of assurance."""
+    return {"pk": active(cast).pk}
+
+
+def in_home_link(cast: Cast) -> dict[str, Any]:
+    made = chosen(cast)
+    return {"token": mint(subject=made, purpose=HOME_LINK, email=made.head_email)}
 
 
 def in_scoping(cast: Cast) -> dict[str, Any]:
@@ -159,5 +169,8 @@ ROWS = {
     "support:request_review": Row(STAFF, in_request_at_work),
     "support:concern_raise": Row(f"{SCHOOL} {STAFF}", in_request_at_work),
     "support:concern": Row(STAFF, in_concern),
+    "support:home_follow": Row(PUBLIC, in_home_link, anonymous=200),
+    "support:home_concern": Row(PUBLIC, in_home_link, anonymous=200),
+    "support:assurance_send_again": Row(STAFF, in_unassured, post=True, ok=302),
     "support:release": Row(PUBLIC, in_link, anonymous=200),
 }
