@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +19,7 @@ from alliance.schools.models import Alliance
 from support.models import Evaluation, Measure, Reading, Request
 from support.rules.evaluations import may_see_outcomes
 from support.rules.sides import Side
-from support.states import GOOD_OR_BETTER, EvaluationState
+from support.states import GOOD_OR_BETTER, EvaluationState, Way
 
 FORTNIGHT = timedelta(days=14)
 WITH = (
@@ -61,9 +60,9 @@ class Progress:
         return bar_chart(f"{self.measure.name}: the table has the same numbers", bars)
 
     @property
-    def change(self) -> Decimal | None:
-        """From the baseline to the latest reading."""
-        return None if self.latest is None else self.latest.value - self.measure.baseline
+    def way(self) -> Way | None:
+        """Whether that is better or worse."""
+        return None if self.latest is None else self.measure.way(self.latest.value)
 
 
 def all_evaluations() -> QuerySet[Evaluation]:
@@ -94,17 +93,20 @@ def progress_of(request: Request) -> list[Progress]:
 
 
 def outcomes_part(person: Person | None, sides: Set[Side], request: Request) -> dict[str, Any] | None:
-    """What came of a request, for its page: whether there are measures, and what the school said of each leader."""
-    if request.begins_on is None or may_see_outcomes(sides) is not None:
+    """What came of a request, for its page: whether there are measures, and what the school said of each leader; to
+    whoever commissions it, what the school said has changed, and not of whom."""
+    if request.begins_on is None or may_see_outcomes(sides, request) is not None:
         return None
-    reads = sides & {Side.SCHOOL, Side.STAFF}
-    said = all_evaluations().filter(deployment__request=request).order_by("pk") if reads else ()
+    reads, pays = sides & {Side.SCHOOL, Side.STAFF}, Side.COMMISSIONER in sides
+    rows = all_evaluations().filter(deployment__request=request).prefetch_related("needs__need__area").order_by("pk")
+    said = list(rows) if reads or pays else []
     return {
         "request": request,
         "writes": Side.SCHOOL in sides,
         "measures": Measure.objects.filter(need__request=request).exists(),
-        "evaluations": [one for one in said if one.state != EvaluationState.ASKED],
-        "awaited": [one for one in said if one.state == EvaluationState.ASKED],
+        "evaluations": [one for one in said if reads and one.state != EvaluationState.ASKED],
+        "awaited": [one for one in said if reads and one.state == EvaluationState.ASKED],
+        "judged": [one for one in said if not reads and one.state != EvaluationState.ASKED],
     }
 
 

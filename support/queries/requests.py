@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from alliance.library.models import Document
 from alliance.library.queries import documents_of
-from alliance.members.queries import current_roles, holds, memberships_of, urns_spoken_for
+from alliance.members.queries import current_roles, urns_spoken_for
 from alliance.members.states import STAFF_ROLES, Role
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
@@ -25,7 +25,8 @@ from support.models import Context, Request
 from support.queries.clocks import CONTACT, MATCH, clocks_of, promises_of
 from support.rules import requests as rules
 from support.rules.contexts import settings_of
-from support.rules.sides import Side, runs_support
+from support.rules.evaluations import may_see_outcomes
+from support.rules.sides import Side, commissions_for, runs_support
 from support.states import RequestState
 
 PAPERS = "papers"  # what whoever asks attaches
@@ -83,9 +84,8 @@ def requests_of(person: Person, alliance: Alliance) -> QuerySet[Request]:
     by their deployments."""
     unasked = Q(asked_at=None)
     own = Q(school__urn__in=urns_spoken_for(person, alliance)) & ~(unasked & ~Q(source="school"))
-    if holds(person, alliance, Role.COMMISSIONER):
-        roles = memberships_of(person, alliance)
-        own |= Q(commissioner__in=[one.partner_id for one in roles if one.role == Role.COMMISSIONER and one.partner_id])
+    if partners := commissions_for(person, alliance):
+        own |= Q(commissioner__in=partners)
     if runs_support(person, alliance):
         own |= ~unasked | Q(source="staff")
     return all_requests().filter(own)
@@ -109,13 +109,13 @@ def asked_part(person: Person | None, sides: Set[Side], request: Request) -> Map
 
 
 def needs_part(person: Person | None, sides: Set[Side], request: Request) -> Mapping[str, Any] | None:
-    """Needs with their measures, and where the school stood; the measures are for the school, leaders and staff."""
+    """Needs with their measures, and where the school stood; that is for the school, leaders and staff."""
     full = bool(sides & {Side.STAFF, Side.SCHOOL, Side.LEADER})
     needs = request.needs.select_related("area").prefetch_related("measures")
     return {
         "request": request,
         "needs": needs,
-        "measures": full,
+        "measures": may_see_outcomes(sides, request) is None,
         "context": getattr(request, "context", None) if full else None,
         "may_diagnose": rules.may_diagnose(sides, request) is None,
     }

@@ -7,10 +7,10 @@ from datetime import date
 
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
-from support.models import EVALUATION, Deployment, Evaluation, Measure, Reading
+from support.models import EVALUATION, Deployment, Evaluation, Measure, Reading, Request
 from support.rules.deployments import may_handle_deployment, sides_at
 from support.rules.sides import Side, sides_of
-from support.states import DeploymentState, EvaluationState
+from support.states import DeploymentState, EvaluationState, RequestState
 
 READERS = {Side.SCHOOL, Side.LEADER, Side.STAFF}
 
@@ -89,11 +89,16 @@ def may_follow_up(person: Person | None, evaluation: Evaluation, today: date) ->
     return Refusal("This has been answered.") if evaluation.followed_up_at else None
 
 
-def may_see_outcomes(sides: Set[Side]) -> Refusal | None:
-    """Measures are read by the school, its leaders and the alliance."""
+def may_see_outcomes(sides: Set[Side], request: Request) -> Refusal | None:
+    """Measures are read by the school, its leaders and the alliance, and by whoever commissions the support once they
+    have been agreed with the school."""
     if sides & READERS:
         return None
-    return Refusal("Measures are for the supported school, its leaders and the alliance.")
+    if Side.COMMISSIONER not in sides:
+        return Refusal("Measures are for the supported school, its leaders, the alliance and whoever commissions it.")
+    if request.diagnosed_at is None or request.state == RequestState.DIAGNOSING:
+        return Refusal("What will be measured is still being agreed with the school.")
+    return None
 
 
 def may_read_measure(person: Person | None, measure: Measure, on: date | None, today: date) -> Refusal | None:

@@ -35,14 +35,17 @@ def speaks_for_request(person: Person | None, request: Request) -> bool:
     return person is not None and request.asked_by_id == person.pk
 
 
+def commissions_for(person: Person | None, alliance: Alliance) -> set[int]:
+    """The partners (ids) for which the person commissions in the alliance."""
+    if person is None or not holds(person, alliance, Role.COMMISSIONER):
+        return set()
+    roles = memberships_of(person, alliance)
+    return {one.partner_id for one in roles if one.role == Role.COMMISSIONER and one.partner_id}
+
+
 def commissions(person: Person | None, request: Request) -> bool:
     """Anybody who commissions for the organisation that asked."""
-    if person is None or request.commissioner_id is None or not holds(person, request.alliance, Role.COMMISSIONER):
-        return False
-    return any(
-        one.role == Role.COMMISSIONER and one.partner_id == request.commissioner_id
-        for one in memberships_of(person, request.alliance)
-    )
+    return request.commissioner_id is not None and request.commissioner_id in commissions_for(person, request.alliance)
 
 
 def sides_of(person: Person | None, request: Request) -> set[Side]:

@@ -223,7 +223,7 @@ def request_outcomes(request: PortalRequest, code: str) -> HttpResponse:
     """Each measure of a request: before, hoped for, and later."""
     found = find_request(request, code)
     sides = sides_of(request.person, found)
-    allow(rules.may_see_outcomes(sides))
+    allow(rules.may_see_outcomes(sides, found))
     progress = progress_of(found)
     context = {
         "found": found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -22,10 +22,12 @@ from alliance.web.templatetags.portal import day, tag
 from support.filters import OwnRequestFilter, RequestFilter
 from support.models import Request
 from support.queries.clocks import clocks_of, promises_of
+from support.queries.commissioned import overall_of, with_work
 from support.queries.requests import all_requests, next_step, question_to, requests_of, stages_of
 from support.rules import requests as rules
+from support.rules.days import in_days
 from support.rules.money import may_see_accounts
-from support.rules.sides import Side, runs_support, sides_of
+from support.rules.sides import Side, commissions_for, runs_support, sides_of
 from support.states import RequestState
 from support.views.parts import parts_for
 
@@ -134,6 +136,10 @@ def request_list(request: PortalRequest) -> HttpResponse:
         due = Column("Clock", clock, csv=lambda r: "; ".join(in_short(one.due) for one in clocks_of(r, promises, now)))
         handler = Column("Handled by", lambda r: r.handled_by.name if r.handled_by else "", sort="handled_by__surname")
         columns[5:5] = [due, handler]
+    rows, partners = requests_of(person, alliance), commissions_for(person, alliance)
+    if partners and not staff:
+        rows = with_work(rows)
+        columns[5:5] = _of_commissioner(partners, clock)
     empty = (
         "Nobody has asked for support yet." if staff else "You have not asked for support yet. Ask, and follow it here."
     )
@@ -144,7 +150,7 @@ def request_list(request: PortalRequest) -> HttpResponse:
     }
     return list_page(
         request,
-        rows=requests_of(person, alliance),
+        rows=rows,
         columns=columns,
         title="School-to-school support" if staff else "Requests for support",
         filterset=RequestFilter if staff else OwnRequestFilter,
@@ -153,6 +159,23 @@ def request_list(request: PortalRequest) -> HttpResponse:
         csv_name=f"support-{alliance.slug}",
         context=context,
     )
+
+
+def _of_commissioner(partners: set[int], clock: Callable[[Request], str]) -> list[Column]:
+    """The clock, days and outcome of what somebody commissioned for these partners (ids); nothing of other requests,
+    which they see as the school."""
+
+    def theirs(show: Callable[[Request], str]) -> Callable[[Request], str]:
+        return lambda row: show(row) if row.commissioner_id in partners else ""
+
+    def days(row: Request) -> str:
+        return in_days(row.used)  # type: ignore[attr-defined]  # annotated
+
+    return [
+        Column("Clock", theirs(clock)),
+        Column("Days used", theirs(days), sort="used"),
+        Column("Over all", theirs(overall_of)),
+    ]
 
 
 def _page(found: Request) -> str:

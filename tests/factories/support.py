@@ -35,6 +35,7 @@ def make_request(
 ) -> Request:
     """A request in `state`, made yesterday, with a need for each area (confirmed once it is diagnosed)."""
     asked = None if state == RequestState.DRAFT else timezone.now() - timedelta(days=1)
+    confirmed = state not in (RequestState.DRAFT, RequestState.ASKED, RequestState.ASKED_BACK, RequestState.DIAGNOSING)
     values = {
         "title": "Maths in key stage 2",
         "detail": "Two new teachers in years 5 and 6.",
@@ -43,10 +44,10 @@ def make_request(
         "contact_email": by.email if by else "hana.head@example.sch.uk",
         "begun_at": timezone.now() - timedelta(days=2),
         "asked_at": asked,
+        "diagnosed_at": asked if confirmed else None,
         **more,
     }
     made = Request.objects.create(alliance=alliance, school=school, asked_by=by, state=state, **values)
-    confirmed = state not in (RequestState.DRAFT, RequestState.ASKED, RequestState.ASKED_BACK, RequestState.DIAGNOSING)
     for name in areas:
         Need.objects.create(
             alliance=alliance,

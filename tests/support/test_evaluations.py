@@ -17,7 +17,7 @@ from sle.queries.reviews import evidence_about
 from support.models import REQUEST, Evaluation, Measure, Reading
 from support.queries.evaluations import progress_of, share_good
 from support.services import evaluations as services
-from support.states import DeploymentState, EvaluationState, Grade, RequestState
+from support.states import DeploymentState, EvaluationState, Grade, RequestState, Way
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.support_evaluations import ask, ended, give
 
@@ -179,7 +179,7 @@ def test_measures_are_read_again_against_their_baseline(cast, work, sign_in):
     client.post(page, {**form, "on_0": "1", "on_1": "7", "on_2": "2026"})
     again = client.post(page, {**form, "on_0": "1", "on_1": "7", "on_2": "2026"})
     assert "There is a value for this day already." in again.content.decode()
-    assert [one.change for one in progress_of(work.request)] == [Decimal("9.50")]
+    assert [one.way for one in progress_of(work.request)] == [Way.BETTER]
     outcomes = path_to("support:request_outcomes", cast.alliance, code=work.request.code)
     shown = client.get(outcomes).content.decode()
     assert "61.50 %" in shown

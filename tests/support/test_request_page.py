@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from alliance.addresses import path_to
 from alliance.schools.models import Partner
@@ -49,13 +50,15 @@ def test_the_home_school_sees_where_and_in_what_but_not_what_was_written(cast, s
     assert "Who pays" not in led
 
 
-def test_a_commissioner_reads_what_they_asked_but_no_measures(cast, sign_in):
+def test_a_commissioner_reads_what_they_asked_and_no_measures_before_they_are_agreed(cast, sign_in):
     city = Partner.objects.get(name="Birmingham City Council")
     request = make_request(cast.alliance, cast.school, by=cast.commissioner, commissioner=city, source="commissioner")
     seen = page(cast, sign_in, cast.commissioner, request)
     assert "Two new teachers" in seen
     assert "Measured by" not in seen
     assert "Measured by" in page(cast, sign_in, cast.head, request)
+    Request.objects.filter(pk=request.pk).update(state=RequestState.MATCHING, diagnosed_at=timezone.now())
+    assert "Measured by" in page(cast, sign_in, cast.commissioner, request)
 
 
 def test_nobody_else_comes_in_and_another_alliance_has_no_such_page(cast, sign_in):
