@@ -13,7 +13,7 @@ from alliance.drafts import RevisionForm
 from alliance.expertise.models import Area
 from alliance.people.models import Person
 from alliance.schools.forms import SchoolField
-from alliance.schools.models import Alliance, School
+from alliance.schools.models import Alliance, Partner, School
 from alliance.words import WordsField
 from support.models import Measure, Request, ServiceTimes
 from support.queries.leaders import PHASE_OF
@@ -41,10 +41,20 @@ def _phase(label: str) -> forms.ChoiceField:
 
 
 class StartForm(forms.Form):
-    """For which school: one of those that the person can ask for. Cleans to a School."""
+    """For which school: one of those that the person can ask for; and for whom, where they commission for several of
+    `partners`. Cleans to a School and a Partner."""
 
-    def __init__(self, *args: Any, schools: Sequence[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schools: Sequence[School], partners: Sequence[Partner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(partners) > 1:
+            known = {str(one.pk): one for one in partners}
+            self.fields["commissioner"] = forms.TypedChoiceField(
+                label="For whom do you ask?",
+                choices=[(key, one.name) for key, one in known.items()],
+                coerce=known.__getitem__,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose for whom you ask."},
+            )
         by_key = {str(school.pk): school for school in schools}
         several = len(schools) > 1
         first = [("", "Choose a school")] if several else []

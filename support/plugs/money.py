@@ -35,7 +35,12 @@ def statement_page(alliance: Alliance, pk: int) -> str:
     return path_to("support:statement_list", alliance)
 
 
+def pot_page(alliance: Alliance, pk: int) -> str:
+    """The statement of the pot with this primary key."""
+    return path_to("support:pot_statement", alliance, pk=pk)
+
+
 INVARIANTS = (broken,)
-PAGES = {"support.statement": statement_page}
+PAGES = {"support.pot": pot_page, "support.statement": statement_page}
 
 __all__ = ["INVARIANTS", "KINDS", "PAGES", "inbox"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from alliance.post.models import Letter
 from alliance.schools.models import Alliance, School
 from sle.queries.leaders import kinds_by_code
 from support.models import PostingLine, Pot, Rate, Statement
+from support.rules.money import promised_by
+from support.rules.school_years import SchoolTerm, term_of
 from support.states import Account, Payment
 
 STATED = (Account.SCHOOL, Account.HOME)
@@ -65,6 +70,70 @@ def statements(alliance: Alliance) -> QuerySet[Statement]:
 def stated_lines(statement: Statement) -> QuerySet[PostingLine]:
     """What stands on a statement, in the order of the days."""
     return lines(statement.alliance).filter(statement=statement).order_by("posting__on", "pk")
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a pot paid for one school in one school term: half days and pence."""
+
+    school: str
+    term: str
+    half_days: int
+    pence: int
+
+
+@dataclass(frozen=True)
+class PotStatement:
+    """What became of a pot's money: what went in, less what was given back (`given`), what was `spent` per school and
+    term, what is `promised` per school, and what is left `free`. Pence."""
+
+    pot: Pot
+    given: list[tuple[date, int]]
+    spent: list[Spent]
+    promised: list[tuple[str, int]]
+    given_pence: int
+    spent_pence: int
+    promised_pence: int
+
+    @property
+    def free_pence(self) -> int:
+        """What is in the pot and promised to nobody."""
+        return self.given_pence - self.spent_pence - self.promised_pence
+
+
+def statement_of(pot: Pot) -> PotStatement:
+    """The statement of a pot as of now; the same few queries however much it paid."""
+    rows = lines(pot.alliance).filter(pot=pot).order_by("posting__on", "pk")
+    given = [line for line in rows if line.posting.entry is None]
+    spent: dict[tuple[str, SchoolTerm], list[PostingLine]] = defaultdict(list)
+    for line in rows:
+        if line.posting.entry is not None:
+            spent[str(line.posting.entry.deployment.request.school), term_of(line.posting.on)].append(line)
+    promised: dict[str, int] = defaultdict(int)
+    for deployment, pence in promised_by(pot).items():
+        promised[str(deployment.request.school)] += pence
+    charged = [
+        Spent(school, term.name, sum(one.posting.entry.half_days for one in found if one.posting.entry), _sum(found))
+        for (school, term), found in sorted(spent.items(), key=lambda one: (one[0][0], one[0][1].first))
+    ]
+    return PotStatement(
+        pot=pot,
+        given=[(line.posting.on, -line.pence) for line in given],
+        spent=charged,
+        promised=[(school, pence) for school, pence in sorted(promised.items()) if pence],
+        given_pence=-_sum(given),
+        spent_pence=sum(one.pence for one in charged),
+        promised_pence=sum(promised.values()),
+    )
+
+
+def letters_about(pot: Pot) -> QuerySet[Letter]:
+    """The letters with statements of a pot, the latest first."""
+    return Letter.objects.filter(about_type=Pot._meta.label_lower, about_id=pot.pk).order_by("-pk")
+
+
+def _sum(found: Iterable[PostingLine]) -> int:
+    return sum(line.pence for line in found)
 
 
 def broken(alliance: Alliance) -> Iterator[str]:

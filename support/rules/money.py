@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from alliance.members.queries import urns_spoken_for
+from alliance.members.queries import current_roles, urns_spoken_for
+from alliance.members.states import Role
 from alliance.money import in_pounds
 from alliance.people.models import Person
 from alliance.refusal import Refusal
@@ -15,12 +16,13 @@ from alliance.schools.models import Alliance, School
 from alliance.schools.vocabulary import said
 from alliance.times import in_words
 from support.accounts import Terms
-from support.models import Agreement, AgreementLine, LedgerLine, PostingLine, Pot, Rate
+from support.models import Agreement, AgreementLine, Deployment, LedgerLine, PostingLine, Pot, Rate
 from support.rules.school_years import SchoolTerm
-from support.rules.sides import runs_support
+from support.rules.sides import commissions_for, runs_support
 from support.states import Account, AgreementState, DeploymentState, Payment
 
 STAFF_ONLY = Refusal("Only a director, an administrator or the lead of school-to-school support sees and moves money.")
+POTS_ONLY = Refusal("A funding pot is seen by the alliance’s staff, and by those who commission for its funder.")
 OVER = (DeploymentState.ENDED, DeploymentState.DROPPED)
 
 
@@ -41,6 +43,37 @@ def may_see_accounts(person: Person | None, alliance: Alliance) -> Refusal | Non
     if runs_support(person, alliance) or urns_spoken_for(person, alliance):
         return None
     return Refusal(said("Accounts are for the alliance’s staff, and for {headteachers} and coordinators of schools."))
+
+
+def may_see_pots(person: Person | None, alliance: Alliance) -> Refusal | None:
+    """Staff see every pot, whoever commissions support those that their organisation has filled."""
+    if runs_support(person, alliance) or commissions_for(person, alliance):
+        return None
+    return POTS_ONLY
+
+
+def may_see_pot(person: Person | None, pot: Pot) -> Refusal | None:
+    """Staff, and whoever commissions support for the funder, read what became of its money."""
+    if runs_support(person, pot.alliance) or pot.funder in commissions_for(person, pot.alliance):
+        return None
+    return POTS_ONLY
+
+
+def funders_people(pot: Pot) -> QuerySet[Person]:
+    """Those who commission support for the pot's funder today."""
+    roles = current_roles(pot.alliance).filter(role=Role.COMMISSIONER, partner=pot.funder_id, partner__isnull=False)
+    return Person.objects.filter(pk__in=roles.values("person")).order_by("surname", "first_name", "pk")
+
+
+def may_send_pot_statement(person: Person | None, pot: Pot) -> Refusal | None:
+    """Staff, where somebody commissions for the funder."""
+    if refused := may_keep_money(person, pot.alliance):
+        return refused
+    if pot.funder is None:
+        return Refusal("This pot names nobody who gives its money, so there is nobody to write to.")
+    if not funders_people(pot).exists():
+        return Refusal(f"Nobody has the role of commissioner for {pot.funder}. Invite somebody first.")
+    return None
 
 
 def may_add_rate(person: Person | None, alliance: Alliance, kind: str, from_day: date) -> Refusal | None:
@@ -84,14 +117,19 @@ def terms_of(line: AgreementLine) -> Terms:
 
 
 def free_in(pot: Pot, besides: Agreement | None = None) -> int:
-    """Pence in the pot that no agreement needs, signed or being signed; `besides` what this one's request needs.
+    """Pence in the pot that no agreement needs; `besides` what this one's request needs."""
+    return pot.balance_pence - sum(promised_by(pot, besides).values())
+
+
+def promised_by(pot: Pot, besides: Agreement | None = None) -> dict[Deployment, int]:
+    """Pence that agreements still need of the pot, signed or being signed, by leader's part; `besides` as above.
 
     Where a request has a version in force and another being signed, the dearer of the two counts.
     """
     lines = (
         AgreementLine.objects.filter(pot=pot, agreement__state__in=(AgreementState.SIGNING, AgreementState.SIGNED))
         .exclude(deployment__state__in=OVER)
-        .select_related("agreement__request", "deployment")
+        .select_related("agreement__request", "deployment__request__school")
     )
     if besides is not None:
         lines = lines.exclude(agreement__request=besides.request_id)
@@ -101,11 +139,11 @@ def free_in(pot: Pot, besides: Agreement | None = None) -> int:
         .values_list("deployment")
         .annotate(Sum("half_days"))
     )
-    needed: dict[int, int] = {}
+    needed: dict[Deployment, int] = {}
     for line in lines:
         left = max(0, line.half_days - used.get(line.deployment_id, 0)) * terms_of(line).raised_pence
-        needed[line.deployment_id] = max(left, needed.get(line.deployment_id, 0))
-    return pot.balance_pence - sum(needed.values())
+        needed[line.deployment] = max(left, needed.get(line.deployment, 0))
+    return needed
 
 
 def may_draw(agreement: Agreement) -> Refusal | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from alliance.members.queries import holds, is_staff, memberships_of, speaks_for
 from alliance.members.states import Role
 from alliance.people.models import Person
-from alliance.schools.models import Alliance
+from alliance.schools.models import Alliance, Partner
 from alliance.schools.states import Responsibility
 from support.models import Deployment, Request
 from support.states import Source
@@ -35,17 +35,17 @@ def speaks_for_request(person: Person | None, request: Request) -> bool:
     return person is not None and request.asked_by_id == person.pk
 
 
-def commissions_for(person: Person | None, alliance: Alliance) -> set[int]:
-    """The partners (ids) for which the person commissions in the alliance."""
-    if person is None or not holds(person, alliance, Role.COMMISSIONER):
-        return set()
-    roles = memberships_of(person, alliance)
-    return {one.partner_id for one in roles if one.role == Role.COMMISSIONER and one.partner_id}
+def commissions_for(person: Person | None, alliance: Alliance) -> list[Partner]:
+    """The partners for which the person commissions support today, by name."""
+    if not holds(person, alliance, Role.COMMISSIONER) or person is None:
+        return []
+    roles = [one for one in memberships_of(person, alliance) if one.role == Role.COMMISSIONER]
+    return sorted({one.partner for one in roles if one.partner is not None}, key=lambda one: (one.name, one.pk))
 
 
 def commissions(person: Person | None, request: Request) -> bool:
     """Anybody who commissions for the organisation that asked."""
-    return request.commissioner_id is not None and request.commissioner_id in commissions_for(person, request.alliance)
+    return request.commissioner_id in {one.pk for one in commissions_for(person, request.alliance)}
 
 
 def sides_of(person: Person | None, request: Request) -> set[Side]:

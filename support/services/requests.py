@@ -11,19 +11,17 @@ from django.db import transaction
 from alliance.drafts import Stale
 from alliance.expertise.models import Area
 from alliance.members.models import PersonalLink
-from alliance.members.queries import memberships_of
-from alliance.members.states import Role
 from alliance.people.models import Person
 from alliance.post.services import cancel_waiting
-from alliance.refusal import allow
-from alliance.schools.models import Alliance, School
+from alliance.refusal import Refusal, Refused, allow
+from alliance.schools.models import Alliance, Partner, School
 from alliance.times import in_words
 from alliance.workflow.events import record
 from alliance.workflow.notes import write_note
 from support.models import REQUEST, Need, Request
 from support.queries.clocks import match_due, promises_of
 from support.rules import requests as rules
-from support.rules.sides import Side, sides_of
+from support.rules.sides import Side, commissions_for, sides_of
 from support.services.endings import end_all
 from support.services.supply import supporter_for_designation
 from support.services.telling import asker_in_words, asker_of, concerned_by, head_of, staff_of, tell
@@ -32,27 +30,37 @@ from support.states import RequestState, Source
 
 @transaction.atomic
 def start_request(
-    *, alliance: Alliance, school: School, by: Person, now: datetime, designation_id: int | None = None
+    *,
+    alliance: Alliance,
+    school: School,
+    by: Person,
+    now: datetime,
+    designation_id: int | None = None,
+    commissioner: Partner | None = None,
 ) -> Request:
     """Begin a request for `school`: a draft, with the person as contact where they ask for their own; or the draft that
     they have begun for it and not written in yet (two clicks make one). `designation_id` is the register's row of a
-    leader who is asked for by name.
+    leader who is asked for by name; `commissioner` for whom somebody asks who commissions for several.
 
-    Raises Refused where the person cannot ask for the school, or the leader is not on the register any more.
+    Raises Refused where the person cannot ask for the school or for that commissioner, or the leader is not on the
+    register any more.
     """
     allow(rules.may_ask_for(by, alliance, school))
     source = rules.source_of(by, alliance, school)
     wanted = (
         supporter_for_designation(alliance=alliance, designation_id=designation_id, by=by) if designation_id else None
     )
-    roles = memberships_of(by, alliance)
-    commissioner = next((one.partner for one in roles if one.role == Role.COMMISSIONER), None)
+    for_partners = commissions_for(by, alliance) if source == Source.COMMISSIONER else []
+    if len(for_partners) == 1:
+        [commissioner] = for_partners
+    elif for_partners and commissioner not in for_partners:
+        raise Refused(Refusal("Say for whom you ask: you commission support for several."))
     facts: dict[str, Any] = {
         "school": school,
         "source": source,
         "asked_by": by,
         "wanted": wanted,
-        "commissioner": commissioner if source == Source.COMMISSIONER else None,
+        "commissioner": commissioner if for_partners else None,
     }
     empty = Request.objects.filter(alliance=alliance, state=RequestState.DRAFT, revision=0, **facts)
     if existing := empty.select_for_update().first():

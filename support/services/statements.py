@@ -21,9 +21,9 @@ from alliance.schools.models import Alliance, School
 from alliance.schools.vocabulary import placeholders
 from alliance.times import in_words
 from alliance.workflow.events import record
-from support.models import PostingLine, Statement
-from support.queries.money import stated_lines, unstated
-from support.rules.money import may_make_statements, may_see_account
+from support.models import PostingLine, Pot, Statement
+from support.queries.money import stated_lines, statement_of, unstated
+from support.rules.money import funders_people, may_make_statements, may_see_account, may_send_pot_statement
 from support.rules.school_years import SchoolTerm
 from support.services.telling import person_of
 from support.states import Account
@@ -98,6 +98,45 @@ def _write(alliance: Alliance, term: SchoolTerm, statement: Statement, head: Per
         dated=timezone.localdate(now),
         dedupe=f"{kind}:{statement.pk}",
     )
+
+
+@transaction.atomic
+def send_pot_statement(*, pot: Pot, by: Person, now: datetime) -> list[Letter]:
+    """The statement of a pot as of now, as a letter to each who commissions for its funder; once a day.
+
+    Raises Refused where nobody does.
+    """
+    allow(may_send_pot_statement(by, pot))
+    found, kind, today = statement_of(pot), "support.statement_pot", timezone.localdate(now)
+    table = render_to_string("support/_pot_statement.html", {"statement": found})
+    written = []
+    for person in funders_people(pot):
+        values = {
+            **placeholders(pot.alliance),
+            "name": person.name,
+            "funder": str(pot.funder),
+            "alliance": pot.alliance.name,
+            "pot": pot.name,
+            "on": in_words(today),
+            "given": in_pounds(found.given_pence),
+            "spent": in_pounds(found.spent_pence),
+            "free": in_pounds(found.free_pence),
+        }
+        written.append(
+            write_letter(
+                kind,
+                to=person,
+                alliance=pot.alliance,
+                about=pot,
+                values=values,
+                html=fill_html(current(kind_named(kind), pot.alliance).body, values) + table,
+                address=pot.funder.school.postal_address if pot.funder and pot.funder.school else "",
+                dated=today,
+                dedupe=f"{kind}:{pot.pk}:{person.pk}:{today}",
+            )
+        )
+    record(pot, "send_statement", by=by, at=now)
+    return written
 
 
 @transaction.atomic

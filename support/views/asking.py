@@ -23,7 +23,7 @@ from support.models import Request
 from support.queries.leaders import designated
 from support.queries.requests import PAPERS, asked_part, papers_of
 from support.rules import requests as rules
-from support.rules.sides import sides_of
+from support.rules.sides import commissions_for, sides_of
 from support.services import requests as services
 from support.states import RequestState
 from support.views.requests import crumbs_to, find_request
@@ -39,7 +39,7 @@ def request_create(request: PortalRequest) -> HttpResponse:
     asked_for = key_in(request.GET.get("leader", ""))
     leader = designated(alliance, asked_for) if asked_for is not None else None
     schools = rules.schools_to_ask_for(person, alliance)
-    form = StartForm(request.POST or None, schools=schools)
+    form = StartForm(request.POST or None, schools=schools, partners=commissions_for(person, alliance))
     if form.is_valid():
         made = services.start_request(
             alliance=alliance,
@@ -47,6 +47,7 @@ def request_create(request: PortalRequest) -> HttpResponse:
             by=person,
             now=timezone.now(),
             designation_id=leader.id if leader else None,
+            commissioner=form.cleaned_data.get("commissioner"),
         )
         first = next(iter(STEPS))
         return done(request, "Begun. What you type is kept.", to=_step(made, first))

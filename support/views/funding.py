@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.addresses import path_to
 from alliance.answers import done
@@ -17,9 +17,11 @@ from alliance.requests import PortalRequest
 from alliance.web.templatetags.portal import day
 from support.forms.money import PotForm, RateForm, SumForm
 from support.models import Pot, Rate
-from support.queries.money import leaders_called, lines
+from support.queries.money import leaders_called, letters_about, lines, statement_of
 from support.rules import money as rules
+from support.rules.sides import commissions_for, runs_support
 from support.services import money
+from support.services.statements import send_pot_statement
 from support.views.accounts import in_csv, sum_column
 
 
@@ -102,22 +104,27 @@ def rate_remove(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pot_list(request: PortalRequest) -> HttpResponse:
-    """Every pot, with what is in it and what nobody has been promised."""
-    alliance = request.alliance
-    allow(rules.may_keep_money(request.person, alliance))
+    """Every pot with what is in it, for staff; those that their organisation fills for commissioners."""
+    alliance, person = request.alliance, request.person
+    allow(rules.may_see_pots(person, alliance))
+    staff, rows = runs_support(person, alliance), Pot.objects.filter(alliance=alliance).select_related("funder")
+    page = "support:pot" if staff else "support:pot_statement"
     columns = [
-        Column("Pot", lambda one: one.name, sort="name", url=lambda one: path_to("support:pot", alliance, pk=one.pk)),
+        Column("Pot", lambda one: one.name, sort="name", url=lambda one: path_to(page, alliance, pk=one.pk)),
         Column("Given by", lambda one: str(one.funder or ""), sort="funder__name"),
         sum_column("Holds", "balance_pence"),
     ]
     return list_page(
         request,
-        rows=Pot.objects.filter(alliance=alliance).select_related("funder"),
+        rows=rows if staff else rows.filter(funder__in=commissions_for(person, alliance)),
         columns=columns,
-        title="Funding pots",
+        title="Funding pots" if staff else "Your funding pots",
         template="support/pot_list.html",
-        empty="There is no pot yet. Open one for money that somebody gives for support, and put the money in.",
+        empty="There is no pot yet. Open one for money that somebody gives for support, and put the money in."
+        if staff
+        else "The alliance holds no money of yours for support. Ask it to open a pot if you want to give some.",
         csv_name=f"support-pots-{alliance.slug}",
+        context={"staff": staff},
     )
 
 
@@ -165,6 +172,33 @@ def pot(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
+def pot_statement(request: PortalRequest, pk: int) -> HttpResponse:
+    """What went into a pot, what is promised, and what was spent per school and term: for its funder and staff."""
+    found, staff = _pot(request, pk), runs_support(request.person, request.alliance)
+    allow(rules.may_see_pot(request.person, found))
+    crumbs = [("Funding pots", path_to("support:pot_list", request.alliance))]
+    context = {
+        "pot": found,
+        "statement": statement_of(found),
+        "letters": letters_about(found) if staff else [],
+        "refusal": rules.may_send_pot_statement(request.person, found),
+        "staff": staff,
+        "crumbs_list": [*crumbs, (found.name, path_to("support:pot", request.alliance, pk=pk))] if staff else crumbs,
+    }
+    return render(request, "support/pot_statement.html", context)
+
+
+@require_POST
+def pot_statement_send(request: PortalRequest, pk: int) -> HttpResponse:
+    """Write the statement as a letter to those who commission for the funder."""
+    found = _pot(request, pk)
+    written = send_pot_statement(pot=found, by=request.person, now=timezone.now())
+    names = ", ".join(letter.name for letter in written)
+    page = path_to("support:pot_statement", request.alliance, pk=pk)
+    return done(request, f"The statement is written as a letter to {names}. It stands in the outbox.", to=page)
+
+
 def _what(line: object) -> str:
     posting = line.posting  # type: ignore[attr-defined]  # a PostingLine
     if posting.entry is None:
@@ -200,5 +234,6 @@ def pot_move(request: PortalRequest, pk: int, way: str) -> HttpResponse:
 
 
 def _pot(request: PortalRequest, pk: int) -> Pot:
-    found: Pot = get_object_or_404(Pot.objects.filter(alliance=request.alliance).select_related("alliance"), pk=pk)
+    pots = Pot.objects.filter(alliance=request.alliance).select_related("alliance", "funder__school")
+    found: Pot = get_object_or_404(pots, pk=pk)
     return found

@@ -26,7 +26,7 @@ from support.queries.commissioned import overall_of, with_work
 from support.queries.requests import all_requests, next_step, question_to, requests_of, stages_of
 from support.rules import requests as rules
 from support.rules.days import in_days
-from support.rules.money import may_see_accounts
+from support.rules.money import may_see_accounts, may_see_pots
 from support.rules.sides import Side, commissions_for, runs_support, sides_of
 from support.states import RequestState
 from support.views.parts import parts_for
@@ -146,6 +146,7 @@ def request_list(request: PortalRequest) -> HttpResponse:
     context = {
         "may_ask": rules.may_ask(person, alliance) is None,
         "may_see_accounts": may_see_accounts(person, alliance) is None,
+        "may_see_pots": may_see_pots(person, alliance) is None,
         "staff": staff,
     }
     return list_page(

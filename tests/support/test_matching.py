@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from support.matching.eligibility import NO_DAYS, ruled_out
-from support.matching.facts import Asking, Helping, Wanted
+from support.matching.facts import Asking, Helping, Wanted, miles_between
 from support.matching.plan import (
     ANOTHER_LEADER,
     BEST,
@@ -17,6 +17,7 @@ from support.matching.plan import (
     KEEP,
     MOST_SCHOOLS,
     UNMET,
+    Plan,
     able_pairs,
     greedy_plan,
     make_plan,
@@ -189,7 +190,26 @@ def least_cost(requests: list[Asking], everybody: list[Helping], planned: set) -
     return best
 
 
-@pytest.mark.parametrize("seed", range(12))
+def holds(plan: Plan, requests: list[Asking], everybody: list[Helping]) -> None:
+    """Each need once; nobody beyond their days, schools, areas or miles, nor where they work or have an interest."""
+    asked, who = {one.id: one for one in requests}, {one.key: one for one in everybody}
+    met = [pk for part in plan.parts for pk in part.needs]
+    assert sorted([*met, *plan.unmet]) == sorted(one.id for asking in requests for one in asking.needs)
+    for part in plan.parts:
+        asking, helper = asked[part.request], who[part.key]
+        needs = [one for one in asking.needs if one.id in part.needs]
+        assert part.half_days == sum(one.half_days for one in needs)
+        assert all(one.names & helper.areas for one in needs)
+        assert not asking.family & (helper.family | helper.interests)
+        miles = miles_between(asking.place, helper.place)
+        assert helper.miles is None or miles is None or miles <= helper.miles
+    for helper in everybody:
+        theirs = [part for part in plan.parts if part.key == helper.key]
+        assert sum(part.half_days for part in theirs) <= helper.left[2026]
+        assert not theirs or len({part.request for part in theirs}) + helper.load <= MOST_SCHOOLS
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_no_plan_is_cheaper_than_the_solvers(seed):
     dice = random.Random(seed)
     areas, numbers = ["Maths", "Science"], itertools.count(1)
@@ -211,6 +231,9 @@ def test_no_plan_is_cheaper_than_the_solvers(seed):
             areas=frozenset(dice.sample(areas, dice.randint(1, 2))),
             left={2026: dice.randint(2, 14)},
             load=dice.randint(0, 3),
+            family=frozenset({dice.choice((101, 102, 900, 901, 902))}),
+            interests=frozenset(dice.sample((101, 103, 104, 105, 106), dice.randint(0, 1))),
+            miles=dice.choice((None, None, 15)),
             helped={dice.randint(101, 105): 2025},
         )
         for key in "abc"
@@ -218,5 +241,7 @@ def test_no_plan_is_cheaper_than_the_solvers(seed):
     planned = {(one.id, dice.choice("abc")) for asked in requests for one in asked.needs if dice.random() < 0.3}
     plan = make_plan(requests, everybody, planned=planned)
     assert (plan.cost, plan.gap) == (least_cost(requests, everybody, planned), 0)
+    holds(plan, requests, everybody)
+    holds(greedy_plan(requests, everybody), requests, everybody)
     assert make_plan(requests[::-1], everybody[::-1], planned=planned) == plan
     assert greedy_plan(requests, everybody).cost >= least_cost(requests, everybody, set())

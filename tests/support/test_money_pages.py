@@ -13,8 +13,10 @@ from alliance.members.states import Role
 from alliance.post.letters import make
 from alliance.post.models import Letter
 from alliance.refusal import Refused
+from alliance.schools.models import Partner
 from support.models import PostingLine, Pot, Rate, Statement
-from support.queries.money import broken, rate_on
+from support.queries.money import broken, rate_on, statement_of
+from support.rules.money import free_in
 from support.rules.school_years import term_of, terms_before
 from support.services import money
 from support.services.statements import make_statements
@@ -194,10 +196,57 @@ def test_32_accounts_cost_the_same_for_any_number_of_lines(cast, client):
             at = at_work(cast.school, by=cast.lead, pot=pot)
             used(at, 1, by=cast.lead, entry=Entry.CORRECTION)
 
-    for name, arguments in (("account_list", {}), ("account", {"pk": cast.school.pk}), ("pot", {"pk": pot.pk})):
+    at_pot = {"pk": pot.pk}
+    for name, arguments in (
+        ("account_list", {}),
+        ("account", {"pk": cast.school.pk}),
+        ("pot", at_pot),
+        ("pot_statement", at_pot),
+    ):
         if name == "account":
             more(range(1))
         costs_the_same(lambda n=name, a=arguments: queries_of(client, page(cast, n, **a)), more, (1, 3))
+
+
+def test_a_funder_reads_what_became_of_its_money_and_is_sent_it_as_a_letter(cast, sign_in, client):
+    pot, other = make_pot(cast.lead, 1_000_000), make_pot(cast.lead, name="Other")
+    assert "names nobody who gives its money" in client.get(page(cast, "pot_statement", pk=pot.pk)).content.decode()
+    pot.funder = Partner.objects.get(name="Birmingham City Council")
+    pot.save()
+    money.take_out(pot=pot, pence=50_000, on=DAY, by=cast.lead, now=timezone.now())
+    work = at_work(cast.school, by=cast.lead, pot=pot)
+    used(work, 3, by=cast.lead)
+    used(work, 1, by=cast.lead, on=date(2026, 4, 1))
+    used(work, -1, by=cast.lead, on=date(2026, 4, 2))
+    found = statement_of(pot)
+    assert [(one.school, one.term, one.half_days, one.pence) for one in found.spent] == [
+        ("Boldmere Junior School", "Spring 2026", 3, 52_500),
+        ("Boldmere Junior School", "Summer 2026", 0, 0),
+    ]
+    assert (found.given, found.promised) == (
+        [(DAY, 1_000_000), (DAY, -50_000)],
+        [("Boldmere Junior School", 3 * 17_500)],
+    )
+    assert found.free_pence == free_in(Pot.objects.get(pk=pot.pk)) == 845_000
+    theirs = sign_in(cast.commissioner)
+    listed = theirs.get(page(cast, "pot_list")).content.decode()
+    assert ("Opportunity area" in listed, "Other" in listed, "Open a pot" in listed) == (True, False, False)
+    shown = theirs.get(page(cast, "pot_statement", pk=pot.pk)).content.decode()
+    assert "Of £9,500, £525 was spent and £525 is promised; <strong>£8,450</strong> is left." in shown
+    assert work.supporter.person.name not in shown
+    for address in ("pot", "pot_take_out"):
+        assert theirs.get(page(cast, address, pk=pot.pk)).status_code == 403
+    assert theirs.get(page(cast, "pot_statement", pk=other.pk)).status_code == 403
+    for _ in range(2):
+        answer = client.post(page(cast, "pot_statement_send", pk=pot.pk), follow=True).content.decode()
+    assert f"written as a letter to {cast.commissioner.name}" in answer
+    letter = Letter.objects.get(kind="support.statement_pot")
+    assert letter.reference in answer
+    make([letter.pk])
+    letter.refresh_from_db()
+    text = " ".join(PdfReader(letter.pdf.path).pages[0].extract_text().split())
+    assert "Of £9,500 that went in, £525 was spent on support for schools." in text
+    assert "Boldmere Junior School Spring 2026 1½ days £525" in text
 
 
 def test_another_alliance_has_none_of_it(cast, sign_in):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from alliance.addresses import path_to
 from alliance.drafts import Stale
 from alliance.members.links import find
+from alliance.members.states import Role
+from alliance.people.models import Person
 from alliance.post.models import Mail
 from alliance.refusal import Refused
 from alliance.schools.models import Partner
+from alliance.schools.states import PartnerKind
 from alliance.workflow.machine import MoveRefused
 from alliance.workflow.notes import notes_about
 from support.kinds.requests import FOLLOW_LINK, request_link
@@ -271,3 +275,19 @@ def test_the_public_form_keeps_what_was_typed_and_takes_three_from_one_address(c
     assert again.status_code == 422
     assert "Several enquiries came from this address" in again.content.decode()
     assert Request.objects.count() == 3
+
+
+def test_who_commissions_for_several_says_for_whom_they_ask(cast, sign_in):
+    client = sign_in(cast.commissioner)
+    page = path_to("support:request_create", cast.alliance)
+    assert "For whom do you ask?" not in client.get(page).content.decode()
+    diocese = PartnerFactory(alliance=cast.alliance, school=None, name="Diocese of Lichfield", kind=PartnerKind.DIOCESE)
+    MembershipFactory(alliance=cast.alliance, person=cast.commissioner, role=Role.COMMISSIONER, partner=diocese)
+    assert "For whom do you ask?" in client.get(page).content.decode()
+    refused = client.post(page, {"school": cast.school.pk})
+    assert (refused.status_code, "Choose for whom you ask." in refused.content.decode()) == (422, True)
+    client.post(page, {"school": cast.school.pk, "commissioner": diocese.pk})
+    assert Request.objects.get().commissioner == diocese
+    asking = Person.objects.get(pk=cast.commissioner.pk)
+    with pytest.raises(Refused, match="Say for whom you ask"):
+        services.start_request(alliance=cast.alliance, school=cast.school, by=asking, now=timezone.now())

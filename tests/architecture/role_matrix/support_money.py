@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from alliance.schools.models import Partner
 from support.models import Priority, Statement
 from support.rules.school_years import term_of, year_of
 from support.services import money
@@ -38,6 +39,14 @@ def stated(cast: Cast) -> dict[str, Any]:
 
 def pot(cast: Cast) -> dict[str, Any]:
     return {"pk": make_pot(cast.lead).pk}
+
+
+def funded(cast: Cast) -> dict[str, Any]:
+    """A pot that the commissioner's organisation has filled."""
+    made = make_pot(cast.lead)
+    made.funder = Partner.objects.get(name="Birmingham City Council")
+    made.save()
+    return {"pk": made.pk}
 
 
 def rate(cast: Cast) -> dict[str, Any]:
@@ -73,7 +82,10 @@ ROWS = {
     "support:rate_list": Row(STAFF),
     "support:rate_add": Row(STAFF),
     "support:rate_remove": Row(STAFF, rate),
-    "support:pot_list": Row(STAFF),
+    "support:pot_list": Row(f"{STAFF} commissioner"),
+    "support:pot_statement": Row(f"{STAFF} commissioner", funded),
+    "support:pot_statement of nobody": Row(STAFF, pot),
+    "support:pot_statement_send": Row(STAFF, funded, post=True, ok=302),
     "support:pot_open": Row(STAFF),
     "support:pot": Row(STAFF, pot),
     "support:pot_put_in": Row(STAFF, pot),
