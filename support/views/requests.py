@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from alliance.lists import Column, list_page
 from alliance.people.models import Person
 from alliance.refusal import allow
 from alliance.requests import PortalRequest, VisitorRequest
+from alliance.schools.models import Partner
 from alliance.times import in_short
 from alliance.web.templatetags.portal import day, tag
 from support.filters import OwnRequestFilter, RequestFilter
@@ -162,12 +163,13 @@ def request_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-def _of_commissioner(partners: set[int], clock: Callable[[Request], str]) -> list[Column]:
-    """The clock, days and outcome of what somebody commissioned for these partners (ids); nothing of other requests,
-    which they see as the school."""
+def _of_commissioner(partners: Sequence[Partner], clock: Callable[[Request], str]) -> list[Column]:
+    """The clock, days and outcome of what somebody commissioned for these partners; nothing of other requests, which
+    they see as the school."""
+    ids = {one.pk for one in partners}
 
     def theirs(show: Callable[[Request], str]) -> Callable[[Request], str]:
-        return lambda row: show(row) if row.commissioner_id in partners else ""
+        return lambda row: show(row) if row.commissioner_id in ids else ""
 
     def days(row: Request) -> str:
         return in_days(row.used)  # type: ignore[attr-defined]  # annotated
