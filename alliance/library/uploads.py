@@ -35,7 +35,7 @@ class Uploads:
 
     `to` is the path to lead on to after something was done. `title` and `hint` stand above the field. With
     `may_change` false the documents are listed and nothing can be added or removed. Somebody without an account reads
-    the names of files only.
+    the names of files only. `main`: to upload is what the page is for.
     """
 
     def __init__(
@@ -48,9 +48,11 @@ class Uploads:
         title: str = "Files",
         hint: str = "",
         may_change: bool = True,
+        main: bool = False,
     ) -> None:
         self.request, self.subject, self.purpose, self.to = request, subject, purpose, to
         self.title, self.hint, self.may_change = title, hint, may_change
+        self.main = main
         self.field_id = f"upload-{purpose or 'file'}"
         self.errors: list[str] = []
         self.posted = request.method == "POST" and request.POST.get("uploads") == purpose and may_change

@@ -184,7 +184,7 @@ def _agreement(cast: Any, found: Request, now: datetime) -> Agreement:
         "review_on": first + timedelta(days=60),
         "ends_on": first + timedelta(days=160),
     }
-    agreements.save_agreement(agreement=made, values=values, lines={}, by=cast.lead, now=now)
+    agreements.save_agreement(agreement=made, revision=made.revision, values=values, lines={}, by=cast.lead, now=now)
     made = Agreement.objects.select_related("request__alliance", "request__school", "alliance").get(pk=made.pk)
     agreements.propose_agreement(agreement=made, by=cast.lead, now=now)
     return made

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from alliance.dates import DayField
+from alliance.drafts import RevisionForm
 from alliance.money import PoundsField
 from support.forms.deployments import told
 from support.models import AgreementLine, Pot
@@ -23,10 +24,9 @@ class ScopingForm(forms.Form):
     )
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(RevisionForm):
     """The draft of an agreement. It may lack anything until it is sent to be signed."""
 
-    mark_optional = False
     purpose = told("Purpose", required=False)
     outcomes = told("What will be different", required=False)
     visits = told("Visits", "How many, how long, and what happens at them.", required=False)

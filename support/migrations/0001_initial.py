@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(null=True)),
                 ('review_on', models.DateField(help_text='Mid-term review.', null=True)),
                 ('late_hours', models.PositiveSmallIntegerField(default=0, help_text='A visit that the school calls off fewer hours before it begins counts as used; 0: never.')),
+                ('revision', models.PositiveIntegerField(default=0, help_text='Counts the saves of the draft.')),
                 ('drafted_at', models.DateTimeField()),
                 ('proposed_at', models.DateTimeField(help_text='When it was sent to be signed.', null=True)),
                 ('signed_at', models.DateTimeField(help_text='When the last of them had signed.', null=True)),

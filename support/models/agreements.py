@@ -37,6 +37,7 @@ class Agreement(models.Model):
     late_hours = models.PositiveSmallIntegerField(
         default=0, help_text="A visit that the school calls off fewer hours before it begins counts as used; 0: never."
     )
+    revision = models.PositiveIntegerField(default=0, help_text="Counts the saves of the draft.")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     proposed_at = models.DateTimeField(null=True, help_text="When it was sent to be signed.")

@@ -176,12 +176,12 @@ class Measure(models.Model):
     @property
     def baseline_words(self) -> str:
         """Where it stood, with its unit: "54%", "12 points"."""
-        return self._with_unit(self.baseline)
+        return self.with_unit(self.baseline)
 
     @property
     def target_words(self) -> str:
         """What it should reach, with its unit; empty where nothing was agreed."""
-        return "" if self.target is None else self._with_unit(self.target)
+        return "" if self.target is None else self.with_unit(self.target)
 
     def way(self, value: Decimal) -> Way:
         """Where a later value has gone, from the baseline."""
@@ -194,9 +194,10 @@ class Measure(models.Model):
             return False
         return value <= self.target if self.less_is_better else value >= self.target
 
-    def _with_unit(self, value: Decimal) -> str:
+    def with_unit(self, value: Decimal) -> str:
+        """A value of this measure in words: "54%", "12.5 points"."""
         gap = "" if self.unit in ("", "%") else " "
-        return f"{float(value):g}{gap}{self.unit}"
+        return f"{Decimal(value).normalize():f}{gap}{self.unit}"
 
 
 class Context(models.Model):

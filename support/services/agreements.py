@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.addresses import full, path_to
+from alliance.drafts import Stale
 from alliance.members.links import revoke, use
 from alliance.members.models import PersonalLink
 from alliance.members.queries import heads_of
@@ -114,6 +115,7 @@ def _from_diagnosis(request: Request) -> dict[str, Any]:
 def save_agreement(
     *,
     agreement: Agreement,
+    revision: int,
     values: Mapping[str, Any],
     lines: Mapping[int, Mapping[str, Any]],
     by: Person,
@@ -121,14 +123,18 @@ def save_agreement(
 ) -> None:
     """Write a draft: its fields, and by primary key of each line its half days, pence and who invoices.
 
-    Raises Refused, also where a line has fewer half days than are used.
+    `revision` is the save that it was typed over. Raises Stale where somebody saved it meanwhile (`stored` is the
+    agreement as it stands), and Refused, also where a line has fewer half days than are used.
     """
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     agreement.refresh_from_db()
     allow(rules.may_change_agreement(by, agreement))
+    if agreement.revision != revision:
+        raise Stale(agreement, agreement.revision)
+    agreement.revision += 1
     for name, value in values.items():
         setattr(agreement, name, value)
-    agreement.save(update_fields=[*values])
+    agreement.save(update_fields=[*values, "revision"])
     for line in lines_of(agreement):
         for name, value in lines.get(line.pk, {}).items():
             setattr(line, name, value)

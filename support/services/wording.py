@@ -23,7 +23,7 @@ def words_of_agreement(agreement: Agreement, lines: Iterable[AgreementLine]) -> 
         "milestones": agreement.milestones or "None are set.",
         "safeguarding": agreement.safeguarding,
         "needs": "\n".join(line for need in needs for line in _need(need)),
-        "leaders": "\n".join(_line(line) for line in lines),
+        "leaders": "\n".join(line_in_words(line) for line in lines),
         "dates": f"{first} to {last}; mid-term review on {in_words(agreement.review_on)}",
     }
 
@@ -54,12 +54,12 @@ def _need(need: Need) -> list[str]:
 
 
 def _measure(one: Measure) -> str:
-    target = f", to reach {one.target.normalize():f}{one.unit}" if one.target is not None else ""
-    stood = f"{one.baseline.normalize():f}{one.unit}"
-    return f"{one.name}: {stood} ({one.source}, {day_in_short(one.baseline_on)}){target}"
+    target = f", to reach {one.target_words}" if one.target_words else ""
+    return f"{one.name}: {one.baseline_words} ({one.source}, {day_in_short(one.baseline_on)}){target}"
 
 
-def _line(line: AgreementLine) -> str:
+def line_in_words(line: AgreementLine) -> str:
+    """What it says of one leader: "Amara Okafor of Boldmere Junior School (Maths): 6 days, £175 for half a day, …"."""
     deployment = line.deployment
     areas = ", ".join(one.need.area.name for one in deployment.needs.all())
     cost = f"{in_pounds(line.half_day_pence)} for half a day" if line.half_day_pence else "without charge"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.addresses import path_to
 from alliance.answers import done, not_done
+from alliance.drafts import Stale
 from alliance.form_pages import form_page, render_form
 from alliance.refusal import Refused, allow
 from alliance.requests import PortalRequest, VisitorRequest
+from alliance.times import in_words
 from alliance.workflow.notes import notes_about
 from support.forms.agreements import AgreementForm, ChangeForm, LineForm, ScopingForm, SignForm
 from support.kinds.agreements import SIGNATURE_LINK
@@ -24,7 +28,7 @@ from support.queries.agreements import agreements_of, all_signatures, lines_of, 
 from support.rules import agreements as rules
 from support.rules.sides import runs_support
 from support.services import agreements as services
-from support.services.wording import called_off_in_words
+from support.services.wording import called_off_in_words, line_in_words
 from support.states import AgreementState, SignatureState
 from support.views.deployments import crumbs_for, request_url
 from support.views.links import by_token
@@ -80,15 +84,22 @@ def agreement_change(request: PortalRequest, code: str) -> HttpResponse:
         request.POST or None, initial={name: getattr(agreement, name) for name in AgreementForm.base_fields}
     )
     line_forms = [LineForm(request.POST or None, line=line) for line in lines]
-    if form.is_valid() and all(one.is_valid() for one in line_forms):
+    stale: list[tuple[str, str]] | None = None
+    valid = [one.is_valid() for one in (form, *line_forms)]
+    if all(valid):
+        values = dict(form.cleaned_data)
         try:
             services.save_agreement(
                 agreement=agreement,
-                values=form.cleaned_data,
+                revision=values.pop("revision"),
+                values=values,
                 lines={one.line.pk: one.cleaned_data for one in line_forms},
                 by=request.person,
                 now=timezone.now(),
             )
+        except Stale as refused:
+            stale = _stored(agreement, values, form, line_forms)
+            form.stand_on(refused.revision)
         except Refused as refused:
             form.add_error(None, refused.refusal.sentence)
         else:
@@ -99,9 +110,27 @@ def agreement_change(request: PortalRequest, code: str) -> HttpResponse:
         "form": form,
         "line_forms": line_forms,
         "forms": line_forms,
+        "stale": stale,
         "crumbs_list": [*crumbs_for(request.person, found), ("Agreement", agreement_url(found))],
     }
-    return render_form(request, "support/agreement_change.html", context)
+    return render_form(request, "support/agreement_change.html", context, stale=stale is not None)
+
+
+def _stored(
+    agreement: Agreement, values: Mapping[str, Any], form: AgreementForm, line_forms: Sequence[LineForm]
+) -> list[tuple[str, str]]:
+    """What stands now, with its label, of everything that was typed otherwise."""
+    found = []
+    for name, typed in values.items():
+        stands = getattr(agreement, name)
+        if str(stands).split() != str(typed).split():
+            found.append((str(form.fields[name].label), in_words(stands) if isinstance(stands, date) else str(stands)))
+    lines = {line.pk: line for line in lines_of(agreement)}
+    for one in line_forms:
+        line = lines[one.line.pk]
+        if any(getattr(line, name) != typed for name, typed in one.cleaned_data.items()):
+            found.append((line.deployment.supporter.person.name, line_in_words(line)))
+    return found
 
 
 @never_cache

@@ -254,7 +254,7 @@ def measure_read(request: PortalRequest, pk: int) -> HttpResponse:
         page=path_to("support:request_outcomes", request.alliance, code=found.root.code),
         said="The value is written down.",
         title=found.name,
-        lead=f"Before: {found.baseline.normalize():f} {found.unit}".strip() + f" ({found.source}).",
+        lead=f"Before: {found.baseline_words} ({found.source}).",
         submit="Write it down",
         crumbs=crumbs_to(found.root),
     )

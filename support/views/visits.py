@@ -267,6 +267,7 @@ def assurance_uploads(request: PortalRequest | VisitorRequest, found: Deployment
         to=request.path,
         title="Letter of assurance",
         hint="On the home school’s paper: DBS and the other checks required are in place.",
+        main=True,
     )
 
 

@@ -108,7 +108,9 @@ def draft(made: Deployment, cast: Cast) -> Agreement:
     }
     [line] = agreement.lines.all()
     lines = {line.pk: {"half_day_pence": 17_500}}
-    agreements.save_agreement(agreement=agreement, values=values, lines=lines, by=cast.lead, now=timezone.now())
+    agreements.save_agreement(
+        agreement=agreement, revision=agreement.revision, values=values, lines=lines, by=cast.lead, now=timezone.now()
+    )
     return agreement
 
 

@@ -36,7 +36,9 @@ def test_the_scoping_visit_comes_before_the_agreement(cast):
     agreement = agreements.draft_agreement(request=made.request, by=cast.lead, now=timezone.now())
     today = timezone.localdate()
     values = {"visits": "Six.", "begins_on": today, "ends_on": today, "review_on": today}
-    agreements.save_agreement(agreement=agreement, values=values, lines={}, by=cast.lead, now=timezone.now())
+    agreements.save_agreement(
+        agreement=agreement, revision=agreement.revision, values=values, lines={}, by=cast.lead, now=timezone.now()
+    )
     with pytest.raises(Refused, match="Note the scoping visit first"):
         agreements.propose_agreement(agreement=agreement, by=cast.lead, now=timezone.now())
     agreements.note_scoping(request=made.request, on=today, found="", by=made.supporter.person, now=timezone.now())
@@ -87,7 +89,7 @@ def test_a_change_is_another_version_that_all_sign_again_and_the_old_words_stay(
         agreements.sign(signature=line_of(first, Party.ALLIANCE), by=cast.director, **given)
     more = {"values": {"visits": "Other."}, "lines": {}, "by": cast.lead, "now": timezone.now()}
     with pytest.raises(Refused, match="it stays as it is"):
-        agreements.save_agreement(agreement=first, **more)
+        agreements.save_agreement(agreement=first, revision=first.revision, **more)
 
 
 def test_more_days_count_once_the_next_version_is_signed(cast):
@@ -96,7 +98,7 @@ def test_more_days_count_once_the_next_version_is_signed(cast):
     second = agreements.draft_agreement(request=deployment.request, by=cast.lead, now=timezone.now())
     [line] = second.lines.all()
     more = {"values": {}, "by": cast.lead, "now": timezone.now()}
-    agreements.save_agreement(agreement=second, lines={line.pk: {"half_days": 10}}, **more)
+    agreements.save_agreement(agreement=second, revision=second.revision, lines={line.pk: {"half_days": 10}}, **more)
     agreements.propose_agreement(agreement=second, by=cast.lead, now=timezone.now())
     assert agreed_half_days(deployment) == 6
     sign_all(second, cast)
@@ -146,3 +148,22 @@ def test_the_pages_of_a_draft_and_of_what_is_signed(cast, client):
     agreements.propose_agreement(agreement=agreement, by=cast.lead, now=timezone.now())
     assert b"Read and sign" in client.get(page).content
     assert client.get(change).status_code == 403
+
+
+def test_03_a_stale_tab_overwrites_no_draft_and_shows_both_texts(cast, sign_in):
+    agreement = drafted(cast)
+    [line] = agreement.lines.all()
+    page = path_to("support:agreement_change", cast.alliance, code=agreement.request.code)
+    leader = {
+        f"line{line.pk}-half_days": "4",
+        f"line{line.pk}-half_day_pence": "175",
+        f"line{line.pk}-share_pence": "0",
+    }
+    typed = {"visits": "Mine.", "late_hours": "48", **leader, f"line{line.pk}-invoiced_by": "alliance"}
+    client = sign_in(cast.lead)
+    stale = client.post(page, {**typed, "revision": "0"})
+    assert stale.status_code == 409
+    assert all(words in stale.content.decode() for words in ("Six half days.", "Mine.", "3 days, £175 for half a day"))
+    agreement.refresh_from_db()
+    assert (agreement.visits, agreement.revision) == ("Six half days.", 1)
+    assert client.post(page, {**typed, "revision": "1"}).status_code == 302

@@ -111,7 +111,7 @@ def test_more_than_is_agreed_waits_for_an_extension(cast):
     second = agreements.draft_agreement(request=deployment.request, by=cast.lead, now=timezone.now())
     [line] = second.lines.all()
     more = {"values": {}, "lines": {line.pk: {"half_days": 4}}, "by": cast.lead, "now": timezone.now()}
-    agreements.save_agreement(agreement=second, **more)
+    agreements.save_agreement(agreement=second, revision=second.revision, **more)
     agreements.propose_agreement(agreement=second, by=cast.lead, now=timezone.now())
     sign_all(second, cast)
     visit = Visit.objects.get(state=VisitState.PLANNED)

@@ -47,7 +47,7 @@ def test_each_side_sees_its_part_and_no_more(cast, client):
     agreement = agreements.draft_agreement(request=request, **by_lead)
     values = {"visits": "Six.", "begins_on": today, "review_on": today, "ends_on": today}
     lines = {line.pk: {"half_day_pence": 17_500} for line in agreement.lines.all()}
-    agreements.save_agreement(agreement=agreement, values=values, lines=lines, **by_lead)
+    agreements.save_agreement(agreement=agreement, revision=agreement.revision, values=values, lines=lines, **by_lead)
     agreements.propose_agreement(agreement=Agreement.objects.get(), **by_lead)
     sign_all(agreement, cast)
     first.refresh_from_db()
