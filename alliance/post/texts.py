@@ -14,7 +14,7 @@ from alliance.post.models import Text
 from alliance.schools.models import Alliance
 from alliance.schools.vocabulary import placeholders as words_in_texts
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 PERSONAL_LINK = "[personal link]"
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(
     ["link", "image", "autolink", "html_inline", "html_block"]

@@ -73,6 +73,7 @@ def test_with_the_last_signature_support_begins_and_the_paper_says_who_signed(ca
     assert set(agreement.signatures.values_list("sha256", flat=True)) == {agreement.sha256}
     assert agreement.html in agreement.letter.html
     assert "Harriet Home, Post" in agreement.letter.html
+    assert f"checksum is {agreement.sha256}" in agreement.letter.html
     assert "£175 for half a day, invoiced by the alliance" in agreement.html
     assert (agreement.letter.person, agreement.letter.signatory_name) == (None, "")
 
