@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from alliance.schools.models import Alliance, LeadSchool, School
-from alliance.surveys.models import Ask
-from alliance.surveys.queries import answers_by_school
 from sle.queries.priorities import YearOfNeeds, asks_with_answers, needs_in
-from support.capacity_questions import GIVE, HALF_DAYS, PEOPLE
 from support.matching.facts import Place, miles_between
 from support.models import Request
+from support.queries.capacity import SchoolGives, what_schools_give
 from support.queries.leaders import PHASE_OF, Leader, leaders
 from support.queries.matching import half_days_of, names_of, place_of, with_facts
 from support.rules.school_years import year_of
@@ -66,13 +64,26 @@ class Audit:
     given: Given
 
 
-@dataclass
+@dataclass(frozen=True)
 class Given:
-    """What schools said in the yearly ask that they could give: how many schools, people, and half days a term."""
+    """What all of them said, the most half days first."""
 
-    schools: int = 0
-    people: int = 0
-    half_days: int = 0
+    by_school: tuple[SchoolGives, ...] = ()
+
+    @property
+    def schools(self) -> int:
+        """How many schools."""
+        return len(self.by_school)
+
+    @property
+    def people(self) -> int:
+        """How many people."""
+        return sum(one.people or 0 for one in self.by_school)
+
+    @property
+    def half_days(self) -> int:
+        """Half days in a school term."""
+        return sum(one.half_days or 0 for one in self.by_school)
 
 
 def audit(alliance: Alliance, phase: str = "") -> Audit:
@@ -109,21 +120,18 @@ def audit(alliance: Alliance, phase: str = "") -> Audit:
         middle=middle,
         centre=centre,
         year=asked[0] if asked else None,
-        given=_given(asked[0].ask, phase) if asked else Given(),
+        given=_given(alliance, phase),
     )
 
 
-def _given(ask: Ask, phase: str) -> Given:
+def _given(alliance: Alliance, phase: str) -> Given:
     """What the schools of the phase said that they could give."""
-    found = Given()
-    for school in answers_by_school([ask], (GIVE,))[ask.pk]:
-        said = school.answers.get(GIVE, {})
-        people, half_days = (said.get(key) if isinstance(said.get(key), int) else 0 for key in (PEOPLE, HALF_DAYS))
-        if (people or half_days) and (not phase or phase in PHASE_OF.get(school.school.phase, (phase,))):
-            found.schools += 1
-            found.people += people or 0
-            found.half_days += half_days or 0
-    return found
+    found = [
+        one
+        for one in what_schools_give(alliance)
+        if (one.people or one.half_days) and (not phase or phase in PHASE_OF.get(one.school.phase, (phase,)))
+    ]
+    return Given(tuple(sorted(found, key=lambda one: (-(one.half_days or 0), one.school.name))))
 
 
 def _centre(alliance: Alliance, places: list[PlaceRow]) -> tuple[School | None, Place | None]:

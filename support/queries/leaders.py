@@ -15,6 +15,7 @@ from alliance.people.models import Person
 from alliance.schools.models import Alliance, School
 from sle.queries.leaders import DesignatedLeader, designated_leaders, designations_held
 from support.models import Away, Deployment, Supporter
+from support.queries.capacity import what_schools_give
 from support.rules.school_years import year_of
 from support.states import AT_WORK, HOLDING, DeploymentState, Phase
 
@@ -35,7 +36,8 @@ class Leader:
 
     `kind` is empty for a supporter without a designation. `used` are half days by the year in which the school year
     begins, `load` is for how many schools they are planned or at work, `helped` the year in which they last worked for
-    a school, by its URN.
+    a school, by its URN. `miles` is how far they travel: as they say themselves, else as their school said in the
+    yearly ask; None: any way.
     """
 
     supporter: Supporter
@@ -51,6 +53,7 @@ class Leader:
     used: Mapping[int, int] = field(default_factory=dict)
     load: int = 0
     helped: Mapping[int, int] = field(default_factory=dict)
+    miles: int | None = None
 
     @property
     def designation_id(self) -> int | None:
@@ -79,6 +82,7 @@ def leaders(alliance: Alliance, *, of: Q | None = None) -> list[Leader]:
         one.alliance = alliance  # with its words, which are read once
     by_designation = {one.designation_id: one for one in stored if one.designation_id}
     used, load, helped = _work(alliance)
+    reach = {one.school.urn: one.miles for one in what_schools_give(alliance)}
     found: list[tuple[Supporter, DesignatedLeader | None]] = []
     for held in designated_leaders(alliance):
         supporter = by_designation.get(held.id)
@@ -88,7 +92,7 @@ def leaders(alliance: Alliance, *, of: Q | None = None) -> list[Leader]:
             supporter = Supporter(alliance=alliance, person=held.person, designation_id=held.id)
         found.append((supporter, held))
     found += [(one, None) for one in stored if one.designation_id is None]
-    made = [_leader(supporter, held, used, load, helped) for supporter, held in found]
+    made = [_leader(supporter, held, used, load, helped, reach) for supporter, held in found]
     return sorted(made, key=lambda one: (one.person.surname, one.person.first_name, one.person.pk, one.kind))
 
 
@@ -143,6 +147,7 @@ def _leader(
     used: Mapping[int, Mapping[int, int]],
     load: Mapping[int, int],
     helped: Mapping[int, Mapping[int, int]],
+    reach: Mapping[int, int | None],
 ) -> Leader:
     home = held.home_school if held else supporter.home_school
     if home is None:  # the table does not allow it
@@ -165,4 +170,5 @@ def _leader(
         used=used.get(supporter.pk, {}) if stored else {},
         load=load.get(supporter.pk, 0) if stored else 0,
         helped=helped.get(supporter.pk, {}) if stored else {},
+        miles=supporter.miles if supporter.miles is not None else reach.get(home.urn),
     )

@@ -129,7 +129,7 @@ def helpings(found: Sequence[Leader], requests: Iterable[Request], kin: Families
             phases=frozenset(one.phases),
             settings=frozenset(one.supporter.settings),
             left={year: one.left(year) for year in {this, this + 1, *one.used}},
-            miles=one.supporter.miles,
+            miles=one.miles,
             interests=frozenset(urn for urn in one.interests for urn in kin[urn]),
             away=tuple((away.first_day, away.last_day) for away in one.away),
             until=one.supporter.until,

@@ -84,7 +84,7 @@ def supporter_list(request: PortalRequest) -> HttpResponse:
             csv=lambda row: row.left(year) / 2,
         ),
         Column("Schools now", lambda row: row.load, sort="load", numeric=True),
-        Column("Miles", lambda row: row.supporter.miles or "Any", screen=False),
+        Column("Miles", lambda row: "Any" if row.miles is None else row.miles, screen=False),
         Column("Now", free, csv=lambda row: "Free" if is_free(row, today) else "Not free"),
     ]
     return list_page(

@@ -13,6 +13,7 @@ from alliance.schools.models import School
 from alliance.surveys.models import Reply
 from support.models import Away, Supporter
 from support.queries.audit import Given, audit
+from support.queries.capacity import SchoolGives
 from support.queries.leaders import leaders
 from support.queries.supply import free_months, is_free
 from support.services import supply
@@ -181,12 +182,23 @@ def test_supply_against_demand_costs_the_same_for_many(cast, sign_in):
     costs_the_same(lambda: queries_of(client, page), grow, (1, 3))
 
 
-def test_what_schools_could_give_is_asked_once_a_year(cast):
+@pytest.mark.slow
+def test_what_schools_could_give_is_asked_once_a_year(cast, sign_in):
     ask = surveys.make_ask(cast.director, cast.alliance)
     reply = Reply.objects.get(ask=ask)
-    numbers = {"people": 2, "half-days": 9}
+    numbers = {"people": 2, "half-days": 9, "miles": 12}
     surveys.answered(reply, {"sle-need": ["Maths"], "sle-offer": ["English"]}, given={"support-give": numbers})
     found = audit(cast.alliance)
-    assert found.given == Given(schools=1, people=2, half_days=9)
+    assert found.given == Given((SchoolGives(cast.school, 2, 9, 12),))
+    assert (found.given.schools, found.given.people, found.given.half_days) == (1, 2, 9)
     assert {row.area: (row.need, row.offer) for row in found.rows} == {"Maths": (1, 0), "English": (0, 1)}
     assert audit(cast.alliance, Phase.SECONDARY).given == Given()
+    page = sign_in(cast.lead).get(path_to("support:supply_audit", cast.alliance)).content.decode()
+    assert "What schools could give" in page
+    near, far = (make_supporter(cast.alliance, school=cast.school) for _ in range(2))
+    Supporter.objects.filter(pk=far.pk).update(miles=0)
+    elsewhere = make_supporter(cast.alliance)
+    miles = {one.supporter.pk: one.miles for one in leaders(cast.alliance)}
+    assert miles == {near.pk: 12, far.pk: 0, elsewhere.pk: None}
+    shown = sign_in(cast.lead).get(path_to("support:supporter", cast.alliance, key=f"s{near.pk}")).content.decode()
+    assert f"Up to 12 miles, as {cast.school.name} said in the yearly ask" in shown
