@@ -106,5 +106,5 @@ def _answer(question: Question, chance: random.Random, share: float, sought: Col
     if question.shape is Shape.ONE:
         return chance.choice(question.choices)[0]
     if question.shape is Shape.NUMBER:
-        return chance.randint(0, min(question.most or 5, 5))
+        return chance.randint(1, max(5, (question.most or 5) // 20))
     return ""

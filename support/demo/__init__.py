@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alliance.expertise.services import load_areas
 from alliance.schools.models import Alliance
-from support.demo import deployments, evaluations, funding, requests, supply
+from support.demo import board, deployments, evaluations, funding, requests, supply
 
 
 @transaction.atomic
@@ -20,3 +20,4 @@ def fill(alliance: Alliance, cast: Any) -> None:
     supply.fill(cast)
     deployments.fill(cast)
     evaluations.fill(cast)
+    board.fill(cast)

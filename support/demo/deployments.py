@@ -48,7 +48,8 @@ VISITS = (
 
 @dataclass(frozen=True)
 class Work:
-    """How far one request has come: the leaders by area, how many visits were made, and what was told besides."""
+    """How far one request has come: the leaders by area, how many visits were made, what was told besides, and
+    how many days ago it ended."""
 
     title: str
     until: DeploymentState
@@ -59,6 +60,7 @@ class Work:
     concern: str = ""
     review: str = ""
     called_off: str = ""
+    ended: int = 15
 
 
 BOLDMERE = (
@@ -80,6 +82,10 @@ BOLDMERE = (
         concern="The last visit began an hour late and nobody had told us. We would rather you spoke to them than we.",
     ),
     Work("Behaviour policy in practice", DeploymentState.ENDED, visits=3),
+    Work("Reading for meaning", DeploymentState.ENDED, visits=4, ended=300),
+    Work("Numbers in reception", DeploymentState.ENDED, visits=3, ended=290),
+    Work("Calm at the end of play", DeploymentState.ENDED, visits=3, ended=280),
+    Work("Writing of pupils with free meals", DeploymentState.ENDED, visits=4, ended=170),
 )
 STORIES = {
     "boldmere": BOLDMERE,
@@ -207,10 +213,11 @@ def _at_work(cast: Any, part: Deployment, work: Work, now: datetime) -> None:
     part = all_deployments().get(pk=part.pk)
     leader, head = part.supporter.person, _head(cast, part.request)
     _assure(part, cast.head_of[part.home_school.urn])
-    step = max(2, ((timezone.localdate() - now.date()).days - 3) // (work.visits + 1))
+    until = timezone.localdate() - timedelta(days=work.ended if work.until == DeploymentState.ENDED else 0)
+    step = max(2, ((until - now.date()).days - 3) // (work.visits + 1))
     for number in range(work.visits):
         on = _weekday(now.date() + timedelta(days=5 + number * step))
-        if on >= timezone.localdate():
+        if on >= until:
             break
         _visit(part, leader, number, on, length=1 + number % 2)
     if work.planned_in:
@@ -239,9 +246,9 @@ def _at_work(cast: Any, part: Deployment, work: Work, now: datetime) -> None:
     if work.concern:
         concerns.raise_concern(request=part.request, words=work.concern, by=head, now=at(2))
     if work.until == DeploymentState.ENDED:
-        on = timezone.localdate() - timedelta(days=15)
         reason = "What was planned is reached sooner than we thought; the school goes on by itself."
-        endings.end_deployment(deployment=part, on=on, reason=reason, replaced=False, by=cast.lead, now=at(14))
+        told = at(work.ended - 1)
+        endings.end_deployment(deployment=part, on=until, reason=reason, replaced=False, by=cast.lead, now=told)
 
 
 def _called_off(part: Deployment, leader: Person, head: Person, reason: str) -> None:

@@ -17,11 +17,11 @@ DAY = {"": (17_500, 2_500), "NLE": (22_500, 2_500)}
 
 
 def fill(cast: Any) -> None:
-    """A price list since the last school year, unless there is one; in Boldmere a pot that its city has filled."""
+    """A price list since the year before the last, unless there is one; in Boldmere a pot that its city has filled."""
     alliance, today = cast.alliance, timezone.localdate()
     if Rate.objects.filter(alliance=alliance).exists():
         return
-    since = date(year_of(today) - 1, 9, 1)
+    since = date(year_of(today) - 2, 9, 1)
     for kind, (half_day, share) in DAY.items():
         money.add_rate(
             alliance=alliance, kind=kind, from_day=since, half_day_pence=half_day, share_pence=share, by=cast.director

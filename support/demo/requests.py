@@ -97,6 +97,32 @@ BOLDMERE = (
         measures=(Measured("Lessons with low-level disruption", 40, 15, "Learning walks"),),
     ),
     Story(
+        "Reading for meaning", "commissioner", 103353, 425, ("English",),
+        "Pupils read aloud well and cannot say what they have read.", "More pupils reach the standard in reading.",
+        S.MATCHING, funding=Funding.COMMISSIONER, half_days=6, in_need=True,
+        results="Reading at the expected standard: 51%.",
+        measures=(Measured("Pupils at the expected standard in reading", 51, 66, KS2),),
+    ),
+    Story(
+        "Numbers in reception", "head.boldmereinfant", 103342, 400, ("Maths",),
+        "Children count and do not yet see numbers.", "Children know numbers to ten inside out.",
+        S.MATCHING, half_days=6, ofsted="Good",
+        measures=(Measured("Children at the expected level in number", 70, 80, "Early years profile"),),
+    ),
+    Story(
+        "Calm at the end of play", "head.hollandhouse", 149305, 380, ("Behaviour and discipline",),
+        "The first quarter of an hour after play is lost.", "Lessons begin when play ends.",
+        S.MATCHING, half_days=6, ofsted="Good",
+        measures=(Measured("Minutes lost after play", 14, 4, OWN, "minutes"),),
+    ),
+    Story(
+        "Writing of pupils with free meals", "commissioner", 103356, 330, ("Closing the gap",),
+        "Writing is the subject in which the gap is widest.", "The gap in writing is closed by half.",
+        S.MATCHING, funding=Funding.COMMISSIONER, half_days=6, in_need=True,
+        results="Writing at the expected standard: 49%, and 34% of those with free school meals.",
+        measures=(Measured("Pupils with free meals who write as expected", 34, 50, KS2),),
+    ),
+    Story(
         "A national leader for a term", "commissioner", 103341, 150, ("Leadership of curriculum",),
         "We would like a national leader to work beside the head for a term.", "The school is ready for inspection.",
         S.DECLINED, funding=Funding.COMMISSIONER, half_days=24,

@@ -18,6 +18,8 @@ from support.queries.money import leaders_called
 from support.rules.school_years import year_of
 from support.states import AT_WORK, GOOD_OR_BETTER, EvaluationState, Lasted, Phase, Way
 
+OTHERS = {"": "other supporters"}  # those without a designation
+
 
 @dataclass(frozen=True)
 class Share:
@@ -159,7 +161,7 @@ def heard(alliance: Alliance) -> Heard:
         overall.append(Said(one.overall, year, *about))
         if one.followed_up_at is not None:
             lasted.append(Said(one.lasted, _year(one.followed_up_at), *about))
-    return Heard(areas, overall, _measures(alliance), lasted, leaders_called(alliance))
+    return Heard(areas, overall, _measures(alliance), lasted, leaders_called(alliance) | OTHERS)
 
 
 def _year(moment: object) -> int:
