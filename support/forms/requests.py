@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from alliance.dates import DayField
 from alliance.drafts import RevisionForm
@@ -274,6 +275,13 @@ class MeasureForm(forms.ModelForm):
             "baseline": forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
             "target": forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
         }
+
+    def clean_baseline_on(self) -> Any:
+        """Not a day to come."""
+        on = self.cleaned_data["baseline_on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return on
 
     def clean(self) -> dict[str, Any]:
         """What it should reach lies on the side that is better."""

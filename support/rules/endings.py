@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import date
 
 from alliance.people.models import Person
 from alliance.refusal import Refusal
-from support.models import Concern, Request
+from alliance.times import in_words
+from support.models import Concern, Deployment, Request
 from support.rules.deployments import NOT_YOURS, STAFF_ONLY
 from support.rules.sides import Side, runs_support, sides_of
 from support.states import ConcernState, RequestState
@@ -19,6 +21,20 @@ def may_hold_review(person: Person | None, request: Request) -> Refusal | None:
     if request.state != RequestState.ACTIVE:
         return Refusal("A mid-term review is held while support is under way.")
     return None
+
+
+def since_it_began(begins_on: date | None, on: date) -> Refusal | None:
+    """What happens to support happens from its first day on."""
+    if begins_on is not None and on < begins_on:
+        return Refusal(f"Support began on {in_words(begins_on)}, and this day is before it.")
+    return None
+
+
+def may_end_on(deployment: Deployment, on: date, today: date) -> Refusal | None:
+    """The last day of a leader's work is not to come, and not before its first."""
+    if on > today:
+        return Refusal("The last day cannot lie in the future: end it on that day.")
+    return since_it_began(deployment.begins_on, on)
 
 
 def may_raise_concern(sides: Set[Side]) -> Refusal | None:

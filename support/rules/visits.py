@@ -11,6 +11,7 @@ from alliance.library.models import Document
 from alliance.library.queries import documents_of
 from alliance.people.models import Person
 from alliance.refusal import Refusal, first_refusal
+from alliance.times import in_words
 from support.models import Deployment, Visit
 from support.rules.days import in_days
 from support.rules.deployments import may_handle_deployment, may_see_deployment, may_sign_in_to_answer, sides_at
@@ -111,6 +112,21 @@ def may_record_visit(person: Person | None, visit: Visit) -> Refusal | None:
     return None
 
 
+def may_visit_on(deployment: Deployment, on: date) -> Refusal | None:
+    """No visit counts before the day on which support begins by the agreement."""
+    begins = deployment.begins_on
+    if begins is not None and on < begins:
+        return Refusal(f"By the agreement support begins on {in_words(begins)}: no visit counts before that day.")
+    return None
+
+
+def may_note_visit_on(deployment: Deployment, on: date, today: date) -> Refusal | None:
+    """What is written down has taken place."""
+    if on > today:
+        return Refusal("This day is still to come. Plan the visit instead: then it stands in the calendars.")
+    return may_visit_on(deployment, on)
+
+
 def missing_in_record(visit: Visit, today: date) -> list[str]:
     """What a record lacks, in words."""
     lacking = [] if visit.on <= today else ["The visit has not taken place yet"]
@@ -120,7 +136,10 @@ def missing_in_record(visit: Visit, today: date) -> list[str]:
 
 def may_submit_record(person: Person | None, visit: Visit, today: date) -> Refusal | None:
     """Once nothing is missing, and support is under way with the letter of assurance on file."""
-    refused = first_refusal(may_record_visit(person, visit), may_plan_visit(person, visit.deployment))
+    deployment = visit.deployment
+    refused = first_refusal(
+        may_record_visit(person, visit), may_plan_visit(person, deployment), may_visit_on(deployment, visit.on)
+    )
     if refused is None and (lacking := missing_in_record(visit, today)):
         return Refusal(f"Not handed in yet: {'; '.join(lacking)}.")
     return refused

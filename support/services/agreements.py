@@ -49,6 +49,9 @@ def note_scoping(*, request: Request, on: date, found: str, by: Person, now: dat
     allow(rules.may_note_scoping(by, request))
     if on > timezone.localdate(now):
         raise Refused(Refusal("Note the scoping visit once it has taken place."))
+    if request.asked_at is not None and on < timezone.localdate(request.asked_at):
+        asked = in_words(timezone.localdate(request.asked_at))
+        raise Refused(Refusal(f"The school asked for support on {asked}, and this day is before it."))
     at = timezone.make_aware(datetime.combine(on, time(12)))
     Request.objects.filter(pk=request.pk, contacted_at=None).update(contacted_at=at)
     request.refresh_from_db(fields=["contacted_at"])

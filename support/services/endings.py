@@ -15,7 +15,7 @@ from alliance.workflow.notes import write_note
 from support.models import AGREEMENT, DEPLOYMENT, REQUEST, Deployment, Request
 from support.queries.agreements import agreed_half_days, agreements_of, used_half_days
 from support.rules import deployments as rules
-from support.rules.endings import may_hold_review
+from support.rules.endings import may_end_on, may_hold_review, since_it_began
 from support.services.agreements import fall_silent
 from support.services.deployments import drop_all
 from support.services.evaluations import ask_for_evaluation, close_when_evaluated
@@ -49,8 +49,7 @@ def end_deployment(*, deployment: Deployment, on: date, reason: str, replaced: b
     or still to come. Raises Refused and MoveRefused.
     """
     allow(rules.may_end(by, deployment))
-    if on > timezone.localdate(now):
-        raise Refused(Refusal("The last day cannot lie in the future: end it on that day."))
+    allow(may_end_on(deployment, on, timezone.localdate(now)))
     if not reason.strip() and used_half_days(deployment) < agreed_half_days(deployment):
         raise Refused(Refusal("Not all agreed days are used, so say why it ends early."))
     _end(deployment, on=on, reason=reason, by=by, now=now)
@@ -107,6 +106,7 @@ def hold_review(*, request: Request, on: date, found: str, by: Person, now: date
     allow(may_hold_review(by, request))
     if on > timezone.localdate(now):
         raise Refused(Refusal("Write the review down once it has been held."))
+    allow(since_it_began(request.begins_on, on))
     Request.objects.filter(pk=request.pk).update(reviewed_on=on)
     request.reviewed_on = on
     record(request, "hold_review", by=by, at=now, fields=["reviewed_on"])

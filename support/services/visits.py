@@ -45,6 +45,7 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit in the diary: leader and school get it with an entry for their calendar. Raises Refused."""
     allow(rules.may_plan_visit(by, deployment))
+    allow(rules.may_visit_on(deployment, timezone.localdate(starts_at)))
     leader, school = deployment.supporter.person, deployment.request.school
     occasion = diary.plan(
         about=deployment,
@@ -81,6 +82,7 @@ def _hosts(deployment: Deployment) -> list[Person]:
 def note_visit(*, deployment: Deployment, on: date, half_days: int, by: Person, now: datetime) -> Visit:
     """Note a visit that was arranged without the diary; its record is written next. Raises Refused."""
     allow(rules.may_plan_visit(by, deployment))
+    allow(rules.may_note_visit_on(deployment, on, timezone.localdate(now)))
     visit = Visit.objects.create(alliance_id=deployment.alliance_id, deployment=deployment, on=on, half_days=half_days)
     record(visit, "note", by=by, at=now)
     return visit

@@ -13,7 +13,7 @@ from alliance.requests import PortalRequest
 from support.forms.deployments import ReasonForm
 from support.forms.endings import EndForm, ReviewForm
 from support.rules import deployments as rules
-from support.rules.endings import may_hold_review
+from support.rules.endings import may_end_on, may_hold_review
 from support.services import endings as services
 from support.views.deployments import crumbs_below, crumbs_for, deployment_url, find_deployment, request_url
 from support.views.requests import find_request
@@ -56,7 +56,8 @@ def deployment_end(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             services.end_deployment(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            form.add_error("reason", refused.refusal.sentence)
+            wrong_day = may_end_on(found, form.cleaned_data["on"], timezone.localdate())
+            form.add_error("on" if wrong_day else "reason", refused.refusal.sentence)
         else:
             said = "Ended. Leader and school have been told."
             if form.cleaned_data["replaced"]:

@@ -105,11 +105,12 @@ def supporter(request: PortalRequest, key: str) -> HttpResponse:
     found, today = _leader(request, key), timezone.localdate()
     months = free_months(request.alliance, found, today)
     own = found.supporter.person_id == request.person.pk
+    staff, done = rules.may_see_supply(request.person, request.alliance) is None, deployments_of(found)
     context = {
         "leader": found,
         "key": key,
         "own": own,
-        "staff": rules.may_see_supply(request.person, request.alliance) is None,
+        "staff": staff,
         "year": year_of(today),
         "left": found.left(year_of(today)),
         "free": is_free(found, today),
@@ -121,7 +122,8 @@ def supporter(request: PortalRequest, key: str) -> HttpResponse:
             [Bar(f"{month.first:%b %Y}", month.working, month.free) for month in months],
         ),
         "away": [one for one in found.away if one.last_day >= today],
-        "deployments": deployments_of(found),
+        # Leaders see their own once their home school has released them.
+        "deployments": done if staff else done.filter(released_at__isnull=False) if own else (),
         "crumbs_list": _crumbs(request),
     }
     return render(request, "support/supporter.html", context)

@@ -82,8 +82,12 @@ def visit_note(request: PortalRequest, pk: int) -> HttpResponse:
     allow(rules.may_plan_visit(request.person, found))
     form = NoteVisitForm(request.POST or None)
     if form.is_valid():
-        visit = services.note_visit(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
-        return done(request, "The visit is noted. Write its record here.", to=f"{visit_url(request, visit)}record/")
+        try:
+            visit = services.note_visit(deployment=found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("on", refused.refusal.sentence)
+        else:
+            return done(request, "The visit is noted. Write its record here.", to=f"{visit_url(request, visit)}record/")
     return form_page(
         request,
         title="Write down a visit",

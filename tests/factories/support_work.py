@@ -102,7 +102,7 @@ def draft(made: Deployment, cast: Cast) -> Agreement:
     today = timezone.localdate()
     values = {
         "visits": "Six half days.",
-        "begins_on": today,
+        "begins_on": today - timedelta(days=30),
         "review_on": today + timedelta(days=60),
         "ends_on": today + timedelta(days=120),
     }

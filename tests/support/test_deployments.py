@@ -168,3 +168,14 @@ def test_whoever_does_not_answer_is_reminded_by_working_days_once(cast):
     for _ in range(2):
         remind_of_answers(cast.alliance, later)
     assert mails("release_remind") == [made.head_email]
+
+
+def test_a_leader_finds_their_work_on_their_own_page_once_they_were_asked(cast, sign_in):
+    made = release_asked(cast)
+    leader, client = made.supporter.person, sign_in(made.supporter.person)
+    own = path_to("support:supporter", cast.alliance, key=f"s{made.supporter_id}")
+    link = path_to("support:deployment", cast.alliance, pk=made.pk)
+    assert link not in client.get(own).content.decode()
+    answer(made)
+    assert f"Can you help {cast.school}?" in titles(leader, cast.alliance)
+    assert link in client.get(own).content.decode()

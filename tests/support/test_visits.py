@@ -276,3 +276,22 @@ def test_the_record_on_a_page_saves_itself_and_is_handed_in(cast, client):
     assert client.post(page, given).status_code == 302
     visit.refresh_from_db()
     assert visit.state == VisitState.SUBMITTED
+
+
+def test_a_day_with_a_wrong_year_is_refused_beside_the_field(cast, sign_in):
+    deployment = at_work(cast)
+    client, today = sign_in(cast.lead), timezone.localdate()
+    sentences = {
+        "visit_note": {
+            -1: "By the agreement support begins on",
+            1: "This day is still to come. Plan the visit instead",
+        },
+        "deployment_end": {-1: "and this day is before it.", 1: "The last day cannot lie in the future"},
+    }
+    for name, wrong in sentences.items():
+        page = path_to(f"support:{name}", cast.alliance, pk=deployment.pk)
+        for years, sentence in wrong.items():
+            day = {"on_0": "1", "on_1": "6", "on_2": str(today.year + years)}
+            answer = client.post(page, {**day, "half_days": "1", "reason": "Done."})
+            assert (answer.status_code, sentence in answer.content.decode()) == (422, True), (name, years)
+    assert not Visit.objects.exists()

@@ -1,6 +1,6 @@
 """docs/who_sees_what.md, line by line: each side sees its part of the work and no more."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -45,7 +45,7 @@ def test_each_side_sees_its_part_and_no_more(cast, client):
     today = timezone.localdate()
     agreements.note_scoping(request=request, on=today, found=SCOPING, **by_lead)
     agreement = agreements.draft_agreement(request=request, **by_lead)
-    values = {"visits": "Six.", "begins_on": today, "review_on": today, "ends_on": today}
+    values = {"visits": "Six.", "begins_on": today - timedelta(days=9), "review_on": today, "ends_on": today}
     lines = {line.pk: {"half_day_pence": 17_500} for line in agreement.lines.all()}
     agreements.save_agreement(agreement=agreement, revision=agreement.revision, values=values, lines=lines, **by_lead)
     agreements.propose_agreement(agreement=Agreement.objects.get(), **by_lead)
