@@ -8,14 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.schools.models import Partner
-from support.models import Priority, Statement
+from support.models import Evaluation, Measure, Priority, Reading, Statement
 from support.rules.school_years import term_of, year_of
 from support.services import money
 from support.services.statements import make_statements
-from support.states import RequestState
+from support.states import Lasted, RequestState
 from tests.architecture.role_matrix.rows import STAFF, Row
 from tests.conftest import Cast
 from tests.factories.support import area_called, make_request
+from tests.factories.support_evaluations import ask, ended, give
 from tests.factories.support_money import DAY, at_work, make_pot, used
 
 SCHOOL = f"{STAFF} head coordinator"
@@ -66,9 +67,23 @@ def priority(cast: Cast) -> dict[str, Any]:
     return {"pk": Priority.objects.create(alliance=cast.alliance, **facts).pk}
 
 
+def told(cast: Cast) -> dict[str, Any]:
+    """Everything that the board can be told of: a priority, an evaluation, a measure, what has lasted."""
+    priority(cast)
+    made = give(ask(ended(cast.school, by=cast.lead), by=cast.lead), by=cast.head)
+    Evaluation.objects.filter(pk=made.pk).update(lasted=Lasted.PART, followed_up_at=timezone.now())
+    facts = {"name": "Expected standard", "source": "Results", "baseline": 52, "baseline_on": DAY}
+    measure = Measure.objects.create(alliance=cast.alliance, need=made.needs.get().need, **facts)
+    written = {"written_by": cast.head, "written_at": timezone.now(), "source": "Results"}
+    Reading.objects.create(alliance=cast.alliance, measure=measure, value=60, on=timezone.localdate(), **written)
+    return {}
+
+
 ROWS = {
     "support:board": Row(f"{STAFF} board"),
     "support:outcomes": Row(f"{STAFF} board"),
+    "support:outcomes told": Row(f"{STAFF} board", told),
+    "support:board told": Row(f"{STAFF} board", told),
     "support:targets_change": Row("director"),
     "support:priority_add": Row("director", this_year),
     "support:priority_change": Row("director", priority),
