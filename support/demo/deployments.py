@@ -15,7 +15,7 @@ from alliance.library.services import store
 from alliance.members.queries import heads_of
 from alliance.people.models import Person
 from support.demo.making import at
-from support.models import Agreement, Deployment, Request
+from support.models import Agreement, Deployment, Pot, Request
 from support.queries.agreements import all_signatures
 from support.queries.deployments import all_deployments
 from support.queries.leaders import leaders
@@ -61,17 +61,19 @@ class Work:
     review: str = ""
     called_off: str = ""
     ended: int = 15
+    by_pot: bool = False
 
 
 BOLDMERE = (
     Work("Subject leadership in science", DeploymentState.RELEASE_ASKED),
     Work("Curriculum for the foundation subjects", DeploymentState.OFFERED, several=True),
-    Work("Reading in key stage 2", DeploymentState.CHOSEN, unsigned=Party.SCHOOL),
+    Work("Reading in key stage 2", DeploymentState.CHOSEN, unsigned=Party.SCHOOL, by_pot=True),
     Work(
         "Mastery in maths across the school",
         DeploymentState.ACTIVE,
         visits=3,
         planned_in=6,
+        by_pot=True,
         review="Years 3 and 4 teach in the new way. Years 5 and 6 begin after half term, with two more visits there.",
     ),
     Work(
@@ -124,7 +126,7 @@ def _take_on(cast: Any, found: Request, work: Work) -> None:
         return
     words = "The school is open to it. Two teachers have agreed to work with us, and time is free on Thursdays."
     agreements.note_scoping(request=found, on=scoped.date(), found=words, by=cast.lead, now=scoped)
-    agreement = _agreement(cast, found, scoped + timedelta(hours=4))
+    agreement = _agreement(cast, found, scoped + timedelta(hours=4), by_pot=work.by_pot)
     _sign(cast, agreement, scoped + timedelta(days=2), but=work.unsigned)
     if not work.unsigned:
         _at_work(cast, parts[0], work, scoped + timedelta(days=4))
@@ -180,7 +182,7 @@ def _head(cast: Any, found: Request) -> Person:
     return head
 
 
-def _agreement(cast: Any, found: Request, now: datetime) -> Agreement:
+def _agreement(cast: Any, found: Request, now: datetime, *, by_pot: bool) -> Agreement:
     first = now.date() + timedelta(days=5)
     made = agreements.draft_agreement(request=found, by=cast.lead, now=now)
     values = {
@@ -190,7 +192,9 @@ def _agreement(cast: Any, found: Request, now: datetime) -> Agreement:
         "review_on": first + timedelta(days=60),
         "ends_on": first + timedelta(days=160),
     }
-    agreements.save_agreement(agreement=made, revision=made.revision, values=values, lines={}, by=cast.lead, now=now)
+    pot = Pot.objects.filter(alliance=cast.alliance).first() if by_pot else None
+    lines = {line.pk: {"pot": pot} for line in made.lines.all()}
+    agreements.save_agreement(agreement=made, revision=made.revision, values=values, lines=lines, by=cast.lead, now=now)
     made = Agreement.objects.select_related("request__alliance", "request__school", "alliance").get(pk=made.pk)
     agreements.propose_agreement(agreement=made, by=cast.lead, now=now)
     return made
