@@ -58,4 +58,5 @@ migrations:  ## Rebuild the first migration of every app from the models (nothin
 	mv alliance/workflow/migrations/0002_append_only.py alliance/workflow/append_only_migration.keep
 	$(PYTHON) manage.py makemigrations --no-header schools people workflow expertise members post diary library equality panels surveys sle support
 	mv alliance/workflow/append_only_migration.keep alliance/workflow/migrations/0002_append_only.py
+	$(PYTHON) setup/fold_migrations.py
 	$(PYTHON) manage.py makemigrations --check

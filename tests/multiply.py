@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import models
 
+OURS = {"alliance", "itt", "cpd", "leadership", "sle", "support", "research"}
 Key = tuple[type[models.Model], Any]
 # Columns without a foreign key that point at a record: type and id, or an id that can only be of one type.
 GENERIC = (("about_type", "about_id"), ("subject_type", "subject_id"), ("root_type", "root_id"))
@@ -32,7 +33,7 @@ def multiply(records: Iterable[models.Model], times: int) -> int:
         for row in model._base_manager.all():
             key, pointers = (model, row.pk), dict(_pointers(row))
             moved = {column for column, at in pointers.items() if at in copied}
-            if key not in copied and (not moved or _only_once(model, pointers, moved)):
+            if key not in copied and (not moved or _only_once(model, moved)):
                 continue
             copied[key] = row
             for number in range(1, times + 1):
@@ -46,7 +47,7 @@ def multiply(records: Iterable[models.Model], times: int) -> int:
 @cache
 def _parents_first() -> list[type[models.Model]]:
     """The portal's models, each after those it points at."""
-    ours = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith(("alliance.", "sle."))]
+    ours = [m for m in apps.get_models(include_auto_created=True) if m.__module__.partition(".")[0] in OURS]
     after = {
         model: {field.related_model for field in _foreign(model) if field.related_model in ours} - {model}
         for model in ours
@@ -78,9 +79,9 @@ def _pointers(row: Any) -> Iterator[tuple[str, Key]]:
         yield CANDIDATE[0], (apps.get_model(CANDIDATE[1]), row.candidate_id)
 
 
-def _only_once(model: type[models.Model], pointers: dict[str, Key], moved: set[str]) -> bool:
-    """Can there be no second row like this one, because what it points at stays the same?"""
-    return any(set(columns) <= set(pointers) - moved for columns in _unique(model))
+def _only_once(model: type[models.Model], moved: set[str]) -> bool:
+    """Can there be no second row like this one, because nothing changes of what only one row may have?"""
+    return any(not set(columns) & (moved | _texts_and_numbers(model)) for columns in _unique(model))
 
 
 def _copy(row: Any, moved: dict[str, Any]) -> Any:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 
 def asked(doing: Callable[[], object]) -> list[str]:
-    """The queries that `doing` makes, in order."""
-    with CaptureQueriesContext(connection) as seen:
+    """The queries that `doing` makes, in order, each with its parameters behind it.
+
+    Django's own way to capture them has SQLite quote every parameter by another query.
+    """
+    seen: list[str] = []
+
+    def look(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: dict[str, Any]) -> Any:
+        seen.append(f"{sql} {parameters}" if parameters else sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(look):
         doing()
-    return [query["sql"] for query in seen.captured_queries]
+    return seen
 
 
-def queries_of(client: Client, path: str) -> list[str]:
-    """The queries of the page at `path`, which must open; without those of a first look (what is kept or seen once)."""
-    client.get(path).getvalue()
+def queries_of(client: Client, path: str, *, seen: bool = False) -> list[str]:
+    """The queries of the page at `path`, which must open; without those of a first look (what is kept or seen once),
+    unless this client has `seen` it already."""
+    if not seen:
+        client.get(path).getvalue()
 
     def look() -> None:
         answer = client.get(path)

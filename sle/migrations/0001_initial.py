@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ('expertise', '0001_initial'),
         ('panels', '0001_initial'),
+        ('people', '__first__'),
         ('post', '0001_initial'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'application',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'handed_over', 'submitted', 'ineligible', 'not_considered', 'withdrawn', 'decided'])), name='application_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_when')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['application', 'area__position', 'area__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'area'), name='application_area_once')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decision',
                 'ordering': ['application_area'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'released', 'reopened'])), name='decision_state'), models.CheckConstraint(condition=models.Q(('outcome__in', ['designated', 'with_support', 'reserve', 'not_designated'])), name='decision_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reserve'), _negated=True), ('reserve_until__isnull', False), _connector='OR'), name='decision_reserve_until_when')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'designation',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'arriving', 'current', 'declined', 'lapsed', 'not_taken', 'resigned', 'withdrawn', 'de_designated', 'transferred', 'replaced'])), name='designation_state'), models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('person', 'kind'), name='designation_one_current'), models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('application',), name='designation_one_offer'), models.UniqueConstraint(condition=models.Q(('state', 'arriving')), fields=('person', 'kind'), name='designation_one_arriving')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['designation', 'area__position', 'area__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('designation', 'area'), name='designation_area_once')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +175,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kind of leader',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('designated_by__in', ['alliance', 'nationally'])), name='kind_designated_by'), models.UniqueConstraint(fields=('alliance', 'code'), name='kind_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +190,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['round', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__in', ['answers', 'head', 'staff'])), name='eligibility_decided_by'), models.CheckConstraint(condition=models.Q(('automatic__in', ['none', 'leadership_years', 'not_head', 'not_hlta', 'has_area', 'release'])), name='eligibility_check')],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['application', 'rule__position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'rule'), name='finding_once')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +234,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'interview',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'called_off'])), name='interview_state')],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +250,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'move',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'released', 'done', 'kept', 'not_taken', 'taken_back'])), name='move_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'released'])), fields=('designation',), name='move_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +274,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'letter',
                 'ordering': ['application', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved', 'held', 'released', 'void'])), name='outcome_letter_state'), models.UniqueConstraint(condition=models.Q(('from_reserve', False)), fields=('application', 'after_appeal'), name='outcome_letter_once'), models.CheckConstraint(condition=models.Q(('from_reserve', False), ('after_appeal', False), _connector='OR'), name='outcome_letter_one_occasion'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'approved', 'held'))), fields=('application',), name='outcome_letter_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['application', 'question__position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'question'), name='answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +341,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reference',
                 'ordering': ['application', 'kind', 'id'],
+                'indexes': [models.Index(fields=['email', 'state'], name='reference_of_address')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['head', 'second'])), name='reference_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['named', 'checking', 'asked', 'returned', 'declined', 'replaced'])), name='reference_state'), models.CheckConstraint(condition=models.Q(('support__in', ['strongly', 'clearly', 'reservations', 'not', ''])), name='reference_support'), models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('application', 'kind'), name='reference_one_of_each')],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +358,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'change of the register',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['designated', 'moved_in', 'renewed', 'school', 'moved_out', 'resigned', 'withdrawn', 'de_designated', 'reinstated'])), name='register_change_what')],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +390,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['gathering', 'proposed', 'renewed', 'ended', 'dropped'])), name='review_state'), models.CheckConstraint(condition=models.Q(('cause__in', ['due', 'concern'])), name='review_cause'), models.CheckConstraint(condition=models.Q(('outcome__in', ['renew', 'end', ''])), name='review_outcome'), models.UniqueConstraint(condition=models.Q(('state__in', ['gathering', 'proposed'])), fields=('designation',), name='review_one_open'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='review_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +414,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'release',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['wanted', 'asked', 'agreed', 'refused', 'settled', 'dropped'])), name='release_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'asked'])), fields=('designation',), name='release_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +441,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appeal',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'hearing', 'decided', 'released', 'withdrawn'])), name='appeal_state'), models.CheckConstraint(condition=models.Q(('remedy__in', ['eligibility', 'scoring', 'decision', 'designation', ''])), name='appeal_remedy'), models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('review', None)), models.Q(('application', None), ('review__isnull', False)), _connector='OR'), name='appeal_against_one_thing'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'withdrawn']), ('decide_by__isnull', False), _connector='OR'), name='appeal_timetabled'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('lodged_at__isnull', False), _connector='OR'), name='appeal_lodged_when')],
             },
         ),
         migrations.CreateModel(
@@ -467,6 +485,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'round',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'scoring', 'deciding', 'released', 'finished', 'cancelled'])), name='round_state'), models.CheckConstraint(condition=models.Q(('hand_over_by__isnull', True), ('references_by__isnull', True), ('references_by__gte', models.F('hand_over_by')), _connector='OR'), name='round_references_not_before_hand_over')],
             },
         ),
         migrations.AddField(
@@ -498,6 +517,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fairness report',
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='fairness_paper_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='fairness_paper_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('pdf', ''), _negated=True), _connector='OR'), name='fairness_paper_made')],
             },
         ),
         migrations.CreateModel(
@@ -542,6 +563,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['round', 'area__position', 'area__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'area'), name='round_area_once')],
             },
         ),
         migrations.CreateModel(
@@ -573,6 +595,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'core training',
                 'ordering': ['-done_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('day', None), ('certificate__isnull', False), _connector='XOR'), name='training_has_certificate')],
             },
         ),
         migrations.CreateModel(
@@ -607,188 +630,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='applicationarea',
-            constraint=models.UniqueConstraint(fields=('application', 'area'), name='application_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='areadecision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'released', 'reopened'])), name='decision_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='areadecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['designated', 'with_support', 'reserve', 'not_designated'])), name='decision_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='areadecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reserve'), _negated=True), ('reserve_until__isnull', False), _connector='OR'), name='decision_reserve_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'arriving', 'current', 'declined', 'lapsed', 'not_taken', 'resigned', 'withdrawn', 'de_designated', 'transferred', 'replaced'])), name='designation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('person', 'kind'), name='designation_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('application',), name='designation_one_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'arriving')), fields=('person', 'kind'), name='designation_one_arriving'),
-        ),
-        migrations.AddConstraint(
-            model_name='designationarea',
-            constraint=models.UniqueConstraint(fields=('designation', 'area'), name='designation_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='designationkind',
-            constraint=models.CheckConstraint(condition=models.Q(('designated_by__in', ['alliance', 'nationally'])), name='kind_designated_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='designationkind',
-            constraint=models.UniqueConstraint(fields=('alliance', 'code'), name='kind_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityfinding',
-            constraint=models.UniqueConstraint(fields=('application', 'rule'), name='finding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'called_off'])), name='interview_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'released', 'done', 'kept', 'not_taken', 'taken_back'])), name='move_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'released'])), fields=('designation',), name='move_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeletter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved', 'held', 'released', 'void'])), name='outcome_letter_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_reserve', False)), fields=('application', 'after_appeal'), name='outcome_letter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeletter',
-            constraint=models.CheckConstraint(condition=models.Q(('from_reserve', False), ('after_appeal', False), _connector='OR'), name='outcome_letter_one_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'approved', 'held'))), fields=('application',), name='outcome_letter_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('application', 'question'), name='answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='reference',
-            index=models.Index(fields=['email', 'state'], name='reference_of_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['head', 'second'])), name='reference_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['named', 'checking', 'asked', 'returned', 'declined', 'replaced'])), name='reference_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('support__in', ['strongly', 'clearly', 'reservations', 'not', ''])), name='reference_support'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('application', 'kind'), name='reference_one_of_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerchange',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['designated', 'moved_in', 'renewed', 'school', 'moved_out', 'resigned', 'withdrawn', 'de_designated', 'reinstated'])), name='register_change_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gathering', 'proposed', 'renewed', 'ended', 'dropped'])), name='review_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['due', 'concern'])), name='review_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['renew', 'end', ''])), name='review_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['gathering', 'proposed'])), fields=('designation',), name='review_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='review_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['wanted', 'asked', 'agreed', 'refused', 'settled', 'dropped'])), name='release_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'asked'])), fields=('designation',), name='release_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'hearing', 'decided', 'released', 'withdrawn'])), name='appeal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('remedy__in', ['eligibility', 'scoring', 'decision', 'designation', ''])), name='appeal_remedy'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('review', None)), models.Q(('application', None), ('review__isnull', False)), _connector='OR'), name='appeal_against_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lodged', 'withdrawn']), ('decide_by__isnull', False), _connector='OR'), name='appeal_timetabled'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('lodged_at__isnull', False), _connector='OR'), name='appeal_lodged_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'scoring', 'deciding', 'released', 'finished', 'cancelled'])), name='round_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('hand_over_by__isnull', True), ('references_by__isnull', True), ('references_by__gte', models.F('hand_over_by')), _connector='OR'), name='round_references_not_before_hand_over'),
-        ),
-        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('round', 'key'), name='question_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='fairnesspaper',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='fairness_paper_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairnesspaper',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='fairness_paper_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairnesspaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('pdf', ''), _negated=True), _connector='OR'), name='fairness_paper_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__in', ['answers', 'head', 'staff'])), name='eligibility_decided_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('automatic__in', ['none', 'leadership_years', 'not_head', 'not_hlta', 'has_area', 'release'])), name='eligibility_check'),
         ),
         migrations.AddIndex(
             model_name='application',
@@ -796,22 +639,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'handed_over', 'submitted', 'ineligible', 'not_considered', 'withdrawn', 'decided'])), name='application_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('round', 'applicant'), name='application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundarea',
-            constraint=models.UniqueConstraint(fields=('round', 'area'), name='round_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('day', None), ('certificate__isnull', False), _connector='XOR'), name='training_has_certificate'),
         ),
     ]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ('diary', '0001_initial'),
         ('expertise', '0001_initial'),
+        ('people', '__first__'),
         ('post', '0001_initial'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'agreement',
                 'ordering': ['request', '-version'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signing', 'signed', 'replaced'])), name='agreement_state'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='agreement_words_are_kept')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'deployment',
                 'ordering': ['request', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'release_asked', 'leader_asked', 'offered', 'chosen', 'active', 'paused', 'ended', 'not_released', 'declined', 'not_chosen', 'dropped'])), name='deployment_state'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='deployment_has_days')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evaluation',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'settled'])), name='evaluation_state'), models.CheckConstraint(condition=models.Q(('effectiveness__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_effectiveness'), models.CheckConstraint(condition=models.Q(('overall__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_overall'), models.CheckConstraint(condition=models.Q(('lasted__in', ['all', 'part', 'none', ''])), name='evaluation_lasted'), models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(models.Q(('effectiveness', ''), _negated=True), models.Q(('overall', ''), _negated=True)), _connector='OR'), name='evaluation_is_complete')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +140,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'line of the ledger',
                 'ordering': ['deployment', 'on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('entry', 'correction'), ('half_days__gt', 0), _connector='OR'), name='ledger_uses_days')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +157,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'need',
                 'ordering': ['request', 'area__position', 'area__name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='need_phase')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['deployment', 'need_id'],
+                'constraints': [models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +204,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['evaluation', 'need__area__position', 'need_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('impact__in', ['very', 'good', 'fair', 'poor', ''])), name='need_evaluation_impact'), models.UniqueConstraint(fields=('evaluation', 'need'), name='need_evaluation_once')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +229,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan',
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='support_plan_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='support_plan_state')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +247,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'posting',
                 'ordering': ['-on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('payment__in', ['charge', 'funded', 'returned', 'paid', 'paid_out'])), name='posting_payment'), models.CheckConstraint(condition=models.Q(('payment', 'charge'), ('entry__isnull', True), _connector='XOR'), name='posting_charges_an_entry')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +262,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'funding pot',
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('alliance', 'name'), name='pot_once'), models.CheckConstraint(condition=models.Q(('balance_pence__gte', 0)), name='pot_is_never_overdrawn')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +280,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement', 'deployment'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('invoiced_by__in', ['home', 'alliance'])), name='agreement_line_invoiced'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='agreement_line_has_days'), models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='agreement_line_share'), models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +298,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'priority',
                 'ordering': ['-year', 'area__position', 'area__name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='priority_phase'), models.UniqueConstraint(fields=('alliance', 'year', 'area', 'phase'), name='priority_once')],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +314,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rate',
                 'ordering': ['kind', '-from_day'],
+                'constraints': [models.UniqueConstraint(fields=('alliance', 'kind', 'from_day'), name='rate_once'), models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='rate_share_is_a_part')],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +332,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reading',
                 'ordering': ['measure', 'on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'on'), name='reading_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +373,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['alliance', 'state'], name='request_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'asked_back', 'diagnosing', 'matching', 'agreeing', 'active', 'evaluating', 'closed', 'declined', 'withdrawn', 'cancelled'])), name='request_state'), models.CheckConstraint(condition=models.Q(('source__in', ['school', 'commissioner', 'enquiry', 'staff'])), name='request_source'), models.CheckConstraint(condition=models.Q(('urgency__in', ['urgent', 'soon', 'planned'])), name='request_urgency'), models.CheckConstraint(condition=models.Q(('funding__in', ['school', 'commissioner', 'alliance', 'grant', 'unknown'])), name='request_funding'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('school__isnull', False), _connector='OR'), name='request_for_a_school'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'commissioner'), _negated=True), ('commissioner__isnull', False), _connector='OR'), name='request_commissioned_by')],
             },
         ),
         migrations.AddField(
@@ -405,6 +422,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'concern',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'settled'])), name='concern_state'), models.CheckConstraint(condition=models.Q(('raised_by__isnull', False), models.Q(('raised_as', ''), _negated=True), _connector='OR'), name='concern_is_somebodys')],
             },
         ),
         migrations.AddField(
@@ -445,6 +463,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signature',
                 'ordering': ['agreement', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'signed', 'refused'])), name='signature_state'), models.CheckConstraint(condition=models.Q(('party__in', ['school', 'leader', 'home', 'alliance'])), name='signature_party'), models.UniqueConstraint(models.F('agreement'), models.F('party'), django.db.models.functions.comparison.Coalesce('deployment', 0), name='signature_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(models.Q(('signed_name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='signature_is_complete')],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +483,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'statement',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home'))), name='statement_account'), models.UniqueConstraint(fields=('alliance', 'school', 'account', 'until'), name='statement_once')],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +500,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['posting', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('account__in', ['school', 'pot', 'home', 'alliance', 'direct'])), name='posting_line_account'), models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='posting_line_moves_money'), models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home', 'direct')), ('school__isnull', True), _connector='XOR'), name='posting_line_of_a_school'), models.CheckConstraint(condition=models.Q(('account', 'pot'), ('pot__isnull', True), _connector='XOR'), name='posting_line_of_a_pot'), models.UniqueConstraint(models.F('posting'), models.F('account'), django.db.models.functions.comparison.Coalesce('school', 0), django.db.models.functions.comparison.Coalesce('pot', 0), name='posting_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +522,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'supporter',
                 'ordering': ['person_id', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('designation_id__isnull', False)), fields=('alliance', 'designation_id'), name='supporter_designation_once'), models.UniqueConstraint(condition=models.Q(('designation_id__isnull', True)), fields=('alliance', 'person'), name='supporter_other_once'), models.CheckConstraint(condition=models.Q(('designation_id__isnull', False), ('home_school__isnull', False), _connector='OR'), name='supporter_has_home')],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +538,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ruling out',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'supporter'), name='ruled_out_once')],
             },
         ),
         migrations.AddField(
@@ -541,6 +564,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'time away',
                 'ordering': ['first_day', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='away_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -553,6 +577,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['supporter', 'area__position', 'area__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('supporter', 'area'), name='supporter_area_once')],
             },
         ),
         migrations.CreateModel(
@@ -575,6 +600,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visit',
                 'ordering': ['deployment', 'on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'submitted', 'called_off'])), name='visit_state'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='visit_has_days')],
             },
         ),
         migrations.AddField(
@@ -594,119 +620,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['request', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['question', 'choice'])), name='wait_what'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('request',), name='wait_one_open')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'settled'])), name='evaluation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('effectiveness__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_effectiveness'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('overall__in', ['very', 'good', 'fair', 'poor', ''])), name='evaluation_overall'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('lasted__in', ['all', 'part', 'none', ''])), name='evaluation_lasted'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(models.Q(('effectiveness', ''), _negated=True), models.Q(('overall', ''), _negated=True)), _connector='OR'), name='evaluation_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='deploymentneed',
-            constraint=models.UniqueConstraint(fields=('deployment', 'need'), name='deployment_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='needevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__in', ['very', 'good', 'fair', 'poor', ''])), name='need_evaluation_impact'),
-        ),
-        migrations.AddConstraint(
-            model_name='needevaluation',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'need'), name='need_evaluation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='support_plan_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='support_plan_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('payment__in', ['charge', 'funded', 'returned', 'paid', 'paid_out'])), name='posting_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('payment', 'charge'), ('entry__isnull', True), _connector='XOR'), name='posting_charges_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.UniqueConstraint(fields=('alliance', 'name'), name='pot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(('balance_pence__gte', 0)), name='pot_is_never_overdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.CheckConstraint(condition=models.Q(('invoiced_by__in', ['home', 'alliance'])), name='agreement_line_invoiced'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='agreement_line_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='agreement_line_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.UniqueConstraint(fields=('agreement', 'deployment'), name='agreement_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='priority_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('alliance', 'year', 'area', 'phase'), name='priority_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('alliance', 'kind', 'from_day'), name='rate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('share_pence__lte', models.F('half_day_pence'))), name='rate_share_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('measure', 'on'), name='reading_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['early_years', 'primary', 'secondary', '16_plus', 'all'])), name='need_phase'),
         ),
         migrations.AddConstraint(
             model_name='need',
             constraint=models.UniqueConstraint(fields=('request', 'area', 'phase'), name='need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'settled'])), name='concern_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_by__isnull', False), models.Q(('raised_as', ''), _negated=True), _connector='OR'), name='concern_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signing', 'signed', 'replaced'])), name='agreement_state'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
@@ -721,132 +640,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('request',), name='agreement_one_in_force'),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='agreement_words_are_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'signed', 'refused'])), name='signature_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['school', 'leader', 'home', 'alliance'])), name='signature_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(models.F('agreement'), models.F('party'), django.db.models.functions.comparison.Coalesce('deployment', 0), name='signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(models.Q(('signed_name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='signature_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home'))), name='statement_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('alliance', 'school', 'account', 'until'), name='statement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['school', 'pot', 'home', 'alliance', 'direct'])), name='posting_line_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='posting_line_moves_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ('school', 'home', 'direct')), ('school__isnull', True), _connector='XOR'), name='posting_line_of_a_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('account', 'pot'), ('pot__isnull', True), _connector='XOR'), name='posting_line_of_a_pot'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.UniqueConstraint(models.F('posting'), models.F('account'), django.db.models.functions.comparison.Coalesce('school', 0), django.db.models.functions.comparison.Coalesce('pot', 0), name='posting_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(condition=models.Q(('designation_id__isnull', False)), fields=('alliance', 'designation_id'), name='supporter_designation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(condition=models.Q(('designation_id__isnull', True)), fields=('alliance', 'person'), name='supporter_other_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.CheckConstraint(condition=models.Q(('designation_id__isnull', False), ('home_school__isnull', False), _connector='OR'), name='supporter_has_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruledout',
-            constraint=models.UniqueConstraint(fields=('request', 'supporter'), name='ruled_out_once'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['alliance', 'state'], name='request_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'asked_back', 'diagnosing', 'matching', 'agreeing', 'active', 'evaluating', 'closed', 'declined', 'withdrawn', 'cancelled'])), name='request_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['school', 'commissioner', 'enquiry', 'staff'])), name='request_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['urgent', 'soon', 'planned'])), name='request_urgency'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('funding__in', ['school', 'commissioner', 'alliance', 'grant', 'unknown'])), name='request_funding'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('school__isnull', False), _connector='OR'), name='request_for_a_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'commissioner'), _negated=True), ('commissioner__isnull', False), _connector='OR'), name='request_commissioned_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='deployment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'release_asked', 'leader_asked', 'offered', 'chosen', 'active', 'paused', 'ended', 'not_released', 'declined', 'not_chosen', 'dropped'])), name='deployment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='deployment',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='deployment_has_days'),
-        ),
-        migrations.AddConstraint(
             model_name='deployment',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'release_asked', 'leader_asked', 'offered', 'chosen', 'active', 'paused'))), fields=('request', 'supporter'), name='deployment_once'),
         ),
         migrations.AddConstraint(
-            model_name='away',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='away_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporterarea',
-            constraint=models.UniqueConstraint(fields=('supporter', 'area'), name='supporter_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'submitted', 'called_off'])), name='visit_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='visit_has_days'),
-        ),
-        migrations.AddConstraint(
             model_name='ledgerline',
             constraint=models.CheckConstraint(condition=models.Q(('entry__in', ['visit', 'late', 'correction'])), name='ledger_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.CheckConstraint(condition=models.Q(('entry', 'correction'), ('half_days__gt', 0), _connector='OR'), name='ledger_uses_days'),
         ),
         migrations.AddConstraint(
             model_name='ledgerline',
@@ -855,13 +654,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ledgerline',
             constraint=models.UniqueConstraint(condition=models.Q(('entry__in', ('visit', 'late'))), fields=('visit',), name='ledger_visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wait',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['question', 'choice'])), name='wait_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='wait',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('request',), name='wait_one_open'),
         ),
     ]

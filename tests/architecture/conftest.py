@@ -9,6 +9,10 @@ import pytest
 from django.db import transaction
 from django_scopes import scope
 
+from alliance.people.models import Person
+from alliance.schools.models import Alliance
+from alliance.web import context
+
 from tests.architecture.role_matrix.rows import ROLES
 from tests.conftest import Cast, make_cast
 
@@ -22,3 +26,27 @@ def shared_cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]
         with scope(alliance=cast.alliance):
             yield cast
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def header_made_once() -> Iterator[None]:
+    """What stands in the header is worked out once for each person: for tests that ask thousands of pages for the rest."""
+    navigation, alliances_of = context.navigation, context.alliances_of
+    links: dict[tuple[int, int], Any] = {}
+    alliances: dict[int, list[Alliance]] = {}
+
+    def links_once(person: Person, alliance: Alliance, path: str) -> Any:
+        key = (person.pk, alliance.pk)
+        if key not in links:
+            links[key] = navigation(person, alliance, path)
+        return links[key]
+
+    def alliances_once(person: Person) -> list[Alliance]:
+        if person.pk not in alliances:
+            alliances[person.pk] = alliances_of(person)
+        return alliances[person.pk]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(context, "navigation", links_once)
+        patch.setattr(context, "alliances_of", alliances_once)
+        yield

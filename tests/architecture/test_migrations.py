@@ -12,6 +12,7 @@ from django.conf import settings
 
 
 @pytest.mark.processes
+@pytest.mark.embedded
 def test_events_are_guarded_after_all_migrations(tmp_path):
     environment = {**os.environ, "PORTAL_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
     environment["DJANGO_SETTINGS_MODULE"] = "alliance.settings"

@@ -153,6 +153,7 @@ def released(cast: Any) -> Found:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("stage", [scoring, deciding, released])
 def test_strangers_and_other_alliances_find_nothing_of_a_round(cast, sign_in, stage):
     found = stage(cast)
@@ -174,6 +175,7 @@ def test_strangers_and_other_alliances_find_nothing_of_a_round(cast, sign_in, st
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_the_words_that_are_looked_for_do_stand_on_the_pages_of_those_whom_they_concern(cast, sign_in):
     found, client = released(cast), sign_in(cast.director)
     answers = [client.get(path) for path in paths(found, cast.alliance.slug)]

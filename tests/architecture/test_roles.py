@@ -74,6 +74,7 @@ def test_every_address_is_listed():
 
 @pytest.mark.slow
 @pytest.mark.django_db
+@pytest.mark.usefixtures("header_made_once")
 @pytest.mark.parametrize("lines", together(LINES).values(), ids=together(LINES))
 def test_each_role_gets_what_the_matrix_says(shared_cast, lines):
     """Looking changes no row; addresses that act take no GET; nothing acts without a token."""

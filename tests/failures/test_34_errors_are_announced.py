@@ -61,6 +61,7 @@ def unannounced(page: str, forms: list[BaseForm]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
+@pytest.mark.usefixtures("header_made_once")
 @pytest.mark.parametrize("lines", together(PAGES).values(), ids=together(PAGES))
 def test_34_every_invalid_field_is_announced(shared_cast, sign_in, lines):
     with standing_together(lines, shared_cast) as paths:

@@ -7,7 +7,7 @@ from alliance.addresses import path_to
 from alliance.panels.models import Assignment, Conflict, Criterion, Dossier, Entry, Level, Mark, Score
 from tests.queries import costs_the_same, queries_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 PAGES = [
     ("ann", "desk"),

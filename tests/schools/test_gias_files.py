@@ -35,6 +35,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 @pytest.mark.processes
+@pytest.mark.embedded
 def test_a_full_size_file_is_imported_in_constant_memory(tmp_path):
     """Ten times the rows (5,000 and 50,000 of 140 columns) may not take 25 MB more."""
     peaks = []

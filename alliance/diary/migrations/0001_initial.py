@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '__first__'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'date',
                 'ordering': ['starts_at', 'room', 'id'],
+                'indexes': [models.Index(fields=['about_type', 'about_id', 'starts_at'], name='occasion_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'called_off'])), name='occasion_state'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occasion_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -55,34 +57,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place',
                 'ordering': ['occasion', 'id'],
+                'indexes': [models.Index(fields=['about_type', 'about_id'], name='attendance_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'booked', 'declined', 'withdrawn', 'moved', 'called_off', 'attended', 'absent'])), name='attendance_state'), models.CheckConstraint(condition=models.Q(('part__in', ['comes', 'leads'])), name='attendance_part'), models.UniqueConstraint(fields=('occasion', 'person'), name='attendance_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['about_type', 'about_id', 'starts_at'], name='occasion_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'called_off'])), name='occasion_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occasion_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['about_type', 'about_id'], name='attendance_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'booked', 'declined', 'withdrawn', 'moved', 'called_off', 'attended', 'absent'])), name='attendance_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['comes', 'leads'])), name='attendance_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('occasion', 'person'), name='attendance_once'),
         ),
     ]

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '__first__'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rubric', 'position'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('effect__in', ['against', 'support', 'for'])), name='level_effect')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['exercise', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('recommendation__in', ['open', 'against', 'support', 'for'])), name='entry_recommendation')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'version'],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='dossier_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'submitted', 'recused', 'excused'])), name='assignment_state')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'scoring', 'scored', 'closed'])), name='exercise_state'), models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research'])), name='exercise_responsibility'), models.UniqueConstraint(fields=('about_type', 'about_id', 'code'), name='exercise_once')],
             },
         ),
         migrations.AddField(
@@ -139,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'criterion'],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'criterion'), name='agreed_once')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['dossier', 'section', 'start', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'blacked_out', 'kept'])), name='mark_state'), models.UniqueConstraint(fields=('dossier', 'section', 'start', 'end'), name='mark_once'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mark_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='meeting_state'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('exercise',), name='meeting_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'entry'), name='discussion_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +207,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['discussion', 'criterion__position'],
+                'constraints': [models.UniqueConstraint(fields=('discussion', 'criterion'), name='minute_once')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +233,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='proposal_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='proposal_state')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +250,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'version', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('previous',), name='rubric_one_next_version')],
             },
         ),
         migrations.AddField(
@@ -268,6 +281,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assignment', 'criterion'],
+                'indexes': [models.Index(condition=models.Q(('cannot_judge', True)), fields=['assignment'], name='score_cannot_judge')],
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'criterion'), name='score_once'), models.CheckConstraint(condition=models.Q(('cannot_judge', False), ('level__isnull', True), _connector='OR'), name='score_cannot_judge_has_no_level')],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +300,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['exercise', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'deputy', 'scorer'])), name='seat_role'), models.CheckConstraint(condition=models.Q(('state__in', ['sitting', 'left'])), name='seat_state'), models.UniqueConstraint(fields=('exercise', 'person'), name='seat_once'), models.UniqueConstraint(condition=models.Q(('role__in', ['chair', 'deputy']), ('state', 'sitting')), fields=('exercise', 'role'), name='seat_one_chair_one_deputy')],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +324,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='pack_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='pack_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('fingerprint', ''), _negated=True), models.Q(('pdf', ''), _negated=True)), _connector='OR'), name='pack_made_of_something')],
             },
         ),
         migrations.AddField(
@@ -326,6 +344,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'person'])), name='interest_kind'), models.UniqueConstraint(fields=('seat', 'kind', 'text'), name='interest_once')],
             },
         ),
         migrations.AddField(
@@ -345,6 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'seat', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'own_school', 'late_school', 'same_trust', 'referee', 'declared'])), name='conflict_kind'), models.UniqueConstraint(fields=('entry', 'seat', 'kind'), name='conflict_once')],
             },
         ),
         migrations.AddField(
@@ -372,14 +392,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='dossier_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__in', ['open', 'against', 'support', 'for'])), name='entry_recommendation'),
-        ),
-        migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('exercise', 'code'), name='entry_code_once'),
         ),
@@ -388,132 +400,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('exercise', 'candidate_id'), name='entry_candidate_once'),
         ),
         migrations.AddConstraint(
-            model_name='agreedscore',
-            constraint=models.UniqueConstraint(fields=('entry', 'criterion'), name='agreed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'blacked_out', 'kept'])), name='mark_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('dossier', 'section', 'start', 'end'), name='mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mark_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='minute',
-            constraint=models.UniqueConstraint(fields=('discussion', 'criterion'), name='minute_once'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='proposal_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed', 'accepted'])), name='proposal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(fields=('previous',), name='rubric_one_next_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['against', 'support', 'for'])), name='level_effect'),
-        ),
-        migrations.AddConstraint(
             model_name='level',
             constraint=models.UniqueConstraint(fields=('rubric', 'position'), name='level_position_once'),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'scoring', 'scored', 'closed'])), name='exercise_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research'])), name='exercise_responsibility'),
-        ),
-        migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.UniqueConstraint(fields=('about_type', 'about_id', 'code'), name='exercise_once'),
-        ),
-        migrations.AddConstraint(
             model_name='criterion',
             constraint=models.UniqueConstraint(fields=('rubric', 'position'), name='criterion_position_once'),
-        ),
-        migrations.AddIndex(
-            model_name='score',
-            index=models.Index(condition=models.Q(('cannot_judge', True)), fields=['assignment'], name='score_cannot_judge'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('cannot_judge', False), ('level__isnull', True), _connector='OR'), name='score_cannot_judge_has_no_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'deputy', 'scorer'])), name='seat_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sitting', 'left'])), name='seat_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('exercise', 'person'), name='seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['chair', 'deputy']), ('state', 'sitting')), fields=('exercise', 'role'), name='seat_one_chair_one_deputy'),
-        ),
-        migrations.AddIndex(
-            model_name='pack',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='pack_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='pack_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('fingerprint', ''), _negated=True), models.Q(('pdf', ''), _negated=True)), _connector='OR'), name='pack_made_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='meeting_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('exercise',), name='meeting_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'person'])), name='interest_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('seat', 'kind', 'text'), name='interest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.UniqueConstraint(fields=('meeting', 'entry'), name='discussion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'own_school', 'late_school', 'same_trust', 'referee', 'declared'])), name='conflict_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('entry', 'seat', 'kind'), name='conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'submitted', 'recused', 'excused'])), name='assignment_state'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '__first__'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'version'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('alliance', 0), models.F('kind'), models.F('version'), name='text_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'e-mail',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['about_type', 'about_id'], name='mail_about'), models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['due_at'], name='mail_open'), models.Index(fields=['alliance', 'state', '-id'], name='mail_outbox'), models.Index(fields=['alliance', '-id', 'about_type', 'about_id'], name='mail_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'bounced', 'cancelled'])), name='mail_state')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['about_type', 'about_id'], name='letter_about'), models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='letter_open'), models.Index(fields=['alliance', 'state', '-id'], name='letter_outbox')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='letter_state'), models.UniqueConstraint(fields=('alliance', 'number'), name='letter_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='letter_made_has_checksum')],
             },
         ),
         migrations.CreateModel(
@@ -124,53 +129,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='print_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='print_state')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('alliance', 0), models.F('kind'), models.F('version'), name='text_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['about_type', 'about_id'], name='mail_about'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['due_at'], name='mail_open'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['alliance', 'state', '-id'], name='mail_outbox'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['alliance', '-id', 'about_type', 'about_id'], name='mail_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'bounced', 'cancelled'])), name='mail_state'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['about_type', 'about_id'], name='letter_about'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'making'])), fields=['due_at'], name='letter_open'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['alliance', 'state', '-id'], name='letter_outbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'making', 'made', 'failed'])), name='letter_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('alliance', 'number'), name='letter_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='letter_made_has_checksum'),
         ),
     ]

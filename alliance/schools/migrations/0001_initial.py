@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='division_once')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research'])), name='resp_choice'), models.UniqueConstraint(fields=('alliance', 'responsibility'), name='responsibility_once')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('alliance', 'school'), name='lead_school_once')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key'],
+                'constraints': [models.UniqueConstraint(fields=('alliance', 'key'), name='term_once')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='tier_once')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'college', 'university', 'training_provider', 'local_authority', 'diocese', 'trust', 'national_body', 'charity', 'company', 'network', 'regional_commissioner'])), name='partner_kind'), models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('alliance', 'school'), name='partner_school_once')],
             },
         ),
         migrations.CreateModel(
@@ -188,37 +194,5 @@ class Migration(migrations.Migration):
                 'ordering': ['first_day', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_ends_after_it_begins')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='division_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibilitylead',
-            constraint=models.CheckConstraint(condition=models.Q(('responsibility__in', ['itt', 'cpd', 'leadership', 'support', 'sle', 'research'])), name='resp_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibilitylead',
-            constraint=models.UniqueConstraint(fields=('alliance', 'responsibility'), name='responsibility_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadschool',
-            constraint=models.UniqueConstraint(fields=('alliance', 'school'), name='lead_school_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('alliance', 'key'), name='term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='tier_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'college', 'university', 'training_provider', 'local_authority', 'diocese', 'trust', 'national_body', 'charity', 'company', 'network', 'regional_commissioner'])), name='partner_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('alliance', 'school'), name='partner_school_once'),
         ),
     ]

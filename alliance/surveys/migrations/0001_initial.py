@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '__first__'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'yearly ask',
                 'ordering': ['-year', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='ask_state'), models.UniqueConstraint(fields=('alliance', 'year'), name='ask_once_a_year'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='ask_closes_after_it_opens')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'school’s answers',
                 'ordering': ['ask', 'school', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'begun', 'answered'])), name='reply_state'), models.UniqueConstraint(fields=('ask', 'school'), name='reply_once')],
             },
         ),
         migrations.CreateModel(
@@ -71,30 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['reply', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('reply', 'section'), name='reply_part_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='ask_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('alliance', 'year'), name='ask_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='ask_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'begun', 'answered'])), name='reply_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('ask', 'school'), name='reply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='replypart',
-            constraint=models.UniqueConstraint(fields=('reply', 'section'), name='reply_part_once'),
         ),
     ]
