@@ -12,7 +12,6 @@ from django_scopes import scope
 from alliance.people.models import Person
 from alliance.schools.models import Alliance
 from alliance.web import context
-
 from tests.architecture.role_matrix.rows import ROLES
 from tests.conftest import Cast, make_cast
 
@@ -30,7 +29,7 @@ def shared_cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]
 
 @pytest.fixture(scope="module")
 def header_made_once() -> Iterator[None]:
-    """What stands in the header is worked out once for each person: for tests that ask thousands of pages for the rest."""
+    """The header is worked out once for each person: for tests that ask thousands of pages for the rest."""
     navigation, alliances_of = context.navigation, context.alliances_of
     links: dict[tuple[int, int], Any] = {}
     alliances: dict[int, list[Alliance]] = {}

@@ -87,6 +87,7 @@ def test_chosen_areas_from_a_stale_tab_are_refused_with_both_choices(cast, sign_
     assert application.areas.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["head", "referee"])
 def test_a_referee_named_in_a_stale_tab_is_refused_with_both_names(cast, sign_in, application, part):
     client = sign_in(cast.outsider)

@@ -110,6 +110,7 @@ def test_the_list_says_who_holds_which_role_since_when(cast, sign_in):
     assert "Oscar Other" not in shown
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_name_role_school_and_end(cast, sign_in):
     Membership.objects.filter(person=cast.coordinator).update(until=timezone.localdate())
     client = sign_in(cast.director)

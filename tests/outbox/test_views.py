@@ -136,6 +136,7 @@ def test_staff_print_what_they_choose(cast, sign_in):
     assert PrintBatch.objects.first().letters == [row.pk for row in rows]
 
 
+@pytest.mark.slow
 def test_a_text_is_previewed_saved_and_given_up(cast, sign_in):
     client = sign_in(cast.director)
     path = path_to("post:text", cast.alliance, app="members", verb="invite")

@@ -79,6 +79,7 @@ def test_where_no_plan_can_link_the_panel_it_says_so():
     assert plan.short == {}
 
 
+@pytest.mark.slow
 def test_cuts_link_what_one_draw_left_apart():
     """With a preference for staying apart, only the cut brings the parts together."""
     parts = {(entry, scorer) for entry in range(1, 5) for scorer in (101, 102)}

@@ -48,6 +48,7 @@ class WithoutClosures(Calendar):
         self.closed = []
 
 
+@pytest.mark.slow
 @given(st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(0, 60))
 def test_between_counts_what_add_went(day, n):
     calendar = WithoutClosures()

@@ -35,6 +35,7 @@ def bring_in(client, *lines):
     return client.post(PATH, {"text": answer.context["text"], "bring_in": "yes"}, follow=True)
 
 
+@pytest.mark.slow
 def test_leaders_are_brought_in_as_current_with_their_areas(cast, staff):
     answer = bring_in(staff, AMARA)
     assert "1 added, 0 changed, 0 unchanged" in answer.content.decode()

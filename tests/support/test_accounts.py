@@ -26,6 +26,7 @@ from tests.factories.support_money import DAY, agreed, at_work, make_pot, used
 PENCE = st.integers(min_value=0, max_value=500_000)
 
 
+@pytest.mark.slow
 @given(half_days=st.integers(-60, 60), share=PENCE, home=PENCE, by=st.sampled_from(Invoiced.values), pot=st.booleans())
 def test_half_days_move_what_they_cost_and_nothing_is_lost(half_days, share, home, by, pot):
     parts = charge(half_days, Terms(share + home, share, by, school=1, home_school=2, pot=3 if pot else None))

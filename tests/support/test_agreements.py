@@ -93,6 +93,7 @@ def test_a_change_is_another_version_that_all_sign_again_and_the_old_words_stay(
         agreements.save_agreement(agreement=first, revision=first.revision, **more)
 
 
+@pytest.mark.slow
 def test_more_days_count_once_the_next_version_is_signed(cast):
     deployment = active(cast)
     first = Agreement.objects.get()
@@ -136,6 +137,7 @@ def test_the_leader_signs_for_nobody_else(cast, client):
     assert client.get(own).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_draft_and_of_what_is_signed(cast, client):
     agreement = drafted(cast)
     code = agreement.request.code

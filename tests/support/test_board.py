@@ -78,6 +78,7 @@ def test_the_board_and_staff_read_it(cast, sign_in, who, status):
     assert sign_in(getattr(cast, who)).get(page).status_code == status
 
 
+@pytest.mark.slow
 def test_the_page_and_its_file_bear_odd_years_and_cost_the_same(cast, sign_in):
     client, page = sign_in(cast.board), path_to("support:board", cast.alliance)
     assert "No day of support is written down" in client.get(page).content.decode()
@@ -112,6 +113,7 @@ def test_the_broker_sees_open_requests_by_state_the_most_pressing_first(cast, si
     assert sign_in(cast.head).get(page).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_school_reads_what_it_received_and_gave_and_no_other(cast, sign_in):
     work = at_work(cast.school, by=cast.lead)
     used(work, 3, by=cast.lead, on=DAY)

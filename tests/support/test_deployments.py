@@ -147,6 +147,7 @@ def test_nobody_of_the_staff_handles_a_deployment_of_their_own(cast):
         releases.ask_release(deployment=made, by=cast.administrator, now=timezone.now())
 
 
+@pytest.mark.slow
 def test_each_waits_in_the_right_inbox(cast):
     made = planned(cast)
     name = made.supporter.person.name

@@ -15,6 +15,7 @@ from support.states import DeploymentState, RequestState, VisitState
 from tests.factories.support_work import active, at_work, offered, proposed, recorded, visited
 
 
+@pytest.mark.slow
 def test_while_work_rests_no_visit_is_written_down(cast):
     deployment = at_work(cast)
     endings.pause_deployment(deployment=deployment, reason="Until half term.", by=cast.lead, now=timezone.now())
@@ -25,6 +26,7 @@ def test_while_work_rests_no_visit_is_written_down(cast):
     assert visited(deployment).pk
 
 
+@pytest.mark.slow
 def test_an_early_end_has_a_reason_and_the_last_one_begins_the_evaluation(cast):
     deployment = at_work(cast, half_days=2)
     recorded(deployment, half_days=1)
@@ -48,6 +50,7 @@ def test_an_early_end_has_a_reason_and_the_last_one_begins_the_evaluation(cast):
     assert Mail.objects.filter(kind="diary.called_off").count() == 2
 
 
+@pytest.mark.slow
 def test_all_days_used_need_no_reason(cast):
     deployment = at_work(cast, half_days=1)
     recorded(deployment, half_days=1)
@@ -56,6 +59,7 @@ def test_all_days_used_need_no_reason(cast):
     assert Request.objects.get().state == RequestState.EVALUATING
 
 
+@pytest.mark.slow
 def test_another_leader_takes_over_under_the_same_request(cast):
     deployment = at_work(cast)
     end = {"on": timezone.localdate(), "reason": "Moves away.", "by": cast.lead, "now": timezone.now()}
@@ -68,6 +72,7 @@ def test_another_leader_takes_over_under_the_same_request(cast):
     assert (other.state, Request.objects.get().state) == (DeploymentState.CHOSEN, RequestState.ACTIVE)
 
 
+@pytest.mark.slow
 def test_a_cancelled_request_asks_and_expects_nobody(cast):
     agreement = proposed(cast)
     triage.cancel_request(request=agreement.request, reason="The school has closed.", by=cast.lead, now=timezone.now())
@@ -77,6 +82,7 @@ def test_a_cancelled_request_asks_and_expects_nobody(cast):
     assert not Mail.objects.filter(kind="support.agreement_ask", state="waiting").exists()
 
 
+@pytest.mark.slow
 def test_the_mid_term_review_is_due_and_written_down(cast):
     deployment = active(cast)
     request = deployment.request
@@ -90,6 +96,7 @@ def test_the_mid_term_review_is_due_and_written_down(cast):
     assert to_review(today + timedelta(days=61)) == []
 
 
+@pytest.mark.slow
 def test_a_concern_is_seen_by_staff_and_by_nobody_else(cast, client):
     deployment = active(cast)
     request, leader = deployment.request, deployment.supporter.person

@@ -56,6 +56,7 @@ def test_the_school_is_asked_once_work_has_ended_and_days_were_used(cast, work):
     assert ask(idle, by=cast.lead) is None
 
 
+@pytest.mark.slow
 def test_a_draft_is_kept_and_a_stale_tab_shows_both(cast, asked, sign_in):
     client = sign_in(cast.head)
     later = client.post(at(asked), {**filled(asked, overall="", changed="Half of it"), "later": "1"}, follow=True)
@@ -84,6 +85,7 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(cast, aske
         services.give_evaluation(evaluation=asked, by=cast.head, now=timezone.now())
 
 
+@pytest.mark.slow
 def test_the_school_gives_it_and_leader_and_staff_read_it(cast, asked, sign_in):
     sign_in(cast.head).post(at(asked), filled(asked, better="More time"))
     asked.refresh_from_db()
@@ -101,6 +103,7 @@ def test_the_school_gives_it_and_leader_and_staff_read_it(cast, asked, sign_in):
         services.save_evaluation(evaluation=asked, revision=1, values={}, by=cast.head, now=timezone.now())
 
 
+@pytest.mark.slow
 def test_the_home_school_and_others_do_not_read_it(cast, asked, sign_in):
     give(asked, by=cast.head)
     head = PersonFactory()
@@ -118,6 +121,7 @@ def test_the_home_school_and_others_do_not_read_it(cast, asked, sign_in):
     assert (asked.home_gained, asked.gained) == ("Our own maths got better.", "I learned to coach.")
 
 
+@pytest.mark.slow
 def test_the_leader_comments_once(cast, asked, sign_in):
     leader = asked.deployment.supporter.person
     client = sign_in(leader)
@@ -129,6 +133,7 @@ def test_the_leader_comments_once(cast, asked, sign_in):
     assert "Your comment stands already." in client.post(at(asked, "evaluation_comment")).content.decode()
 
 
+@pytest.mark.slow
 def test_staff_note_what_they_did_and_nobody_else_reads_it(cast, asked, sign_in):
     give(asked, by=cast.head)
     client = sign_in(cast.lead)
@@ -160,6 +165,7 @@ def test_a_school_that_says_nothing_is_reminded_once_after_a_fortnight(cast, ask
     assert Mail.objects.filter(kind="support.evaluation_remind").count() == 1
 
 
+@pytest.mark.slow
 def test_measures_are_read_again_against_their_baseline(cast, work, sign_in):
     need = work.needs.get().need
     measure = Measure.objects.create(

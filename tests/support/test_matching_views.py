@@ -23,6 +23,7 @@ def staff(cast, sign_in):
     return sign_in(cast.lead)
 
 
+@pytest.mark.slow
 def test_the_request_page_shows_staff_who_fits_and_the_school_nothing(cast, staff, sign_in):
     request = make_request(cast.alliance, cast.school, by=cast.head, state=MATCHING)
     leader = make_supporter(cast.alliance)
@@ -33,6 +34,7 @@ def test_the_request_page_shows_staff_who_fits_and_the_school_nothing(cast, staf
     assert leader.person.name not in sign_in(cast.head).get(page).content.decode()
 
 
+@pytest.mark.slow
 def test_a_leader_is_planned_from_the_list(cast, staff):
     area_called("Maths")
     request = make_request(cast.alliance, cast.school, by=cast.head, state=MATCHING)
@@ -50,6 +52,7 @@ def test_a_leader_is_planned_from_the_list(cast, staff):
     assert Deployment.objects.get().half_days == 6
 
 
+@pytest.mark.slow
 def test_a_leader_is_ruled_out_and_in_again(cast, staff):
     request, leader = make_request(cast.alliance, cast.school, state=MATCHING), make_supporter(cast.alliance)
     about = {"code": request.code, "key": f"s{leader.pk}"}
@@ -61,6 +64,7 @@ def test_a_leader_is_ruled_out_and_in_again(cast, staff):
     assert not RuledOut.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_of_another_alliance_can_be_planned(cast, staff):
     request = make_request(cast.alliance, cast.school, state=MATCHING)
     elsewhere = make_designation(cast.other, PersonFactory(), SchoolFactory(), "Maths")
@@ -69,6 +73,7 @@ def test_nobody_of_another_alliance_can_be_planned(cast, staff):
         assert got.status_code == 404
 
 
+@pytest.mark.slow
 def test_a_plan_is_asked_for_looked_at_and_accepted(cast, staff):
     request = make_request(cast.alliance, SchoolFactory(), state=MATCHING)
     make_request(cast.alliance, SchoolFactory(), state=MATCHING, areas=("Science",), urgency=Urgency.URGENT)
@@ -90,6 +95,7 @@ def test_a_plan_is_asked_for_looked_at_and_accepted(cast, staff):
     assert "There is no plan to accept. Work one out first." in again
 
 
+@pytest.mark.slow
 def test_one_line_is_planned_and_pinned(cast, staff):
     make_request(cast.alliance, SchoolFactory(name="Penns"), state=MATCHING)
     leader = make_supporter(cast.alliance)
@@ -101,6 +107,7 @@ def test_one_line_is_planned_and_pinned(cast, staff):
     assert Deployment.objects.get().pinned is True
 
 
+@pytest.mark.slow
 def test_pages_of_matching_cost_the_same_for_many(cast, staff):
     first = make_request(cast.alliance, cast.school, state=MATCHING)
 

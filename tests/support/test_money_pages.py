@@ -62,6 +62,7 @@ def test_the_terms_by_which_schools_are_funded():
     assert term_of(date(2026, 4, 1)).first == date(2026, 4, 1)
 
 
+@pytest.mark.slow
 def test_statements_of_a_term_say_what_is_owed_and_to_whom(cast):
     home, head = with_head(cast, "Homa")
     deployment = charged(cast, home)
@@ -159,6 +160,7 @@ def test_an_account_shows_what_is_owed_and_what_was_paid(cast, client):
     assert list(broken(cast.alliance)) == []
 
 
+@pytest.mark.slow
 def test_a_school_sees_its_own_account_and_no_other(cast, sign_in):
     home, head = with_head(cast, "Homa")
     charged(cast, home)
@@ -178,6 +180,7 @@ def test_a_school_sees_its_own_account_and_no_other(cast, sign_in):
     assert "PO-7" in client.get(page(cast, "statement_download", pk=mine.pk)).content.decode()
 
 
+@pytest.mark.slow
 def test_staff_are_told_that_statements_wait_and_make_them(cast, client):
     charged(cast)
     last = terms_before(timezone.localdate(), 2)[1]
@@ -188,6 +191,7 @@ def test_staff_are_told_that_statements_wait_and_make_them(cast, client):
     assert PostingLine.objects.filter(statement=None, account__in=("school", "home")).count() == 0
 
 
+@pytest.mark.slow
 def test_32_accounts_cost_the_same_for_any_number_of_lines(cast, client):
     pot = make_pot(cast.lead, 1_000_000)
 

@@ -33,6 +33,7 @@ def test_anybody_finds_the_way_to_ask_on_the_public_home(cast, client):
     assert "Send an enquiry" in page
 
 
+@pytest.mark.slow
 def test_a_school_asks_for_a_leader_of_the_directory_by_name(cast, sign_in):
     held = make_designation(cast.alliance, cast.outsider, SchoolFactory())
     directory.join_directory(designation=held, about="", by=held.person, now=timezone.now())
@@ -115,6 +116,7 @@ def titles(cast, person, section="owed") -> list[str]:
     return [one.item.title for one in box.owed] if section == "owed" else [one.title for one in box.waiting]
 
 
+@pytest.mark.slow
 def test_staff_and_those_who_ask_find_it_in_their_inbox(cast):
     draft(cast)
     assert titles(cast, cast.head) == ["Finish your request for support"]
@@ -131,6 +133,7 @@ def test_staff_and_those_who_ask_find_it_in_their_inbox(cast):
     assert "Read a request for support" in titles(cast, cast.administrator)
 
 
+@pytest.mark.slow
 def test_a_question_waits_for_the_school_and_an_answer_for_staff(cast):
     make_request(cast.alliance, cast.school, by=cast.head, state=RequestState.ASKED_BACK, handled_by=cast.lead)
     assert titles(cast, cast.coordinator) == ["Answer a question about the request for support"]

@@ -89,6 +89,7 @@ def test_times_away_are_not_free(cast):
     ]
 
 
+@pytest.mark.slow
 def test_a_time_away_is_added_and_removed_on_the_leaders_own_page(cast, sign_in):
     held = make_designation(cast.alliance, PersonFactory(), SchoolFactory(), "Maths")
     client = sign_in(held.person)
@@ -116,6 +117,7 @@ def test_a_time_away_is_added_and_removed_on_the_leaders_own_page(cast, sign_in)
     assert not Away.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_list_finds_leaders_by_kind_area_phase_and_whether_they_are_free(cast, sign_in):
     client = sign_in(cast.lead)
     maths = make_supporter(cast.alliance)
@@ -171,6 +173,7 @@ def test_supply_against_demand_by_area_and_distance(cast, sign_in):
     assert "Maths,6,6,30,1,0,0,0" in rows
 
 
+@pytest.mark.slow
 def test_supply_against_demand_costs_the_same_for_many(cast, sign_in):
     client, page = sign_in(cast.lead), path_to("support:supply_audit", cast.alliance)
 

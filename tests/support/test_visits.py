@@ -24,6 +24,7 @@ def used(deployment: Deployment) -> list[int]:
     return list(deployment.ledger.order_by("pk").values_list("half_days", flat=True))
 
 
+@pytest.mark.slow
 def test_visits_begin_once_the_letter_of_assurance_is_on_file(cast):
     deployment = active(cast)
     with pytest.raises(Refused, match=r"letter of assurance of .* is not on file yet"):
@@ -32,6 +33,7 @@ def test_visits_begin_once_the_letter_of_assurance_is_on_file(cast):
     assert visited(deployment).state == VisitState.PLANNED
 
 
+@pytest.mark.slow
 def test_a_planned_visit_stands_in_both_calendars(cast):
     deployment = at_work(cast)
     begins = timezone.now() + timedelta(days=7)
@@ -72,6 +74,7 @@ def test_a_visit_goes_also_to_the_calendar_of_a_contact_without_an_account(cast)
     assert Mail.objects.filter(kind="diary.called_off", email="office@penns.example").count() == 1
 
 
+@pytest.mark.slow
 def test_a_record_is_complete_and_then_its_half_days_stand_in_the_ledger(cast):
     deployment = at_work(cast)
     leader, visit = deployment.supporter.person, visited(deployment, half_days=2)
@@ -90,6 +93,7 @@ def test_a_record_is_complete_and_then_its_half_days_stand_in_the_ledger(cast):
     assert used(deployment) == [2]
 
 
+@pytest.mark.slow
 def test_a_stale_tab_overwrites_nothing(cast):
     deployment = at_work(cast)
     leader, visit = deployment.supporter.person, visited(deployment)
@@ -102,6 +106,7 @@ def test_a_stale_tab_overwrites_nothing(cast):
     assert Visit.objects.get().revision == 1
 
 
+@pytest.mark.slow
 def test_more_than_is_agreed_waits_for_an_extension(cast):
     deployment = at_work(cast, half_days=2)
     recorded(deployment, half_days=1)
@@ -239,6 +244,7 @@ def test_what_was_signed_is_watched(cast):
     assert [sentence for sentence in broken(cast.alliance) if "has other words" in sentence]
 
 
+@pytest.mark.slow
 def test_the_leader_is_reminded_the_day_after_and_again_when_it_is_late(cast):
     deployment = at_work(cast)
     visit = visited(deployment, days_ago=0)
@@ -254,6 +260,7 @@ def test_the_leader_is_reminded_the_day_after_and_again_when_it_is_late(cast):
     assert Mail.objects.filter(kind="support.record_remind", person=deployment.supporter.person).count() == 2
 
 
+@pytest.mark.slow
 def test_the_record_on_a_page_saves_itself_and_is_handed_in(cast, client):
     deployment = at_work(cast)
     visit = visited(deployment)

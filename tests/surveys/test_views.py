@@ -108,6 +108,7 @@ def test_after_closing_a_link_says_what_to_do(reply, path, sign_in):
     assert "Telephone the alliance" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_head_finds_it_in_the_inbox_and_reads_earlier_years(cast, reply, sign_in):
     head = sign_in(cast.head)
     inbox = head.get(path_to("web:inbox", cast.alliance)).content.decode()

@@ -14,6 +14,7 @@ def test_every_front_door_opens_without_signing_in(cast, sign_in):
         assert sign_in(None).get(path).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_header_names_the_alliance_and_the_person(cast, sign_in):
     page = sign_in(cast.director).get("/boldmere/inbox/").content.decode()
     assert "Boldmere Teaching School Alliance" in page
