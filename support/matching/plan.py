@@ -6,13 +6,15 @@ finds one with the least cost in whole numbers: a need unmet, the dearer the mor
 against a pair (`scoring`); a leader more for the same school; each further school of one leader, dearer every time; and
 a change of what is planned already. A gap of 0 says that there is none cheaper.
 
+Where days are scarce the solver begins with the greedy plan, and is never left with a worse one when its time is over.
+
 The same facts get the same plan: rows stand in the order of ids, the solver has one thread and a seed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,11 +76,15 @@ class Model:
         self.requests = sorted(requests, key=lambda one: one.id)
         self.leaders = sorted(leaders, key=lambda one: one.key)
         self.planned = set(planned)
+        self.able = list(able_pairs(self.requests, self.leaders))
+        self.greedy = greedy_plan(self.requests, self.leaders, self.able)
         self.pairs: list[tuple[Asking, Wanted, Helping]] = []
         self.needs: list[Wanted] = []
         self.cost: list[int] = []
         self._at: list[tuple[int, int, int]] = []  # row, column, factor
         self._sides: list[tuple[float, float]] = []
+        self._comes: dict[tuple[int, str], int] = {}  # column of a leader who covers several needs of a request
+        self._steps: dict[str, list[int]] = {}  # columns of each leader's further schools
         self._build()
 
     def _row(self, lower: float, upper: float) -> int:
@@ -93,9 +99,9 @@ class Model:
         days_row: dict[tuple[str, int], int] = {}
         load_row = {one.key: self._row(0, 0) for one in self.leaders}
         could: Counter[str] = Counter()
-        together: list[tuple[str, list[int]]] = []
+        together: list[tuple[int, str, list[int]]] = []
         unmet: list[tuple[int, int]] = []
-        for asking, able in able_pairs(self.requests, self.leaders):
+        for asking, able in self.able:
             need_row = {need.id: self._row(1, 1) for need in asking.needs}
             self.needs += asking.needs
             unmet += [(row, UNMET[Urgency(asking.urgency)]) for row in need_row.values()]
@@ -115,18 +121,42 @@ class Model:
                 if len(several) == 1:
                     self._at.append((load_row[helping.key], several[0], 1))
                 else:
-                    together.append((helping.key, several))
+                    together.append((asking.id, helping.key, several))
         self._at += [(row, self._column(cost), 1) for row, cost in unmet]
         # Where a leader covers several needs of a request, one column says whether they come at all.
-        for key, several in together:
-            comes = self._column(ANOTHER_LEADER)
+        for request, key, several in together:
+            comes = self._comes[request, key] = self._column(ANOTHER_LEADER)
             self._at.append((load_row[key], comes, 1))
             for column in several:
                 link = self._row(-highspy.kHighsInf, 0)
                 self._at += [(link, column, 1), (link, comes, -1)]
+        wanted = sum(need.half_days for asking in self.requests for need in asking.needs)
+        if wanted > sum(self._sides[row][1] for row in days_row.values()):
+            self._tighten(days_row.values())
         for one in self.leaders:
-            for step in range(one.load + 1, min(MOST_SCHOOLS, one.load + could[one.key]) + 1):
-                self._at.append((load_row[one.key], self._column(EACH_SCHOOL * step), -1))
+            steps = range(one.load + 1, min(MOST_SCHOOLS, one.load + could[one.key]) + 1)
+            self._steps[one.key] = [self._column(EACH_SCHOOL * step) for step in steps]
+            self._at += [(load_row[one.key], column, -1) for column in self._steps[one.key]]
+
+    def _scarce(self) -> bool:
+        """Does a need stay unmet that somebody could meet, where requests are served in turn?"""
+        could = {need.id for _, able in self.able for _, covered, _ in able for need in covered}
+        return not could.isdisjoint(self.greedy.unmet)
+
+    def _tighten(self, days_rows: Iterable[int]) -> None:
+        """Say of a leader's days what follows for whole needs, which the solver is long to find out where days are
+        scarce: of those that take more than a half of the days left at most one, more than a third at most two, and so
+        on. Every plan in whole numbers meets this."""
+        sizes = defaultdict(list)
+        for row, column, half_days in self._at:
+            sizes[row].append((column, half_days))
+        for row in days_rows:
+            left = int(self._sides[row][1])
+            for most in range(1, MOST_SCHOOLS + 1):
+                counts = [(column, -(-size * (most + 1) // left) - 1) for column, size in sizes[row]]
+                if sum(count for _, count in counts) > most:
+                    link = self._row(-highspy.kHighsInf, most)
+                    self._at += [(link, column, count) for column, count in counts if count]
 
     def loaded(self) -> Any:
         """The solver with this model."""
@@ -150,17 +180,40 @@ class Model:
         solver.passModel(model)
         return solver
 
+    def begun(self) -> Any:
+        """A plan to begin with, as values of the columns: the greedy one. Where half days are scarce, the solver alone
+        is long without any that serves most needs."""
+        values = np.zeros(len(self.cost))
+        parts = self.greedy.parts
+        given = {(part.key, need) for part in parts for need in part.needs}
+        for column, (_, need, helping) in enumerate(self.pairs):
+            values[column] = (helping.key, need.id) in given
+        served = {need for part in parts for need in part.needs}
+        for place, need in enumerate(self.needs):
+            values[len(self.pairs) + place] = need.id not in served
+        schools = Counter(part.key for part in parts)
+        for key, number in schools.items():
+            values[self._steps[key][:number]] = 1
+        for part in parts:
+            if (part.request, part.key) in self._comes:
+                values[self._comes[part.request, part.key]] = 1
+        return values
+
     def solve(self, seconds: float = SECONDS) -> Plan:
         """The best plan that is found in so many seconds."""
         if not self.pairs:
             unmet = sum(UNMET[Urgency(asking.urgency)] * len(asking.needs) for asking in self.requests)
             return Plan((), tuple(need.id for need in self.needs), unmet, 0.0)
         solver = self.loaded()
+        if self._scarce():
+            start = highspy.HighsSolution()
+            start.col_value = list(self.begun())
+            solver.setSolution(start)
         solver.setOptionValue("time_limit", seconds)
         solver.run()
         chosen = np.round(np.array(solver.getSolution().col_value)).astype(int)
-        if not chosen.any():  # out of time before anything was found: the plan that changes nothing
-            return Plan((), tuple(need.id for need in self.needs), 0, 1.0)
+        if not chosen.any():  # out of time before anything was found
+            return self.greedy
         proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         cost = int(chosen @ np.array(self.cost))
         return self._read(chosen, cost, 0.0 if proven else float(solver.getInfo().mip_gap))
@@ -205,15 +258,18 @@ def able_pairs(requests: Sequence[Asking], leaders: Sequence[Helping]) -> Iterat
         yield asking, found
 
 
-def greedy_plan(requests: Sequence[Asking], leaders: Sequence[Helping]) -> Plan:
+def greedy_plan(
+    requests: Sequence[Asking], leaders: Sequence[Helping], pairs: Iterable[tuple[Asking, list[Able]]] = ()
+) -> Plan:
     """What somebody does who takes the requests in turn, the most urgent first, and gives each need the leader who fits
-    it best and still has days: to see what solving them together is worth. Its cost counts as the solver's does."""
+    it best and still has days: where the solver begins, and to see what solving them together is worth. `pairs` are
+    those of `able_pairs`, where they are known. Its cost counts as the solver's does."""
     order = [*UNMET]
     left = {(one.key, year): days for one in leaders for year, days in one.left.items()}
     load = {one.key: one.load for one in leaders}
     parts: dict[tuple[int, str], list[Wanted]] = defaultdict(list)
     unmet, cost = [], 0
-    able = {asking.id: found for asking, found in able_pairs(requests, leaders)}
+    able = {asking.id: found for asking, found in pairs or able_pairs(requests, leaders)}
     for asking in sorted(requests, key=lambda one: (order.index(Urgency(one.urgency)), one.id)):
         for need in asking.needs:
             best: tuple[int, str] | None = None

@@ -209,6 +209,21 @@ def holds(plan: Plan, requests: list[Asking], everybody: list[Helping]) -> None:
         assert not theirs or len({part.request for part in theirs}) + helper.load <= MOST_SCHOOLS
 
 
+def test_where_days_are_scarce_the_plan_is_never_worse_than_serving_requests_in_turn():
+    dice = random.Random(1)
+    requests = [
+        asking(pk, need(pk, half_days=dice.randint(2, 9)), urgency=dice.choice(list(Urgency))) for pk in range(1, 30)
+    ]
+    everybody = [helping(f"{number:02}", left={2026: dice.randint(4, 12)}) for number in range(9)]
+    greedy, at_once = greedy_plan(requests, everybody), make_plan(requests, everybody, seconds=0.0)
+    assert greedy.unmet
+    assert at_once.cost <= greedy.cost
+    holds(at_once, requests, everybody)
+    best = make_plan(requests, everybody)
+    holds(best, requests, everybody)
+    assert (best.gap, best.cost <= at_once.cost) == (0, True)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_no_plan_is_cheaper_than_the_solvers(seed):
     dice = random.Random(seed)
