@@ -124,7 +124,7 @@ def sign_all(agreement: Agreement, cast: Cast, *, but: str = "") -> Agreement:
     """Everybody signs, but for one party; as whom they are signed in."""
     for one in all_signatures().filter(agreement=agreement, state=SignatureState.ASKED).order_by("pk"):
         if one.party != but:
-            person = cast.director if one.party == Party.ALLIANCE else Person.objects.filter(email=one.email).first()
+            person = cast.director if one.party == Party.ALLIANCE else Person.objects.get(email=one.email)
             names = {"signed_name": one.name, "signed_post": "Post"}
             agreements.sign(signature=one, link=None, by=person, now=timezone.now(), **names)
     agreement.refresh_from_db()

@@ -34,7 +34,10 @@ MODELS: tuple[type[models.Model], ...] = (
 FEW, MANY = 2, 5
 # What there is for pages that are about no record of their own: lines of the matrix that make some of everything.
 WORLD = (
-    *("post:letter", "post:mail", "post:print_batch", "members:invitation", "members:contact_change"),
+    *("post:letter", "post:mail", "post:print_batch"),
+    # Support that is asked for, agreed, at work and evaluated, while the school's head is still the one of the cast.
+    *("support:request", "support:agreement_sign", "support:deployment at work", "support:evaluation"),
+    *("members:invitation", "members:contact_change"),
     *("web:setting_change", "sle:reference_call", "sle:return_download", "panels:table at work"),
     # Rounds at every stage at which something waits for somebody in their inbox.
     *("sle:round_panel", "sle:decision_list", "sle:round_release", "sle:place_take_back"),
@@ -43,8 +46,6 @@ WORLD = (
     *("sle:appeal_arrange", "sle:appeal"),
     # What waits about designations that stand.
     *("sle:review proposed", "sle:release_settle"),
-    # Support that is asked for, planned, agreed, at work and evaluated.
-    *("support:request", "support:agreement_sign", "support:deployment at work", "support:evaluation"),
 )
 
 
