@@ -41,9 +41,9 @@ def ask(request: PortalRequest) -> HttpResponse:
     """How to ask for support, for anybody: signed in for a partner school, by an enquiry for others."""
     asked_for = key_in(request.GET.get("leader", ""))
     leader = designated(request.alliance, asked_for) if asked_for is not None else None
-    may = request.person is not None and rules.may_ask(request.person, request.alliance) is None
+    refusal = rules.may_ask(request.person, request.alliance) if request.person else None
     query = f"?leader={leader.id}" if leader else ""
-    return render(request, "support/ask.html", {"leader": leader, "may_ask": may, "query": query})
+    return render(request, "support/ask.html", {"leader": leader, "refusal": refusal, "query": query})
 
 
 @login_not_required

@@ -51,7 +51,8 @@ class Installation:
             with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
                 connection.execute(f'CREATE DATABASE "{self.database}"')
             broker = urlsplit(os.environ["REDIS_URL"])
-            self.broker = urlunsplit((broker.scheme, broker.netloc, "/9", "", ""))
+            number = 9 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # the ones before are the tests' own
+            self.broker = urlunsplit((broker.scheme, broker.netloc, f"/{number}", "", ""))
             Redis.from_url(self.broker).flushdb()
             self.environment |= {"DATABASE_URL": self._address(self.database), "REDIS_URL": self.broker}
         self.run("manage.py", "migrate", "--verbosity", "0")

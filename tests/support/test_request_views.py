@@ -33,6 +33,13 @@ def test_anybody_finds_the_way_to_ask_on_the_public_home(cast, client):
     assert "Send an enquiry" in page
 
 
+def test_whoever_cannot_ask_reads_who_can(cast, sign_in):
+    page = sign_in(cast.teacher).get("/boldmere/support/").content.decode()
+    assert "/boldmere/support/requests/new/" not in page
+    assert "the coordinator of a partner school asks for support. Others can send an enquiry." in page
+    assert "/boldmere/support/requests/new/" in sign_in(cast.head).get("/boldmere/support/").content.decode()
+
+
 @pytest.mark.slow
 def test_a_school_asks_for_a_leader_of_the_directory_by_name(cast, sign_in):
     held = make_designation(cast.alliance, cast.outsider, SchoolFactory())
