@@ -31,7 +31,7 @@ check: setup-tests  ## Under a minute: format, lint, types, import contracts, te
 	find templates -name '*.html' 2>/dev/null | xargs -r djlint --lint --quiet
 	mypy
 	$(PYTHON) manage.py makemigrations --check --dry-run
-	pytest -q -n 2 -m "not journey and not processes and not postgresql and not slow"
+	pytest -q -n 2 --dist worksteal -m "not journey and not processes and not postgresql and not slow"
 
 setup:  ## Install what running needs; does nothing where nothing is missing
 	@$(PYTHON3) setup/install.py

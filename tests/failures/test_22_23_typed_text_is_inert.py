@@ -28,6 +28,7 @@ def test_22_in_a_mail_it_makes_no_link_no_header_and_fills_no_placeholder(cast):
     assert "{what}" in mail.body
 
 
+@pytest.mark.slow
 def test_22_in_a_letter_it_is_plain_words(cast):
     with transaction.atomic():
         letter = write_letter(

@@ -119,6 +119,7 @@ def test_who_has_not_answered_is_reminded_once_before_the_last_day(cast, held):
     book(day, held)
 
 
+@pytest.mark.slow
 def test_who_attended_gets_a_numbered_certificate_and_the_school_owes_the_fee(cast, held, school, client):
     day, letter = certified(cast, held)
     done = Training.objects.get()
@@ -199,6 +200,7 @@ def test_staff_run_a_day_on_its_pages(cast, sign_in, held):
     assert "The hall is flooded." in Mail.objects.get(kind="diary.called_off").body
 
 
+@pytest.mark.slow
 def test_a_school_sees_what_it_owes_and_gives_its_order_number(cast, sign_in, school):
     own = make_designation(cast.alliance, cast.teacher, cast.school)
     other = make_designation(cast.alliance, cast.outsider, school)

@@ -54,6 +54,7 @@ def test_what_does_not_add_up_is_no_posting():
         moving([Part(Account.SCHOOL, 5, school=1), Part(Account.ALLIANCE, -4)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_random_histories_add_up(cast, seed):
     chance = Random(seed)

@@ -1,9 +1,12 @@
 """The bench of brokerage still runs: a small size, nothing timed."""
 
+import pytest
+
 from bench.brokerage import build, one_round
 from support.models import Deployment, Plan
 
 
+@pytest.mark.slow
 def test_a_small_brokerage_is_planned_to_its_end_and_taken_back(cast):
     build(cast, requests=12, leaders=30)
     before = Deployment.objects.count()

@@ -180,6 +180,7 @@ def test_closures_of_the_alliance_do_not_count_where_it_says_so(cast):
     assert Mail.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_school_that_wants_none_says_why_and_others_are_sought_with_a_clock_of_their_own(cast, sign_in):
     deployment = offered(cast)
     request = deployment.request

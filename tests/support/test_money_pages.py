@@ -213,6 +213,7 @@ def test_32_accounts_cost_the_same_for_any_number_of_lines(cast, client):
         costs_the_same(lambda n=name, a=arguments: queries_of(client, page(cast, n, **a)), more, (1, 3))
 
 
+@pytest.mark.slow
 def test_a_funder_reads_what_became_of_its_money_and_is_sent_it_as_a_letter(cast, sign_in, client):
     pot, other = make_pot(cast.lead, 1_000_000), make_pot(cast.lead, name="Other")
     assert "names nobody who gives its money" in client.get(page(cast, "pot_statement", pk=pot.pk)).content.decode()

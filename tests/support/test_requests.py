@@ -228,6 +228,7 @@ def enquire(cast) -> Request:
     return services.enquire(alliance=cast.alliance, now=timezone.now(), **facts)
 
 
+@pytest.mark.slow
 def test_an_enquirer_follows_by_the_link_in_their_mail_and_answers_there(cast, client):
     request = enquire(cast)
     assert mails() == [("received", "eve@elsewhere.example"), ("new", cast.lead.email)]

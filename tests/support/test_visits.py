@@ -140,6 +140,7 @@ def to_come(deployment, *, hours: int, half_days: int = 2) -> Visit:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hours", "who", "late_hours", "counts"),
     [
@@ -167,6 +168,7 @@ def test_a_visit_counts_that_the_school_calls_off_later_than_is_agreed(cast, hou
     )
 
 
+@pytest.mark.slow
 def test_staff_decide_otherwise_and_say_why(cast):
     deployment = at_work(cast)
     late, early = to_come(deployment, hours=5), to_come(deployment, hours=200)
@@ -182,6 +184,7 @@ def test_staff_decide_otherwise_and_say_why(cast):
     assert ": The third time." in Mail.objects.filter(kind="support.visit_counts").first().body
 
 
+@pytest.mark.slow
 def test_no_more_counts_than_is_left_and_what_is_let_off_is_given_back(cast):
     deployment = at_work(cast, half_days=3)
     recorded(deployment, half_days=2)
@@ -200,6 +203,7 @@ def test_no_more_counts_than_is_left_and_what_is_let_off_is_given_back(cast):
         visits.let_off(visit=visit, reason="Ice.", by=cast.lead, now=timezone.now())
 
 
+@pytest.mark.slow
 def test_both_sides_read_beforehand_what_calling_off_costs(cast, sign_in):
     deployment = at_work(cast)
     agreement = Agreement.objects.get()
@@ -285,6 +289,7 @@ def test_the_record_on_a_page_saves_itself_and_is_handed_in(cast, client):
     assert visit.state == VisitState.SUBMITTED
 
 
+@pytest.mark.slow
 def test_a_day_with_a_wrong_year_is_refused_beside_the_field(cast, sign_in):
     deployment = at_work(cast)
     client, today = sign_in(cast.lead), timezone.localdate()
