@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('good_percent', models.PositiveSmallIntegerField(default=90, help_text='Share of evaluations that say good or better.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
-                ('in_need_half_days', models.PositiveSmallIntegerField(default=60, help_text='For schools in need, in a school year.', validators=[django.core.validators.MinValueValidator(1)])),
+                ('in_need_half_days', models.PositiveSmallIntegerField(default=60, help_text='For schools in need, in a school year.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10000)])),
                 ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
             ],
             options={
@@ -290,8 +290,8 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('phase', models.CharField(choices=[('early_years', 'Early years'), ('primary', 'Primary'), ('secondary', 'Secondary'), ('16_plus', '16 plus'), ('all', 'All phases')], default='all', max_length=11)),
                 ('why', models.CharField(help_text='In a sentence.', max_length=300)),
-                ('half_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('schools', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('half_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10000)])),
+                ('schools', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10000)])),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.alliance')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expertise.area')),
             ],

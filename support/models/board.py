@@ -12,6 +12,9 @@ from alliance.workflow.constraints import one_of
 from support.states import Phase
 
 
+MOST = 10_000  # more is a slip of the keyboard, and no more than both databases hold
+
+
 class BoardTargets(models.Model):
     """What the board holds support to, in the alliance's own settings; an alliance without a row has the defaults
     (domain facts: "Reported")."""
@@ -23,7 +26,9 @@ class BoardTargets(models.Model):
         help_text="Share of evaluations that say good or better.",
     )
     in_need_half_days = models.PositiveSmallIntegerField(
-        default=60, validators=[MinValueValidator(1)], help_text="For schools in need, in a school year."
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST)],
+        help_text="For schools in need, in a school year.",
     )
 
     objects = ScopedManager(alliance="alliance")
@@ -41,8 +46,12 @@ class Priority(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     phase = models.CharField(max_length=11, choices=Phase, default=Phase.ALL)
     why = models.CharField(max_length=300, help_text="In a sentence.")
-    half_days = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
-    schools = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    half_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
+    )
+    schools = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
+    )
 
     objects = ScopedManager(alliance="alliance")
 

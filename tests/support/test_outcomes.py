@@ -186,6 +186,7 @@ def test_the_director_writes_priorities_and_targets(cast, sign_in):
     assert "That school year is over, so its priorities stay as they were." in past.content.decode()
     targets = path_to("support:targets_change", cast.alliance)
     assert client.post(targets, {"good_percent": "101", "in_need_half_days": "60"}).status_code == 422
+    assert client.post(targets, {"good_percent": "80", "in_need_half_days": "999999999999"}).status_code == 422
     assert (
         "wanted: 80%"
         in client.post(targets, {"good_percent": "80", "in_need_half_days": "50"}, follow=True).content.decode()
