@@ -11,7 +11,6 @@ from alliance.schools.models import Alliance
 from alliance.workflow.constraints import one_of
 from support.states import Phase
 
-
 MOST = 10_000  # more is a slip of the keyboard, and no more than both databases hold
 
 
