@@ -24,7 +24,7 @@ run: setup  ## Start the portal embedded (SQLite, no servers) on its own data in
 test: setup-tests  ## Everything, on SQLite and on PostgreSQL with Redis, with the browser journeys
 	@$(PYTHON) setup/run_tests.py
 
-check: setup-tests  ## Under a minute: format, lint, types, import contracts, templates, migrations, tests on SQLite but for the slow ones
+check: setup-tests  ## About a minute: format, lint, types, import contracts, templates, migrations, tests on SQLite but for the slow ones
 	ruff format --check --quiet .
 	ruff check --quiet .
 	lint-imports --no-logo >/dev/null || lint-imports
