@@ -82,7 +82,8 @@ def request_part(request: PortalRequest, code: str, step: str) -> HttpResponse:
             _save(request, found, asked, form.cleaned_data)
         except Stale as refused:
             now = find_request(request, code)
-            stale = [(str(form[name].label), _shown(now, name)) for name in form.fields if name != "revision"]
+            other = asked.form(request.POST, initial=asked.initial(now), **kinds).changed_data
+            stale = [(str(form[name].label), _shown(now, name)) for name in other if name != "revision"]
             form.stand_on(refused.revision)
         else:
             if later:

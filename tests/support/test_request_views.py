@@ -89,10 +89,23 @@ def test_a_stale_tab_sees_both_texts(cast, sign_in):
     path = path_to("support:request_part", cast.alliance, code=found.code, step="need")
     response = sign_in(cast.head).post(path, {**values, "detail": "Mine.", "revision": 0})
     assert response.status_code == 409
+    page = response.content.decode()
     for text in ("Stored by a colleague.", "Mine."):
-        assert text in response.content.decode()
+        assert text in page
+    assert page.count("Reading") == 1, "only what differs is told: the title stands in its field alone"
     found.refresh_from_db()
     assert found.detail == "Stored by a colleague."
+
+
+@pytest.mark.parametrize("step", ["areas", "time", "contact"])
+def test_a_stale_tab_of_any_step_is_not_saved(cast, sign_in, step):
+    found, music = draft(cast), area_called("Music")
+    services.save_request(request=found, revision=0, values={"title": "Changed meanwhile"}, by=cast.coordinator)
+    path = path_to("support:request_part", cast.alliance, code=found.code, step=step)
+    typed = {"areas": [music.pk], "phase": "primary", "contact_name": "Nobody else", "urgency": "urgent"}
+    page = sign_in(cast.head).post(path, {**typed, "revision": 0, "later": "1"})
+    assert page.status_code == 409
+    assert not found.needs.exists()
 
 
 def test_areas_are_chosen_anew_and_the_same_again_is_no_change(cast, sign_in):
